@@ -1,0 +1,2 @@
+/** Views: what a person sees, as Qute templates filled from records. Decides nothing. */
+package dev.lanyard.console;

@@ -1,0 +1,31 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.Ids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The outbox. */
+@ApplicationScoped
+public class Events {
+    private static final String INSERT =
+            "INSERT INTO event (tenant_id, id, type, subject, data) VALUES ($1, $2, $3, $4, $5)";
+
+    /**
+     * Writes an event in the transaction of the change it tells of.
+     *
+     * @param transaction where the change is written
+     * @param type as design §3 lists them: {@code connection.created}
+     * @param subject the id it is about, by which events are ordered
+     * @param data what changed; no secret
+     */
+    public Uni<Void> record(
+            SqlClient transaction, String tenantId, String type, String subject, JsonObject data) {
+        return transaction
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(tenantId, Ids.next("evt_"), type, subject, data))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.lanyard.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who connected, in the provider's words: outside text, cut; only {@code id} identifies. */
+public record Account(
+        String id,
+        @Nullable String name,
+        @Nullable String username,
+        @Nullable String email,
+        @Nullable String avatarUrl,
+        @Nullable String profileUrl) {}

@@ -1,0 +1,27 @@
+package dev.lanyard.provider;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What came of asking who connected. */
+public sealed interface AccountAnswer {
+
+    /**
+     * The account.
+     *
+     * @param granted scopes by {@code X-OAuth-Scopes}; empty if the answer did not say
+     */
+    record Known(Account account, Optional<List<String>> granted) implements AccountAnswer {}
+
+    /** The provider says that the token lacks permissions. */
+    record PermissionMissing(List<String> required) implements AccountAnswer {}
+
+    /** The provider refuses the access token itself (401). */
+    record TokenRefused() implements AccountAnswer {}
+
+    /** Not just now: 5xx, 429, time-out, no connection. */
+    record Unavailable(String detail) implements AccountAnswer {}
+
+    /** An answer without a usable account id. */
+    record Malformed(String detail) implements AccountAnswer {}
+}

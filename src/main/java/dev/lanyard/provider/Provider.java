@@ -1,0 +1,110 @@
+package dev.lanyard.provider;
+
+import dev.lanyard.token.ClientCredentials;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A catalogue entry: an authorization server's endpoints and habits (design §5 gives the YAML,
+ * field by field).
+ *
+ * @param issuer set: RFC 9207 {@code iss} is required in authorization responses
+ */
+public record Provider(
+        String name,
+        String displayName,
+        URI authorizationEndpoint,
+        URI tokenEndpoint,
+        Optional<URI> revocationEndpoint,
+        ClientCredentials.Method tokenEndpointAuthMethod,
+        Optional<String> issuer,
+        boolean pkce,
+        TokenRequests tokenRequests,
+        Scope scope,
+        RefreshToken refreshToken,
+        Duration accessTokenLifetime,
+        Api api,
+        AccountSource account,
+        Optional<EmailSource> email,
+        Optional<Git> git,
+        List<Permission> permissions,
+        List<SetupStep> setupSteps) {
+
+    /** What one profile may ask of the token endpoint, over all replicas. */
+    public record TokenRequests(int backgroundPerHour, int parallel) {}
+
+    /** Whether and how {@code scope} is sent (RFC 6749 §3.3). */
+    public record Scope(boolean sent, String separator, List<String> defaults) {}
+
+    /**
+     * How refresh tokens live.
+     *
+     * @param rotates each refresh brings a new one
+     * @param idleLifetime an unused one dies after this; empty: never
+     * @param grace how long a used one still works; zero: refused at once
+     * @param lockout how long valid tokens of the client may be refused after a replay; zero: never
+     */
+    public record RefreshToken(
+            boolean rotates, Optional<Duration> idleLifetime, Duration grace, Duration lockout) {}
+
+    /** The provider's API: where, and which hosts a token may be sent to. */
+    public record Api(URI baseUrl, Set<String> hosts) {}
+
+    /**
+     * Where to ask who connected; the others are JSON pointers into the answer, empty when not
+     * given.
+     */
+    public record AccountSource(
+            URI url,
+            String id,
+            Optional<String> name,
+            Optional<String> username,
+            Optional<String> email,
+            Optional<String> avatarUrl,
+            Optional<String> profileUrl) {}
+
+    /** Where to ask for mail addresses: a pointer to the list, and into each item. */
+    public record EmailSource(
+            URI url,
+            String list,
+            String value,
+            Optional<String> primary,
+            Optional<String> confirmed) {}
+
+    /** How an access token is used as a git password. */
+    public record Git(String host, String username) {}
+
+    /**
+     * A box on the provider's form.
+     *
+     * @param required no connection without it
+     * @param implies scopes that the form ticks with it
+     */
+    public record Permission(
+            String scope, String area, String name, boolean required, List<String> implies) {}
+
+    /** A step of the guide; {@code {callback_url}} in the text stands for the callback address. */
+    public record SetupStep(String title, String text, Optional<URI> url) {}
+
+    /** These scopes and all they imply, in the catalogue's order; unknown ones are dropped. */
+    public List<String> closed(List<String> scopes) {
+        Set<String> closed = new LinkedHashSet<>(scopes);
+        int before;
+        do {
+            before = closed.size();
+            permissions.stream()
+                    .filter(permission -> closed.contains(permission.scope()))
+                    .forEach(permission -> closed.addAll(permission.implies()));
+        } while (closed.size() > before);
+        return permissions.stream().map(Permission::scope).filter(closed::contains).toList();
+    }
+
+    /** Scopes without which there is no connection. */
+    public List<String> required() {
+        return permissions.stream().filter(Permission::required).map(Permission::scope).toList();
+    }
+}

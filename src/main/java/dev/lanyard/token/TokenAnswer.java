@@ -1,0 +1,51 @@
+package dev.lanyard.token;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What came of one request to a token endpoint. Everything that is not one of the first three may
+ * have been consumed by the provider.
+ */
+public sealed interface TokenAnswer {
+
+    /** Tokens were issued (RFC 6749 §5.1). */
+    record Issued(TokenSet tokens) implements TokenAnswer {}
+
+    /**
+     * The provider said no (RFC 6749 §5.2).
+     *
+     * @param status HTTP status
+     * @param error the error code, cut; {@code invalid_client} for a bare 401
+     * @param description the provider's words, cut, not escaped
+     */
+    record Refused(int status, String error, String description) implements TokenAnswer {
+        /**
+         * The provider rejects the client, or hides a dead grant behind that answer (bitbucket.md).
+         */
+        public boolean ofClient() {
+            return error.equals("invalid_client") || error.equals("unauthorized_client");
+        }
+
+        /** The provider rejects the code or refresh token itself. */
+        public boolean ofGrant() {
+            return error.equals("invalid_grant")
+                    || (error.equals("invalid_request") && description.contains("refresh_token"));
+        }
+    }
+
+    /** 429; nothing was consumed. {@code retryAfter} is capped at one hour. */
+    record RateLimited(Optional<Duration> retryAfter) implements TokenAnswer {}
+
+    /** Proved not sent: no connection, or the deadline had passed before the first byte. */
+    record NotSent(String detail) implements TokenAnswer {}
+
+    /** Sent, and no whole answer came: broken connection or time-out. */
+    record Ambiguous(String detail) implements TokenAnswer {}
+
+    /** 5xx. */
+    record Unavailable(int status) implements TokenAnswer {}
+
+    /** An answer that is none of the protocol's: HTML, too long, without an access token. */
+    record Malformed(int status, String detail) implements TokenAnswer {}
+}
