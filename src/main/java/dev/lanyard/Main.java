@@ -1,0 +1,25 @@
+package dev.lanyard;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Where the process begins: configuration is checked before anything else runs. */
+@QuarkusMain
+public class Main {
+    private Main() {}
+
+    /** Starts the service and stays until it is stopped. */
+    public static void main(String... args) {
+        if (DevDatabase.isWanted()) {
+            DevDatabase.start();
+        } else {
+            Preflight.check().ifPresent(Main::refuse);
+        }
+        Quarkus.run(args);
+    }
+
+    static void refuse(String why) {
+        System.err.println("Lanyard cannot start: " + why);
+        System.exit(1);
+    }
+}

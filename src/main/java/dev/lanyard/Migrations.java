@@ -1,0 +1,39 @@
+package dev.lanyard;
+
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import io.quarkus.flyway.FlywayDataSource;
+import jakarta.inject.Singleton;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Lets Flyway reach the database by the role that may migrate. */
+@Singleton
+@FlywayDataSource("migration")
+public class Migrations implements FlywayConfigurationCustomizer {
+    private final Config.Db db;
+
+    Migrations(Config config) {
+        this.db = config.db();
+    }
+
+    @Override
+    public void customize(FluentConfiguration configuration) {
+        configuration.dataSource(
+                url(),
+                db.migration().user().orElse(db.user()),
+                db.migration().password().orElse(db.password()));
+        configuration.connectRetries(0);
+    }
+
+    private String url() {
+        String certificate = db.sslRootCert().map(path -> "&sslrootcert=" + path).orElse("");
+        return "jdbc:postgresql://"
+                + db.host()
+                + ":"
+                + db.port()
+                + "/"
+                + db.name()
+                + "?connectTimeout=5&sslmode="
+                + Preflight.libpq(db.sslMode())
+                + certificate;
+    }
+}

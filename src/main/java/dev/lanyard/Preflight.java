@@ -1,0 +1,158 @@
+package dev.lanyard;
+
+import dev.lanyard.vault.VaultKeys;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is wrong with the configuration before anything starts, and says it in one line that
+ * names the key.
+ */
+final class Preflight {
+    private static final Pattern PROPERTY = Pattern.compile("lanyard\\.[a-z.-]+[a-z]");
+    private static final int MIN_ADMIN_TOKEN = 32;
+    private static final int MAX_PORT = 65_535;
+
+    private final List<String> complaints = new ArrayList<>();
+
+    private Preflight() {}
+
+    /** What is wrong, in one line; empty if nothing is. */
+    static Optional<String> check() {
+        try {
+            return check(
+                    new SmallRyeConfigBuilder()
+                            .addDefaultSources()
+                            .addDefaultInterceptors()
+                            .withInterceptors(new LiteralValues())
+                            .withMapping(Config.class)
+                            .withMappingIgnore("lanyard.**")
+                            .build()
+                            .getConfigMapping(Config.class));
+        } catch (ConfigValidationException e) {
+            return Optional.of(describe(e));
+        }
+    }
+
+    /** What is wrong with values that have the right type. */
+    static Optional<String> check(Config config) {
+        Preflight preflight = new Preflight();
+        preflight.publicUrl(config.publicUrl());
+        preflight.database(config.db());
+        preflight.adminToken(config.adminToken());
+        preflight.port("LANYARD_HTTP_PORT", config.httpPort());
+        preflight.port("LANYARD_MANAGEMENT_PORT", config.managementPort());
+        preflight.expect(
+                !config.shutdownDelay().isNegative(),
+                "LANYARD_SHUTDOWN_DELAY must not be negative");
+        preflight.accept(() -> VaultKeys.of(config.vault()));
+        return preflight.complaints.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join("; ", preflight.complaints));
+    }
+
+    private void publicUrl(URI url) {
+        boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+        boolean bare =
+                url.getRawQuery() == null
+                        && url.getRawFragment() == null
+                        && url.getRawUserInfo() == null;
+        boolean origin = "".equals(url.getRawPath());
+        expect(
+                web && bare && origin && url.getHost() != null,
+                "LANYARD_PUBLIC_URL must be an origin like https://connect.example.com, without path or trailing slash");
+    }
+
+    private void database(Config.Db db) {
+        port("LANYARD_DB_PORT", db.port());
+        expect(
+                db.poolSize() >= 1 && db.poolSize() <= 1000,
+                "LANYARD_DB_POOL_SIZE must be from 1 to 1000");
+        boolean verifies =
+                db.sslMode() == Config.SslMode.VERIFY_CA
+                        || db.sslMode() == Config.SslMode.VERIFY_FULL;
+        expect(
+                !verifies || db.sslRootCert().isPresent(),
+                "LANYARD_DB_SSL_ROOT_CERT is missing: LANYARD_DB_SSL_MODE="
+                        + libpq(db.sslMode())
+                        + " needs it");
+        db.sslRootCert()
+                .ifPresent(
+                        path ->
+                                expect(
+                                        path.toFile().canRead(),
+                                        "LANYARD_DB_SSL_ROOT_CERT: cannot read " + path));
+        expect(
+                db.migration().user().isPresent() == db.migration().password().isPresent(),
+                "LANYARD_DB_MIGRATION_USER and LANYARD_DB_MIGRATION_PASSWORD: set both or none");
+    }
+
+    private void adminToken(String tokens) {
+        List<String> each = List.of(tokens.split(",", -1));
+        expect(
+                each.size() <= 2
+                        && each.stream().allMatch(token -> token.length() >= MIN_ADMIN_TOKEN),
+                "LANYARD_ADMIN_TOKEN must be one token of at least 32 characters, or two, comma-separated");
+    }
+
+    private void port(String key, int port) {
+        expect(port >= 0 && port <= MAX_PORT, key + " must be a port number");
+    }
+
+    private void expect(boolean good, String complaint) {
+        if (!good) {
+            complaints.add(complaint);
+        }
+    }
+
+    private void accept(Runnable reading) {
+        try {
+            reading.run();
+        } catch (IllegalArgumentException e) {
+            complaints.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String describe(ConfigValidationException e) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < e.getProblemCount(); i++) {
+            lines.add(describe(e.getProblem(i).getMessage()));
+        }
+        return String.join("; ", lines);
+    }
+
+    private static String describe(@Nullable String message) {
+        String text = String.valueOf(message);
+        Matcher property = PROPERTY.matcher(text);
+        if (!property.find()) {
+            return text.lines().findFirst().orElse("the configuration is not valid");
+        }
+        String key = environmentKey(property.group());
+        boolean missing = text.contains("SRCFG00014") || text.contains("SRCFG00040");
+        return key + (missing ? " is missing" : " is malformed: " + reason(text));
+    }
+
+    private static String reason(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.replaceAll("SRCFG\\d+:? ?", "")
+                .replaceAll("[a-z]+(\\.[a-z]+)+\\.[A-Z]\\w+: ?", "")
+                .strip();
+    }
+
+    /** {@code lanyard.db.pool-size} as operators write it: {@code LANYARD_DB_POOL_SIZE}. */
+    static String environmentKey(String property) {
+        return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static String libpq(Config.SslMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

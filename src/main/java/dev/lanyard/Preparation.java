@@ -1,0 +1,89 @@
+package dev.lanyard;
+
+import dev.lanyard.vault.VaultCheck;
+import dev.lanyard.vault.VaultCheck.WrongKey;
+import io.quarkus.flyway.FlywayDataSource;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the database ready before it is used: migrated, and opened by the right vault keys. With
+ * the database down it tries again until it answers; a wrong key ends the process.
+ */
+@ApplicationScoped
+public class Preparation {
+    private static final Logger LOG = Logger.getLogger(Preparation.class);
+    private static final int RETRY_SECONDS = 2;
+
+    private final Flyway flyway;
+    private final VaultCheck vault;
+    private final Config config;
+    private final ScheduledExecutorService retries =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "preparation"));
+    private volatile boolean done;
+    private volatile String missing = "the database has not been reached yet";
+
+    Preparation(@FlywayDataSource("migration") Flyway flyway, VaultCheck vault, Config config) {
+        this.flyway = flyway;
+        this.vault = vault;
+        this.config = config;
+    }
+
+    void onStart(@Observes StartupEvent start) {
+        attempt();
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        retries.shutdownNow();
+    }
+
+    /** Whether the database is migrated and open. */
+    public boolean isDone() {
+        return done;
+    }
+
+    /** What is still missing, for people; empty when done. */
+    public String missing() {
+        return done ? "" : missing;
+    }
+
+    private void attempt() {
+        try {
+            prepare();
+        } catch (WrongKey e) {
+            LOG.fatal("Lanyard cannot start: " + e.getMessage());
+            Quarkus.asyncExit(1);
+        } catch (RuntimeException e) {
+            retryLater(e);
+        }
+    }
+
+    private void prepare() {
+        if (config.migrateAtStart()) {
+            flyway.migrate();
+        } else if (flyway.info().pending().length > 0) {
+            throw new IllegalStateException(
+                    "the database is not migrated, and LANYARD_MIGRATE_AT_START is false");
+        }
+        vault.check();
+        done = true;
+        LOG.info("Database ready");
+    }
+
+    private void retryLater(RuntimeException why) {
+        String text = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+        if (!text.equals(missing)) {
+            LOG.warn("Not ready, trying again every " + RETRY_SECONDS + " s: " + text);
+        }
+        missing = text;
+        retries.schedule(this::attempt, RETRY_SECONDS, TimeUnit.SECONDS);
+    }
+}
