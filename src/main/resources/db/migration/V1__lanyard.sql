@@ -47,7 +47,7 @@ CREATE TABLE connector_profile (
     send_redirect_uri      boolean NOT NULL DEFAULT true,
     status                 text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
     credentials_status     text NOT NULL CHECK (credentials_status IN ('accepted', 'rejected', 'unverified')),
-    credentials_checked_at timestamptz,
+    credentials_checked_at timestamptz NOT NULL DEFAULT now(),
     credentials_detail     text,
     created_at             timestamptz NOT NULL DEFAULT now(),
     updated_at             timestamptz NOT NULL DEFAULT now(),

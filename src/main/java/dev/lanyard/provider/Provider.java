@@ -87,8 +87,19 @@ public record Provider(
     public record Permission(
             String scope, String area, String name, boolean required, List<String> implies) {}
 
-    /** A step of the guide; {@code {callback_url}} in the text stands for the callback address. */
-    public record SetupStep(String title, String text, Optional<URI> url) {}
+    /**
+     * A step of the guide. {@code {callback_url}} in the text stands for the callback address.
+     *
+     * @param url the page to open; {@code {workspace}} and the like stand for the tenant's own
+     *     names
+     */
+    public record SetupStep(String title, String text, Optional<String> url) {
+
+        /** The text with the callback address filled in. */
+        public String text(URI callbackUrl) {
+            return text.replace("{callback_url}", callbackUrl.toString());
+        }
+    }
 
     /** These scopes and all they imply, in the catalogue's order; unknown ones are dropped. */
     public List<String> closed(List<String> scopes) {

@@ -1,0 +1,72 @@
+package dev.lanyard.provider;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The sandbox's entry: Bitbucket's, but for the addresses and the guide. */
+final class Sandbox {
+    private static final String NAME = "bitbucket-sandbox";
+
+    private Sandbox() {}
+
+    /**
+     * Derives the entry, unless the operator's folder has one of that name.
+     *
+     * @param publicUrl origin under which the sandbox is served
+     */
+    static Optional<Provider> entry(Map<String, Provider> providers, String publicUrl) {
+        return Optional.ofNullable(providers.get("bitbucket"))
+                .filter(bitbucket -> !providers.containsKey(NAME))
+                .map(bitbucket -> moved(bitbucket, publicUrl + "/sandbox/bitbucket"));
+    }
+
+    private static Provider moved(Provider bitbucket, String base) {
+        String host = URI.create(base).getHost();
+        return new Provider(
+                NAME,
+                "Bitbucket Sandbox",
+                moved(bitbucket.authorizationEndpoint(), base),
+                moved(bitbucket.tokenEndpoint(), base),
+                bitbucket.revocationEndpoint().map(url -> moved(url, base)),
+                bitbucket.tokenEndpointAuthMethod(),
+                bitbucket.issuer(),
+                bitbucket.pkce(),
+                bitbucket.tokenRequests(),
+                bitbucket.scope(),
+                bitbucket.refreshToken(),
+                bitbucket.accessTokenLifetime(),
+                new Provider.Api(moved(bitbucket.api().baseUrl(), base), Set.of(host)),
+                account(bitbucket.account(), base),
+                bitbucket.email().map(email -> email(email, base)),
+                bitbucket.git().map(git -> new Provider.Git(host, git.username())),
+                bitbucket.permissions(),
+                List.of());
+    }
+
+    private static URI moved(URI url, String base) {
+        return URI.create(base + url.getRawPath());
+    }
+
+    private static Provider.AccountSource account(Provider.AccountSource source, String base) {
+        return new Provider.AccountSource(
+                moved(source.url(), base),
+                source.id(),
+                source.name(),
+                source.username(),
+                source.email(),
+                source.avatarUrl(),
+                source.profileUrl());
+    }
+
+    private static Provider.EmailSource email(Provider.EmailSource source, String base) {
+        return new Provider.EmailSource(
+                moved(source.url(), base),
+                source.list(),
+                source.value(),
+                source.primary(),
+                source.confirmed());
+    }
+}
