@@ -1,9 +1,19 @@
 package dev.lanyard.token;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Requests to token endpoints. Every method sends at most once and never fails: what happened is
@@ -11,6 +21,14 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class TokenEndpoint {
+    private static final Logger LOG = Logger.getLogger(TokenEndpoint.class);
+    private static final String MADE_UP_CODE = "lanyard-checks-these-credentials";
+
+    private final HttpCall http;
+
+    TokenEndpoint(HttpCall http) {
+        this.http = http;
+    }
 
     /**
      * Redeems an authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5).
@@ -22,12 +40,23 @@ public class TokenEndpoint {
             String code,
             Optional<String> codeVerifier,
             Optional<String> redirectUri) {
-        throw new UnsupportedOperationException();
+        Map<String, String> form = form("authorization_code");
+        form.put("code", code);
+        codeVerifier.ifPresent(verifier -> form.put("code_verifier", verifier));
+        redirectUri.ifPresent(uri -> form.put("redirect_uri", uri));
+        return request(client, form, Deadline.within(Deadline.CALL));
     }
 
-    /** Presents a refresh token (RFC 6749 §6). */
-    public Uni<TokenAnswer> refresh(ClientCredentials client, String refreshToken) {
-        throw new UnsupportedOperationException();
+    /**
+     * Presents a refresh token (RFC 6749 §6).
+     *
+     * @param deadline until when it may be sent, and when it is given up
+     */
+    public Uni<TokenAnswer> refresh(
+            ClientCredentials client, String refreshToken, Deadline deadline) {
+        Map<String, String> form = form("refresh_token");
+        form.put("refresh_token", refreshToken);
+        return request(client, form, deadline);
     }
 
     /**
@@ -35,11 +64,78 @@ public class TokenEndpoint {
      * any other reason.
      */
     public Uni<TokenAnswer> probe(ClientCredentials client) {
-        throw new UnsupportedOperationException();
+        return exchange(client, MADE_UP_CODE, Optional.empty(), Optional.empty());
     }
 
-    /** Revokes a token where the provider can (RFC 7009); best effort, never fails. */
+    /** Revokes a token where the provider can (RFC 7009 §2.1); best effort, never fails. */
     public Uni<Void> revoke(URI revocationEndpoint, ClientCredentials client, String token) {
-        throw new UnsupportedOperationException();
+        Map<String, String> form = new LinkedHashMap<>(Map.of("token", token));
+        return post(revocationEndpoint, client, form, Deadline.within(Deadline.CALL))
+                .invoke(
+                        reply ->
+                                LOG.debugf(
+                                        "revocation at %s answered %d",
+                                        revocationEndpoint.getHost(), reply.status()))
+                .replaceWithVoid()
+                .onFailure(IOException.class)
+                .invoke(
+                        failure ->
+                                LOG.warnf(
+                                        "revocation at %s failed: %s",
+                                        revocationEndpoint.getHost(), failure.getMessage()))
+                .onFailure(IOException.class)
+                .recoverWithNull();
+    }
+
+    private Uni<TokenAnswer> request(
+            ClientCredentials client, Map<String, String> form, Deadline deadline) {
+        long sentAt = System.nanoTime();
+        return post(client.tokenEndpoint(), client, form, deadline)
+                .map(reply -> TokenResponse.read(reply, System.nanoTime() - sentAt))
+                .onFailure(NotSentException.class)
+                .recoverWithItem(
+                        failure -> new TokenAnswer.NotSent(String.valueOf(failure.getMessage())))
+                .onFailure(IOException.class)
+                .recoverWithItem(
+                        failure -> new TokenAnswer.Ambiguous(String.valueOf(failure.getMessage())));
+    }
+
+    private Uni<HttpCall.Reply> post(
+            URI uri, ClientCredentials client, Map<String, String> form, Deadline deadline) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        authenticate(client, headers, form);
+        return http.send(HttpMethod.POST, uri, headers, Buffer.buffer(encode(form)), deadline);
+    }
+
+    /** RFC 6749 §2.3.1: both parts are form-encoded before they are joined. */
+    private static void authenticate(
+            ClientCredentials client, Map<String, String> headers, Map<String, String> form) {
+        if (client.method() == ClientCredentials.Method.CLIENT_SECRET_POST) {
+            form.put("client_id", client.clientId());
+            form.put("client_secret", client.clientSecret());
+            return;
+        }
+        String pair = encode(client.clientId()) + ":" + encode(client.clientSecret());
+        headers.put(
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Map<String, String> form(String grantType) {
+        return new LinkedHashMap<>(Map.of("grant_type", grantType));
+    }
+
+    private static String encode(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
