@@ -10,7 +10,6 @@ import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.annotations.Generated;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's OAuth client at a provider. Its secrets are sealed here. */
@@ -32,11 +31,9 @@ public class ConnectorProfile {
     String credentialsStatus;
     @Nullable String credentialsDetail;
 
-    @Generated
     @Column(insertable = false, updatable = false)
     OffsetDateTime credentialsCheckedAt;
 
-    @Generated
     @Column(insertable = false, updatable = false)
     OffsetDateTime createdAt;
 

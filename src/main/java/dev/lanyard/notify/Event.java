@@ -1,0 +1,26 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.PageRequest;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.Map;
+
+/**
+ * An event as shown and as delivered.
+ *
+ * @param data what changed, without secrets
+ */
+record Event(String id, String type, OffsetDateTime createdAt, Map<String, Object> data) {
+
+    static Event of(Row row) {
+        return new Event(
+                row.getString("id"),
+                row.getString("type"),
+                row.getOffsetDateTime("created_at"),
+                row.getJsonObject("data").getMap());
+    }
+
+    PageRequest.Position position() {
+        return new PageRequest.Position(createdAt, id);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's events, read back from the outbox. */
+@ApplicationScoped
+class EventList {
+    private static final Set<String> TYPES =
+            new TreeSet<>(
+                    Set.of(
+                            "connection.created",
+                            "connection.reconnected",
+                            "connection.reconnect_required",
+                            "connection.recovered",
+                            "connection.deleted",
+                            "connect_session.failed",
+                            "connector_profile.credentials_rejected"));
+
+    private static final String SELECT =
+            """
+            SELECT id, type, created_at, data FROM event
+            WHERE tenant_id = $1 AND (created_at, id) < ($2, $3)
+              AND ($4::text IS NULL OR type = $4)
+            ORDER BY created_at DESC, id DESC LIMIT $5
+            """;
+
+    private final Pool pool;
+
+    EventList(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param type only these; null: all
+     * @return fails with {@code validation_failed} for a type that is never sent
+     */
+    Uni<Page<Event>> list(String tenantId, @Nullable String type, PageRequest request) {
+        if (type != null && !TYPES.contains(type)) {
+            return Uni.createFrom()
+                    .failure(
+                            () ->
+                                    Problem.invalid(
+                                            "type", "must be one of " + String.join(", ", TYPES)));
+        }
+        PageRequest.Position after = request.after();
+        return pool.preparedQuery(SELECT)
+                .execute(
+                        Tuple.of(
+                                tenantId, after.createdAt(), after.id(), type, request.limit() + 1))
+                .map(EventList::events)
+                .map(events -> Page.of(events, request, Event::position));
+    }
+
+    private static List<Event> events(RowSet<Row> rows) {
+        List<Event> events = new ArrayList<>(rows.size());
+        rows.forEach(row -> events.add(Event.of(row)));
+        return events;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.CurrentCaller;
+import dev.lanyard.tenant.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** What a tenant was told, or would have been had it listened. */
+@Path("/v1/events")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Events")
+class EventsResource {
+    private final EventList events;
+    private final CurrentCaller caller;
+
+    EventsResource(EventList events, CurrentCaller caller) {
+        this.events = events;
+        this.caller = caller;
+    }
+
+    @GET
+    @Allows(Scope.MANAGE)
+    public Uni<Page<Event>> list(
+            @RestQuery String type, @RestQuery String limit, @RestQuery String cursor) {
+        return events.list(caller.tenantId(), type, PageRequest.of(limit, cursor));
+    }
+}

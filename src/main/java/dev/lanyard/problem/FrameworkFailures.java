@@ -1,0 +1,65 @@
+package dev.lanyard.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Optional;
+
+/** What the framework refuses by itself, before or instead of a resource. */
+final class FrameworkFailures {
+    private FrameworkFailures() {}
+
+    /** Empty for what is a fault of ours: status 5xx, or one that no code of ours stands for. */
+    static Optional<Problem> problem(WebApplicationException failure) {
+        if (failure.getCause() instanceof Problem problem) {
+            return Optional.of(problem);
+        }
+        if (failure.getCause() instanceof JsonProcessingException json) {
+            return Optional.of(JsonFailures.problem(json));
+        }
+        if (failure instanceof NotFoundException && failure.getCause() != null) {
+            // JAX-RS has a parameter that cannot be converted end as 404 (§3.2)
+            return Optional.of(Problem.invalid("query", "has a parameter of the wrong form"));
+        }
+        return byStatus(failure.getResponse().getStatus());
+    }
+
+    static Optional<Problem> byStatus(int status) {
+        return switch (status) {
+            case 400 -> Optional.of(Problem.invalid("request", "is not well-formed"));
+            case 401 -> Optional.of(Problem.of(ProblemCode.UNAUTHORIZED, "Authenticate first."));
+            case 403 -> Optional.of(Problem.of(ProblemCode.FORBIDDEN, "This is not allowed."));
+            case 404 -> Optional.of(Problem.notFound());
+            case 405 ->
+                    Optional.of(
+                            Problem.of(
+                                    ProblemCode.METHOD_NOT_ALLOWED,
+                                    "This address does not know that method. The Allow header"
+                                            + " field lists those it knows."));
+            case 406 ->
+                    Optional.of(
+                            Problem.of(
+                                    ProblemCode.NOT_ACCEPTABLE,
+                                    "This address has nothing of the media types in Accept."));
+            case 413 -> Optional.of(tooLarge());
+            case 414, 431 ->
+                    Optional.of(
+                            Problem.invalid(
+                                    "request", "has a too long first line or header field"));
+            case 415 ->
+                    Optional.of(
+                            Problem.of(
+                                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                                    "This address does not read the media type in Content-Type."
+                                            + " Send application/json."));
+            case 503 -> Optional.of(DatabaseFailures.unavailable());
+            default -> Optional.empty();
+        };
+    }
+
+    static Problem tooLarge() {
+        return Problem.of(
+                ProblemCode.PAYLOAD_TOO_LARGE,
+                "The body is larger than " + BodyLimit.BYTES / 1024 + " KiB.");
+    }
+}

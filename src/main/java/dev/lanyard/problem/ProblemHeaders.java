@@ -1,0 +1,34 @@
+package dev.lanyard.problem;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The header fields that every answer about a problem carries, document or page. */
+final class ProblemHeaders {
+
+    private ProblemHeaders() {}
+
+    static Map<String, String> of(Problem problem) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+        if (problem.code() == ProblemCode.UNAUTHORIZED) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        problem.retryAfter().ifPresent(wait -> headers.put(HttpHeaders.RETRY_AFTER, seconds(wait)));
+        return headers;
+    }
+
+    static Response.ResponseBuilder on(Response.ResponseBuilder response, Problem problem) {
+        of(problem).forEach(response::header);
+        return response;
+    }
+
+    /** Whole seconds, rounded up, at least one: coming back too early helps nobody. */
+    private static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lanyard.problem;
+
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+
+/** The one place where a failed request gets its answer: a document, or a page for browsers. */
+class ProblemMapper {
+    private final ProblemPage page;
+
+    ProblemMapper(ProblemPage page) {
+        this.page = page;
+    }
+
+    /** The named types are those for which the framework brings mappers of its own. */
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        ValidationException.class,
+        MismatchedInputException.class,
+        InvalidDefinitionException.class
+    })
+    public Response answer(Throwable failure) {
+        ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+        Problem problem = Failures.problem(failure, place(request));
+        Set<String> allowed = Set.of();
+        if (failure instanceof WebApplicationException && isAboutTheAddress(problem)) {
+            allowed = AllowedMethods.of(request);
+            problem = allowed.isEmpty() ? Problem.notFound() : otherMethod();
+        }
+        Response response = response(problem, request);
+        if (!allowed.isEmpty()) {
+            response.getHeaders().putSingle(HttpHeaders.ALLOW, String.join(", ", allowed));
+        }
+        return response;
+    }
+
+    private Response response(Problem problem, ResteasyReactiveRequestContext request) {
+        boolean forPeople =
+                Audience.isBrowser(
+                        request.getPathWithoutPrefix(),
+                        request.serverRequest().getRequestHeader(HttpHeaders.ACCEPT));
+        Response response = forPeople ? page.response(problem) : ProblemDocument.response(problem);
+        if (problem.code() == ProblemCode.PAYLOAD_TOO_LARGE) {
+            BodyLimit.closeAfterwards(
+                    request.serverRequest().unwrap(io.vertx.core.http.HttpServerRequest.class));
+        }
+        return response;
+    }
+
+    private static boolean isAboutTheAddress(Problem problem) {
+        return problem.code() == ProblemCode.NOT_FOUND
+                || problem.code() == ProblemCode.METHOD_NOT_ALLOWED;
+    }
+
+    private static Problem otherMethod() {
+        return FrameworkFailures.byStatus(405).orElseThrow();
+    }
+
+    private static String place(ResteasyReactiveRequestContext request) {
+        return request.getTarget() == null
+                ? request.getMethod()
+                : request.getTarget().getResourceClass().getSimpleName()
+                        + "."
+                        + request.getTarget().getJavaMethodName();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lanyard.problem;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A {@link Problem} as people read it: a page with the same status and no way out of its origin.
+ */
+@ApplicationScoped
+public class ProblemPage {
+    private static final String MEDIA_TYPE = "text/html;charset=UTF-8";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none';"
+                    + " base-uri 'none'; form-action 'none'";
+
+    @CheckedTemplate(basePath = "problem")
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance page(Problem problem);
+    }
+
+    /** The page, with its status and header fields; nothing in it is the request's. */
+    public Response response(Problem problem) {
+        Response.ResponseBuilder response = Response.status(problem.code().status());
+        headers(problem).forEach(response::header);
+        return response.entity(html(problem)).build();
+    }
+
+    Map<String, String> headers(Problem problem) {
+        Map<String, String> headers = new LinkedHashMap<>(ProblemHeaders.of(problem));
+        headers.put(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+        headers.put("Content-Security-Policy", POLICY);
+        headers.put("Referrer-Policy", "no-referrer");
+        return headers;
+    }
+
+    /** Rendered where it is asked for: the template waits for nothing. */
+    String html(Problem problem) {
+        return Templates.page(problem).render();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.lanyard.problem;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.HttpHeaders;
+
+/** Failures that happen before or beside the REST layer get the same answers. */
+@ApplicationScoped
+class RouterFailures {
+    /** Just before the framework's last resort. */
+    private static final int LATE = Integer.MAX_VALUE - 1;
+
+    private final ProblemPage page;
+
+    RouterFailures(ProblemPage page) {
+        this.page = page;
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(LATE).failureHandler(this::handle);
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+            router.errorHandler(status, this::handle);
+        }
+    }
+
+    private void handle(RoutingContext request) {
+        answer(
+                request,
+                request.failure() == null
+                        ? FrameworkFailures.byStatus(request.statusCode())
+                                .orElseGet(() -> unknown(request))
+                        : Failures.problem(request.failure(), request.request().method().name()));
+    }
+
+    private static Problem unknown(RoutingContext request) {
+        return Failures.problem(
+                new IllegalStateException("the router failed with " + request.statusCode()),
+                request.request().method().name());
+    }
+
+    /** Ends the request with this problem, unless it has its answer. */
+    void answer(RoutingContext request, Problem problem) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.headWritten()) {
+            response.reset();
+            return;
+        }
+        response.setStatusCode(problem.code().status());
+        if (Audience.isBrowser(path(request), request.request().getHeader(HttpHeaders.ACCEPT))) {
+            page.headers(problem).forEach(response::putHeader);
+            response.end(page.html(problem));
+        } else {
+            ProblemHeaders.of(problem).forEach(response::putHeader);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
+            response.end(ProblemDocument.json(problem));
+        }
+    }
+
+    private static String path(RoutingContext request) {
+        String path = request.normalizedPath();
+        return path == null ? "/" : path;
+    }
+}

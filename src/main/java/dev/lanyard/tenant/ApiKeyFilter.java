@@ -1,0 +1,74 @@
+package dev.lanyard.tenant;
+
+import dev.lanyard.TenantToken;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.nio.ByteBuffer;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nobody comes below {@code /v1} without an API key, whether or not the address exists. A key
+ * remembered costs one SHA-256 and one look into the cache.
+ */
+@Provider
+@PreMatching
+class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
+    private final KnownKeys keys;
+    private final CurrentCaller caller;
+
+    ApiKeyFilter(KnownKeys keys, CurrentCaller caller) {
+        this.keys = keys;
+        this.caller = caller;
+    }
+
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext request) {
+        if (!RequestPath.isBelow("/v1", request)) {
+            return;
+        }
+        String text = Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        ByteBuffer hash = ByteBuffer.wrap(TenantToken.sha256(text));
+        CompletableFuture<Optional<KnownKeys.Known>> remembered = keys.remembered(hash);
+        if (remembered != null && remembered.isDone() && !remembered.isCompletedExceptionally()) {
+            admit(remembered.join());
+        } else {
+            ask(request, TenantToken.parse("key", text).orElseThrow(ApiKeyFilter::refused), hash);
+        }
+    }
+
+    private void ask(
+            ResteasyReactiveContainerRequestContext request, TenantToken key, ByteBuffer hash) {
+        request.suspend();
+        keys.find(key, hash)
+                .invoke(this::admit)
+                .subscribe()
+                .with(admitted -> request.resume(), request::resume);
+    }
+
+    private void admit(Optional<KnownKeys.Known> found) {
+        KnownKeys.Known known = found.orElseThrow(ApiKeyFilter::refused);
+        if (isExpired(known.expiresAt())) {
+            throw refused();
+        }
+        caller.set(known.caller());
+    }
+
+    private static boolean isExpired(@Nullable OffsetDateTime expiresAt) {
+        return expiresAt != null && !expiresAt.toInstant().isAfter(java.time.Instant.now());
+    }
+
+    private static Problem refused() {
+        return Problem.of(
+                ProblemCode.UNAUTHORIZED,
+                "Send an API key: \"Authorization: Bearer key_…\". This one is missing, unknown,"
+                        + " revoked or expired.");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.lanyard.tenant;
+
+import dev.lanyard.Ids;
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.TenantToken;
+import dev.lanyard.problem.Problem;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tenants' API keys. What is not there, or another tenant's, fails with {@code not_found}. */
+@ApplicationScoped
+class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
+    private static final String INSERT =
+            """
+            INSERT INTO api_key (tenant_id, id, name, scopes, hash, expires_at)
+            SELECT tenant_id, $2, $3, $4, $5, $6 FROM tenant WHERE tenant_id = $1
+            """;
+    private static final String NEWEST =
+            "tenantId = ?1 AND (createdAt, id) < (?2, ?3) ORDER BY createdAt DESC, id DESC";
+    private static final String DELETE = "DELETE FROM api_key WHERE tenant_id = $1 AND id = $2";
+
+    private final Pool pool;
+    private final Tenants tenants;
+
+    ApiKeys(Pool pool, Tenants tenants) {
+        this.pool = pool;
+        this.tenants = tenants;
+    }
+
+    /** A new key with the one text that opens it, which nobody can ask for again. */
+    record Issued(ApiKey apiKey, String key) {
+        @Override
+        public String toString() {
+            return "Issued[" + apiKey.id + ", …]";
+        }
+    }
+
+    Uni<Issued> issue(
+            String tenantId, String name, Set<Scope> scopes, @Nullable OffsetDateTime expiresAt) {
+        if (!tenantId.startsWith("ten_")) {
+            return Uni.createFrom().failure(Problem::notFound);
+        }
+        TenantToken token = TenantToken.issue("key", tenantId);
+        String id = Ids.next("key_");
+        Tuple row =
+                Tuple.from(
+                        Arrays.asList(tenantId, id, name, names(scopes), token.hash(), expiresAt));
+        return pool.preparedQuery(INSERT)
+                .execute(row)
+                .invoke(ApiKeys::mustHaveChanged)
+                .chain(() -> get(tenantId, id))
+                .map(apiKey -> new Issued(apiKey, token.text()));
+    }
+
+    private static String[] names(Set<Scope> scopes) {
+        return scopes.stream()
+                .sorted()
+                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+    }
+
+    private Uni<ApiKey> get(String tenantId, String id) {
+        return Panache.withSession(() -> findById(new ApiKey.Key(tenantId, id)))
+                .onItem()
+                .ifNull()
+                .failWith(Problem::notFound);
+    }
+
+    /** Newest first. */
+    Uni<Page<ApiKey>> list(String tenantId, PageRequest request) {
+        return tenants.get(tenantId).chain(tenant -> page(tenant.id, request));
+    }
+
+    private Uni<Page<ApiKey>> page(String tenantId, PageRequest request) {
+        PageRequest.Position after = request.after();
+        return Panache.withSession(
+                        () ->
+                                find(NEWEST, tenantId, after.createdAt().toInstant(), after.id())
+                                        .page(0, request.limit() + 1)
+                                        .list())
+                .map(rows -> Page.of(rows, request, ApiKeys::position));
+    }
+
+    private static PageRequest.Position position(ApiKey key) {
+        return new PageRequest.Position(key.createdAt.atOffset(ZoneOffset.UTC), key.id);
+    }
+
+    Uni<Void> delete(String tenantId, String id) {
+        return pool.preparedQuery(DELETE)
+                .execute(Tuple.of(tenantId, id))
+                .invoke(ApiKeys::mustHaveChanged)
+                .replaceWithVoid();
+    }
+
+    private static void mustHaveChanged(RowSet<?> changed) {
+        if (changed.rowCount() == 0) {
+            throw Problem.notFound();
+        }
+    }
+}

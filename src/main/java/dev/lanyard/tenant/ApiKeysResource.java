@@ -1,0 +1,105 @@
+package dev.lanyard.tenant;
+
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Future;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's API keys, issued by the operator. */
+@Path("/admin/v1/tenants/{id}/api-keys")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operator")
+class ApiKeysResource {
+    private final ApiKeys keys;
+
+    ApiKeysResource(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    /** A key to be. */
+    record NewApiKey(
+            @NotBlank @Size(max = 200) String name,
+            @NotEmpty Set<@NotNull Scope> scopes,
+            @Nullable @Future OffsetDateTime expiresAt) {}
+
+    /** A key as shown, without what opens it. */
+    record ApiKeyView(
+            String id,
+            String name,
+            List<String> scopes,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {
+        static ApiKeyView of(ApiKey key) {
+            return new ApiKeyView(
+                    key.id, key.name, List.of(key.scopes), key.createdAt, key.expiresAt);
+        }
+    }
+
+    /** A key as shown once, when it is new. */
+    record IssuedView(
+            String id,
+            String name,
+            List<String> scopes,
+            String key,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {
+        static IssuedView of(ApiKeys.Issued issued) {
+            ApiKeyView view = ApiKeyView.of(issued.apiKey());
+            return new IssuedView(
+                    view.id(),
+                    view.name(),
+                    view.scopes(),
+                    issued.key(),
+                    view.createdAt(),
+                    view.expiresAt());
+        }
+
+        @Override
+        public String toString() {
+            return "IssuedView[" + id + ", …]";
+        }
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    public Uni<IssuedView> issue(@RestPath String id, @Valid NewApiKey key) {
+        return keys.issue(id, key.name(), key.scopes(), key.expiresAt()).map(IssuedView::of);
+    }
+
+    @GET
+    public Uni<Page<ApiKeyView>> list(
+            @RestPath String id, @RestQuery String limit, @RestQuery String cursor) {
+        return keys.list(id, PageRequest.of(limit, cursor)).map(page -> page.map(ApiKeyView::of));
+    }
+
+    @DELETE
+    @Path("/{keyId}")
+    public Uni<Void> delete(@RestPath String id, @RestPath String keyId) {
+        return keys.delete(id, keyId);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lanyard.tenant;
+
+import dev.lanyard.TenantToken;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose a key is, remembered for 3 seconds, so that a key revoked on one replica is refused on all
+ * within 5. The cache knows hashes only; what is unknown is remembered too, and costs no more.
+ */
+@ApplicationScoped
+class KnownKeys {
+    private static final String SELECT =
+            "SELECT id, scopes, hash, expires_at FROM api_key WHERE tenant_id = $1 AND hash = $2";
+
+    private final Pool pool;
+    private final CaffeineCache cache;
+
+    KnownKeys(Pool pool, @CacheName("api-keys") Cache cache) {
+        this.pool = pool;
+        this.cache = cache.as(CaffeineCache.class);
+    }
+
+    /** A key's owner, until it expires. */
+    record Known(Caller caller, byte[] hash, @Nullable OffsetDateTime expiresAt) {}
+
+    /**
+     * What is remembered of the key with this hash; null when it must be asked for.
+     *
+     * @param hash SHA-256 of the key
+     */
+    @Nullable CompletableFuture<Optional<Known>> remembered(ByteBuffer hash) {
+        return cache.getIfPresent(hash);
+    }
+
+    /** The owner of a key, if it has one; parallel requests ask once. */
+    Uni<Optional<Known>> find(TenantToken key, ByteBuffer hash) {
+        return cache.getAsync(hash, ignored -> select(key.tenantId(), hash.array()));
+    }
+
+    private Uni<Optional<Known>> select(String tenantId, byte[] hash) {
+        return pool.preparedQuery(SELECT)
+                .execute(Tuple.of(tenantId, hash))
+                .map(rows -> known(tenantId, hash, rows));
+    }
+
+    private static Optional<Known> known(String tenantId, byte[] hash, RowSet<Row> rows) {
+        for (Row row : rows) {
+            byte[] stored = row.getBuffer("hash").getBytes();
+            if (MessageDigest.isEqual(stored, hash)) {
+                Caller caller = new Caller(tenantId, row.getString("id"), scopes(row));
+                return Optional.of(new Known(caller, stored, row.getOffsetDateTime("expires_at")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static EnumSet<Scope> scopes(Row row) {
+        EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
+        Arrays.stream(row.getArrayOfStrings("scopes"))
+                .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))
+                .forEach(scopes::add);
+        return scopes;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lanyard.tenant;
+
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+
+/** Nobody but the operator comes below {@code /admin}; no tenant's key opens it. */
+@Provider
+@PreMatching
+class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
+    private final Operator operator;
+
+    OperatorFilter(Operator operator) {
+        this.operator = operator;
+    }
+
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext request) {
+        if (RequestPath.isBelow("/admin", request) && !isOperator(request)) {
+            throw Problem.of(
+                    ProblemCode.UNAUTHORIZED,
+                    "Send the operator's token: \"Authorization: Bearer …\".");
+        }
+    }
+
+    private boolean isOperator(ResteasyReactiveContainerRequestContext request) {
+        return operator.holds(Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lanyard.tenant;
+
+import dev.lanyard.Ids;
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.vault.Vault;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+
+/** The tenants. What is not there fails with {@code not_found}. */
+@ApplicationScoped
+class Tenants implements PanacheRepositoryBase<Tenant, String> {
+    private static final String INSERT = "INSERT INTO tenant (tenant_id, name) VALUES ($1, $2)";
+    private static final String NEWEST =
+            "(createdAt, id) < (?1, ?2) ORDER BY createdAt DESC, id DESC";
+
+    /** Profiles cannot go before the connections made through them; the rest goes by cascade. */
+    private static final String ERASE_CONNECTIONS = "DELETE FROM connection WHERE tenant_id = $1";
+
+    private static final String ERASE = "DELETE FROM tenant WHERE tenant_id = $1";
+
+    private final Pool pool;
+    private final Vault vault;
+
+    Tenants(Pool pool, Vault vault) {
+        this.pool = pool;
+        this.vault = vault;
+    }
+
+    /** Creates a tenant together with its data key. */
+    Uni<Tenant> create(String name) {
+        String id = Ids.next("ten_");
+        return pool.withTransaction(transaction -> insert(transaction, id, name))
+                .chain(() -> get(id));
+    }
+
+    private Uni<Void> insert(SqlClient transaction, String id, String name) {
+        return transaction
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(id, name))
+                .chain(() -> vault.createDataKey(transaction, id));
+    }
+
+    /** Newest first. */
+    Uni<Page<Tenant>> list(PageRequest request) {
+        PageRequest.Position after = request.after();
+        return Panache.withSession(
+                        () ->
+                                find(NEWEST, after.createdAt().toInstant(), after.id())
+                                        .page(0, request.limit() + 1)
+                                        .list())
+                .map(rows -> Page.of(rows, request, Tenants::position));
+    }
+
+    private static PageRequest.Position position(Tenant tenant) {
+        return new PageRequest.Position(tenant.createdAt.atOffset(ZoneOffset.UTC), tenant.id);
+    }
+
+    Uni<Tenant> get(String id) {
+        return Panache.withSession(() -> find(id));
+    }
+
+    Uni<Tenant> rename(String id, String name) {
+        return Panache.withTransaction(() -> find(id).invoke(tenant -> tenant.name = name));
+    }
+
+    private Uni<Tenant> find(String id) {
+        return findById(id).onItem().ifNull().failWith(Problem::notFound);
+    }
+
+    /** Erases all that the tenant owns, its data key included. */
+    Uni<Void> delete(String id) {
+        return pool.withTransaction(transaction -> erase(transaction, id));
+    }
+
+    private static Uni<Void> erase(SqlClient transaction, String id) {
+        return transaction
+                .preparedQuery(ERASE_CONNECTIONS)
+                .execute(Tuple.of(id))
+                .chain(() -> transaction.preparedQuery(ERASE).execute(Tuple.of(id)))
+                .invoke(
+                        gone -> {
+                            if (gone.rowCount() == 0) {
+                                throw Problem.notFound();
+                            }
+                        })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lanyard.tenant;
+
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's tenants. */
+@Path("/admin/v1/tenants")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operator")
+class TenantsResource {
+    private final Tenants tenants;
+
+    TenantsResource(Tenants tenants) {
+        this.tenants = tenants;
+    }
+
+    /** A tenant to be. */
+    record NewTenant(@NotBlank @Size(max = 200) String name) {}
+
+    /** A changed tenant; what is absent stays, and null is not absent. */
+    record TenantChange(@Nullable Optional<@NotBlank @Size(max = 200) String> name) {
+        Optional<String> newName() {
+            if (name == null) {
+                return Optional.empty();
+            }
+            return Optional.of(name.orElseThrow(() -> Problem.invalid("name", "must not be null")));
+        }
+    }
+
+    /** A tenant as shown. */
+    record TenantView(String id, String name, Instant createdAt) {
+        static TenantView of(Tenant tenant) {
+            return new TenantView(tenant.id, tenant.name, tenant.createdAt);
+        }
+    }
+
+    @POST
+    @ResponseStatus(201)
+    public Uni<TenantView> create(@Valid NewTenant tenant) {
+        return tenants.create(tenant.name()).map(TenantView::of);
+    }
+
+    @GET
+    public Uni<Page<TenantView>> list(@RestQuery String limit, @RestQuery String cursor) {
+        return tenants.list(PageRequest.of(limit, cursor)).map(page -> page.map(TenantView::of));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<TenantView> get(@RestPath String id) {
+        return tenants.get(id).map(TenantView::of);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public Uni<TenantView> change(@RestPath String id, @Valid TenantChange change) {
+        return change.newName()
+                .map(name -> tenants.rename(id, name))
+                .orElseGet(() -> tenants.get(id))
+                .map(TenantView::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Uni<Void> delete(@RestPath String id) {
+        return tenants.delete(id);
+    }
+}
