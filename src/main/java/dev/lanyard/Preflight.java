@@ -1,5 +1,6 @@
 package dev.lanyard;
 
+import dev.lanyard.provider.Catalogue;
 import dev.lanyard.vault.VaultKeys;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -54,6 +55,7 @@ final class Preflight {
                 !config.shutdownDelay().isNegative(),
                 "LANYARD_SHUTDOWN_DELAY must not be negative");
         preflight.accept(() -> VaultKeys.of(config.vault()));
+        preflight.accept(() -> Catalogue.load(config.providersDir()));
         return preflight.complaints.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.join("; ", preflight.complaints));

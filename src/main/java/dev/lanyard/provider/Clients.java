@@ -6,8 +6,6 @@ import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -39,17 +37,14 @@ public class Clients {
      *     dev.lanyard.vault.CannotOpen}
      */
     public Uni<Client> of(String tenantId, String profileId) {
-        return pool.preparedQuery(SELECT)
-                .execute(Tuple.of(tenantId, profileId))
-                .map(Clients::profile)
-                .chain(this::open);
+        return profile(tenantId, profileId).chain(this::open);
     }
 
-    private static ConnectorProfile profile(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            throw Problem.notFound();
-        }
-        return ConnectorProfile.of(rows.iterator().next());
+    /** The profile as it is just now; fails with {@code not_found}. */
+    Uni<ConnectorProfile> profile(String tenantId, String profileId) {
+        return pool.preparedQuery(SELECT)
+                .execute(Tuple.of(tenantId, profileId))
+                .map(ProfileRows::one);
     }
 
     private Uni<Client> open(ConnectorProfile profile) {

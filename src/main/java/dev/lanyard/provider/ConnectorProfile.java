@@ -2,7 +2,6 @@ package dev.lanyard.provider;
 
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -10,10 +9,12 @@ import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's OAuth client at a provider. Its secrets are sealed here. */
 @Entity
+@Immutable
 @Table(name = "connector_profile")
 @IdClass(ConnectorProfile.Key.class)
 public class ConnectorProfile {
@@ -31,10 +32,7 @@ public class ConnectorProfile {
     String credentialsStatus;
     @Nullable String credentialsDetail;
 
-    @Column(insertable = false, updatable = false)
     OffsetDateTime credentialsCheckedAt;
-
-    @Column(insertable = false, updatable = false)
     OffsetDateTime createdAt;
 
     /** The primary key. */

@@ -3,20 +3,77 @@ package dev.lanyard.provider;
 import dev.lanyard.Page;
 import dev.lanyard.PageRequest;
 import dev.lanyard.PageRequest.Position;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
-/** Profiles by Hibernate, for what a tenant's own request does with them. */
+/**
+ * The table of profiles. Hibernate reads what a request begins with; what is written after a
+ * provider was asked, from whatever thread its answer came on, goes through the pg client.
+ */
 @ApplicationScoped
 class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorProfile.Key> {
     private static final String AFTER =
             "tenantId = ?1 and (createdAt, id) < (?2, ?3) order by createdAt desc, id desc";
+    private static final String INSERT =
+            """
+            INSERT INTO connector_profile (tenant_id, id, provider, name, client_id, client_secret,
+                permissions, return_urls, send_redirect_uri, credentials_status, credentials_detail)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            RETURNING *
+            """;
+    private static final String CHANGE =
+            """
+            UPDATE connector_profile
+            SET name = coalesce($3, name), permissions = coalesce($4, permissions),
+                return_urls = coalesce($5, return_urls), status = coalesce($6, status),
+                send_redirect_uri = coalesce($7, send_redirect_uri), updated_at = now()
+            WHERE tenant_id = $1 AND id = $2
+            RETURNING *
+            """;
 
-    Uni<ConnectorProfile> add(ConnectorProfile profile) {
-        return Panache.withTransaction(() -> persist(profile));
+    /** The former secret kept is the last one that was not rejected. */
+    private static final String CHANGE_SECRET =
+            """
+            UPDATE connector_profile
+            SET former_client_secret =
+                    CASE WHEN $4 = 'accepted' OR credentials_status = 'rejected' THEN NULL
+                         ELSE coalesce(former_client_secret, client_secret) END,
+                client_secret = $3, credentials_status = $4, credentials_detail = $5,
+                credentials_checked_at = now()
+            WHERE tenant_id = $1 AND id = $2
+            """;
+
+    private static final String DELETE =
+            """
+            DELETE FROM connector_profile p WHERE tenant_id = $1 AND id = $2 AND NOT EXISTS
+                (SELECT FROM connection c
+                 WHERE c.tenant_id = p.tenant_id AND c.connector_profile_id = p.id)
+            """;
+    private static final String COUNT =
+            """
+            SELECT (SELECT count(*) FROM connection c
+                    WHERE c.tenant_id = p.tenant_id AND c.connector_profile_id = p.id) AS connections
+            FROM connector_profile p WHERE tenant_id = $1 AND id = $2
+            """;
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private final Pool pool;
+
+    ProfileRows(Pool pool) {
+        this.pool = pool;
     }
 
     Uni<Page<ConnectorProfile>> page(String tenantId, PageRequest request) {
@@ -33,5 +90,105 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
 
     private static Position position(ConnectorProfile profile) {
         return new Position(profile.createdAt, profile.id());
+    }
+
+    /** Stores a new profile; the database adds the times. */
+    Uni<ConnectorProfile> add(ConnectorProfile profile) {
+        Tuple values =
+                Tuple.of(profile.tenantId, profile.id, profile.provider, profile.name)
+                        .addString(profile.clientId)
+                        .addValue(Buffer.buffer(profile.clientSecret))
+                        .addArrayOfString(profile.permissions)
+                        .addArrayOfString(profile.returnUrls)
+                        .addBoolean(profile.sendRedirectUri)
+                        .addString(profile.credentialsStatus)
+                        .addString(profile.credentialsDetail);
+        return pool.preparedQuery(INSERT).execute(values).map(ProfileRows::one);
+    }
+
+    /** Writes a change, a changed secret in the same transaction. */
+    Uni<ConnectorProfile> change(
+            ConnectorProfile profile, Revision.Change change, Optional<Revision.Secret> secret) {
+        return pool.withTransaction(
+                transaction ->
+                        changeSecret(transaction, profile, secret)
+                                .chain(() -> change(transaction, profile, change)));
+    }
+
+    private static Uni<Void> changeSecret(
+            SqlClient transaction, ConnectorProfile profile, Optional<Revision.Secret> secret) {
+        if (secret.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Credentials.Verdict verdict = secret.get().verdict();
+        Tuple values =
+                Tuple.of(profile.tenantId, profile.id)
+                        .addValue(Buffer.buffer(secret.get().sealed()))
+                        .addString(verdict.status().text())
+                        .addString(verdict.detail());
+        return transaction.preparedQuery(CHANGE_SECRET).execute(values).replaceWithVoid();
+    }
+
+    private static Uni<ConnectorProfile> change(
+            SqlClient transaction, ConnectorProfile profile, Revision.Change change) {
+        Tuple values =
+                Tuple.of(profile.tenantId, profile.id)
+                        .addString(change.name())
+                        .addArrayOfString(change.permissions())
+                        .addArrayOfString(change.returnUrls())
+                        .addString(change.status())
+                        .addBoolean(change.sendRedirectUri());
+        return transaction.preparedQuery(CHANGE).execute(values).map(ProfileRows::one);
+    }
+
+    /**
+     * The only row.
+     *
+     * @throws Problem {@code not_found}
+     */
+    static ConnectorProfile one(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw Problem.notFound();
+        }
+        return ConnectorProfile.of(rows.iterator().next());
+    }
+
+    /**
+     * Deletes a profile without connections.
+     *
+     * @return fails with {@code not_found}, or {@code conflict} naming how many it has
+     */
+    Uni<Void> remove(String tenantId, String id) {
+        return pool.preparedQuery(DELETE)
+                .execute(Tuple.of(tenantId, id))
+                .map(RowSet::rowCount)
+                .onFailure(ProfileRows::connectedMeanwhile)
+                .recoverWithItem(0)
+                .chain(deleted -> deleted > 0 ? Uni.createFrom().voidItem() : refuse(tenantId, id));
+    }
+
+    private static boolean connectedMeanwhile(Throwable failure) {
+        return failure instanceof PgException refused
+                && FOREIGN_KEY_VIOLATION.equals(refused.getSqlState());
+    }
+
+    private Uni<Void> refuse(String tenantId, String id) {
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(tenantId, id))
+                .map(ProfileRows::refusal)
+                .chain(problem -> Uni.createFrom().failure(problem));
+    }
+
+    private static Problem refusal(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Problem.notFound();
+        }
+        long connections = rows.iterator().next().getLong("connections");
+        return Problem.of(
+                ProblemCode.CONFLICT,
+                "The connector profile still has "
+                        + connections
+                        + (connections == 1 ? " connection" : " connections")
+                        + ". Delete them first, or disable the profile instead.");
     }
 }

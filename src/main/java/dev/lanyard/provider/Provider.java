@@ -114,6 +114,13 @@ public record Provider(
         return permissions.stream().map(Permission::scope).filter(closed::contains).toList();
     }
 
+    /** The box that stands for a scope. */
+    public Optional<Permission> permission(String scope) {
+        return permissions.stream()
+                .filter(permission -> permission.scope().equals(scope))
+                .findFirst();
+    }
+
     /** Scopes without which there is no connection. */
     public List<String> required() {
         return permissions.stream().filter(Permission::required).map(Permission::scope).toList();

@@ -19,7 +19,7 @@ public class Providers {
 
     Providers(Config config) {
         this.providers = new TreeMap<>(Catalogue.load(config.providersDir()));
-        this.publicUrl = config.publicUrl().toString().replaceFirst("/$", "");
+        this.publicUrl = config.publicUrl().toString();
         if (config.sandbox()) {
             Sandbox.entry(providers, publicUrl)
                     .ifPresent(entry -> providers.put(entry.name(), entry));
@@ -69,5 +69,10 @@ public class Providers {
     /** The same by name, also for a provider that has left the catalogue. */
     URI callbackUrl(String provider) {
         return URI.create(publicUrl + "/connect/oauth2/" + provider + "/callback");
+    }
+
+    /** A profile as the API shows it. */
+    ConnectorProfileView view(ConnectorProfile profile) {
+        return ConnectorProfileView.of(profile, callbackUrl(profile.provider()));
     }
 }

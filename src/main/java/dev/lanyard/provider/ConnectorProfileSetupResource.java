@@ -1,0 +1,69 @@
+package dev.lanyard.provider;
+
+import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.CurrentCaller;
+import dev.lanyard.tenant.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's profiles: what makes or changes one, and so asks the provider. */
+@Path("/v1/connector-profiles")
+@Tag(name = "Connector profiles")
+@Allows(Scope.MANAGE)
+class ConnectorProfileSetupResource {
+    private final CurrentCaller caller;
+    private final Providers providers;
+    private final Registration registration;
+    private final Revision revision;
+    private final Recheck recheck;
+
+    ConnectorProfileSetupResource(
+            CurrentCaller caller,
+            Providers providers,
+            Registration registration,
+            Revision revision,
+            Recheck recheck) {
+        this.caller = caller;
+        this.providers = providers;
+        this.registration = registration;
+        this.revision = revision;
+        this.recheck = recheck;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(summary = "Create a connector profile; its credentials are checked at once")
+    public Uni<ConnectorProfileView> create(@Nullable NewConnectorProfile body) {
+        return registration.register(caller.tenantId(), present(body)).map(providers::view);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Operation(summary = "Change a connector profile; a changed secret is checked first")
+    public Uni<ConnectorProfileView> change(
+            @PathParam("id") String id, @Nullable ConnectorProfileChange body) {
+        return revision.change(caller.tenantId(), id, present(body)).map(providers::view);
+    }
+
+    @POST
+    @Path("/{id}/check")
+    @Operation(summary = "Check a connector profile's credentials now")
+    public Uni<ConnectorProfileView> check(@PathParam("id") String id) {
+        return recheck.check(caller.tenantId(), id).map(providers::view);
+    }
+
+    private static <T> T present(@Nullable T body) {
+        if (body == null) {
+            throw Problem.invalid("body", "must be a JSON object");
+        }
+        return body;
+    }
+}
