@@ -1,0 +1,40 @@
+package dev.lanyard.sandbox;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A call of the API.
+ *
+ * @param required the scope it needs
+ * @param content what the account is told
+ */
+record ApiCall(
+        RoutingContext ctx, Place place, String required, Function<Account, JsonObject> content) {
+
+    /** The content, or 403 in Bitbucket's words where the scope is missing. */
+    Answer answer(Bearer caller) {
+        return caller.scopes().contains(required)
+                ? Answer.json(200, content.apply(caller.account()))
+                : missing(caller.scopes());
+    }
+
+    private Answer missing(List<String> granted) {
+        JsonObject detail =
+                JsonObject.of(
+                        "required",
+                        new JsonArray().add(required),
+                        "granted",
+                        new JsonArray(granted));
+        return Answer.apiError(
+                403,
+                JsonObject.of(
+                        "message",
+                        "Your credentials lack one or more required privilege scopes.",
+                        "detail",
+                        detail));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lanyard.sandbox;
+
+import dev.lanyard.TenantToken;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The authorization code grant (RFC 6749 §4.1.3, RFC 7636 §4.6). */
+@Singleton
+class CodeGrant {
+    private final Pool pool;
+    private final Grants grants;
+    private final Issuer issuer;
+    private final Presentations presentations;
+
+    CodeGrant(Pool pool, Grants grants, Issuer issuer, Presentations presentations) {
+        this.pool = pool;
+        this.grants = grants;
+        this.issuer = issuer;
+        this.presentations = presentations;
+    }
+
+    Uni<Answer> redeem(TokenCall call) {
+        return pool.withTransaction(c -> redeem(c, call));
+    }
+
+    private Uni<Answer> redeem(SqlConnection c, TokenCall call) {
+        if (call.consumer().callbackUrl().isEmpty()) {
+            return refuse(c, call, TokenError.noCallback());
+        }
+        return use(c, call)
+                .chain(
+                        code ->
+                                code.filter(row -> answers(row, call.request())).isPresent()
+                                        ? accept(c, call, code.get())
+                                        : refuse(c, call, TokenError.invalidCode()));
+    }
+
+    /** Uses the code up, also for a request that turns out not to fit it. */
+    private static Uni<Optional<Row>> use(SqlConnection c, TokenCall call) {
+        return c.preparedQuery(
+                        """
+                        UPDATE sandbox_code SET used_at = clock_timestamp()
+                        WHERE hash = $1 AND client_id = $2 AND used_at IS NULL AND created_at > now() - interval '10 minutes'
+                        RETURNING account, permissions, redirect_uri, code_challenge
+                        """)
+                .execute(
+                        Tuple.of(
+                                Hash.of(call.request().value("code").orElse("")),
+                                call.consumer().clientId()))
+                .map(rows -> rows.stream().findFirst())
+                .map(code -> code.filter(row -> !call.fired().has(FaultKind.USED_CODE)));
+    }
+
+    private Uni<Answer> accept(SqlConnection c, TokenCall call, Row code) {
+        List<String> scopes = call.fired().granted(List.of(code.getArrayOfStrings("permissions")));
+        Account account = Account.named(code.getString("account"));
+        return presentations
+                .record(c, call, Presentations.Outcome.ACCEPTED, "tokens")
+                .chain(() -> grants.create(c, call.consumer().clientId(), account, scopes))
+                .chain(grant -> issuer.pair(c, call, grant));
+    }
+
+    private Uni<Answer> refuse(SqlConnection c, TokenCall call, TokenError error) {
+        return presentations
+                .record(c, call, Presentations.Outcome.REFUSED, error.error())
+                .replaceWith(error::answer);
+    }
+
+    private static boolean answers(Row code, TokenRequest request) {
+        return sameRedirectUri(code, request) && verified(code, request);
+    }
+
+    private static boolean sameRedirectUri(Row code, TokenRequest request) {
+        String sent = code.getString("redirect_uri");
+        return sent == null || request.value("redirect_uri").filter(sent::equals).isPresent();
+    }
+
+    private static boolean verified(Row code, TokenRequest request) {
+        String challenge = code.getString("code_challenge");
+        return challenge == null
+                || request.value("code_verifier")
+                        .map(CodeGrant::s256)
+                        .filter(challenge::equals)
+                        .isPresent();
+    }
+
+    private static String s256(String verifier) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(TenantToken.sha256(verifier));
+    }
+}

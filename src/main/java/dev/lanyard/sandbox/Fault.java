@@ -1,0 +1,115 @@
+package dev.lanyard.sandbox;
+
+import dev.lanyard.problem.Problem;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A fault that was switched on.
+ *
+ * @param times how often it fires; empty = until switched off
+ * @param settings those of {@link FaultKind#settings()} that were given
+ */
+record Fault(FaultKind kind, Place where, Optional<Integer> times, JsonObject settings) {
+    private static final Set<String> COMMON = Set.of("fault", "where", "times");
+
+    /** Reads {@code {"fault":"slow","where":"refresh","times":1,"millis":3000}}. */
+    static Fault of(Fields fields) {
+        FaultKind kind =
+                fields.text("fault")
+                        .flatMap(FaultKind::of)
+                        .orElseThrow(() -> Problem.invalid("fault", "is not the name of a fault"));
+        Set<String> known = new TreeSet<>(COMMON);
+        known.addAll(kind.settings().keySet());
+        JsonObject settings = fields.only(known).json().copy();
+        COMMON.forEach(settings::remove);
+        Fault fault =
+                new Fault(
+                        kind, place(fields, kind), fields.number("times", 1, 1_000_000), settings);
+        kind.settings().values().forEach(setting -> setting.read(fault));
+        return fault;
+    }
+
+    private static Place place(Fields fields, FaultKind kind) {
+        if (fields.text("where").isEmpty()) {
+            return kind.places().get(0);
+        }
+        return fields.text("where")
+                .flatMap(Place::of)
+                .filter(kind.places()::contains)
+                .orElseThrow(() -> Problem.invalid("where", "must be one of " + kind.places()));
+    }
+
+    int millis() {
+        return fields().number("millis", 0, 600_000).orElse(5_000);
+    }
+
+    boolean before() {
+        return fields().flag("before").orElse(false);
+    }
+
+    int status() {
+        return kind == FaultKind.WRONG_SECRET
+                ? fields().number("status", 400, 401).orElse(401)
+                : fields().number("status", 500, 599).orElse(503);
+    }
+
+    boolean consumed() {
+        return fields().flag("consumed").orElse(false);
+    }
+
+    Optional<Integer> retryAfter() {
+        return fields().number("retry_after", 0, 86_400);
+    }
+
+    boolean httpDate() {
+        return fields().flag("http_date").orElse(false);
+    }
+
+    Answer.Ending ending() {
+        String ending =
+                fields().oneOf("ending", new TreeSet<>(Set.of("closed", "reset", "cut")))
+                        .orElse(kind == FaultKind.RESET_BEFORE ? "reset" : "closed");
+        return Answer.Ending.valueOf(ending.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    List<String> scopes() {
+        return fields().texts("scopes").orElse(List.of("account"));
+    }
+
+    String malformedAs() {
+        return as(Set.of("html", "not_json", "no_access_token", "huge", "array", "empty"), "html");
+    }
+
+    int bytes() {
+        return fields().number("bytes", 1, 64 << 20).orElse(8 << 20);
+    }
+
+    String expiresInAs() {
+        return as(Set.of("missing", "text", "zero", "negative", "absurd"), "missing");
+    }
+
+    String scopeStyle() {
+        return as(Set.of("scope", "scopes", "both", "missing"), "scope");
+    }
+
+    String error() {
+        return fields().text("error")
+                .orElse(kind == FaultKind.DENY ? "access_denied" : "invalid_grant");
+    }
+
+    Account account() {
+        return Account.named(fields().text("account").orElse("Mallory Mismatch"));
+    }
+
+    private String as(Set<String> values, String otherwise) {
+        return fields().oneOf("as", new TreeSet<>(values)).orElse(otherwise);
+    }
+
+    private Fields fields() {
+        return new Fields(settings);
+    }
+}

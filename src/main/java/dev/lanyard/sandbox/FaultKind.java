@@ -1,0 +1,131 @@
+package dev.lanyard.sandbox;
+
+import static dev.lanyard.sandbox.Place.API;
+import static dev.lanyard.sandbox.Place.AUTHORIZE;
+import static dev.lanyard.sandbox.Place.EMAILS;
+import static dev.lanyard.sandbox.Place.EXCHANGE;
+import static dev.lanyard.sandbox.Place.REFRESH;
+import static dev.lanyard.sandbox.Place.USER;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What can go wrong at the provider. "Consumed" = the code or refresh token is used up. */
+enum FaultKind {
+    DENY(
+            "The user's decision becomes an error sent to the callback.",
+            List.of(AUTHORIZE),
+            Map.of("error", Fault::error)),
+    WRONG_SECRET(
+            "The client's credentials are refused; nothing is consumed.",
+            List.of(REFRESH, EXCHANGE),
+            Map.of("status", Fault::status)),
+    LOCK_OUT(
+            "A valid token is refused as if the credentials were wrong; nothing is consumed.",
+            List.of(REFRESH),
+            Map.of()),
+    USED_CODE("The code is refused as used, and is.", List.of(EXCHANGE), Map.of()),
+    SLOW(
+            "The answer comes late; with \"before\" the work is late as well.",
+            Places.ALL,
+            Map.of("millis", Fault::millis, "before", Fault::before)),
+    ERROR_5XX(
+            "A server error; with \"consumed\" only after the work was done.",
+            Places.ALL,
+            Map.of(
+                    "status",
+                    Fault::status,
+                    "consumed",
+                    Fault::consumed,
+                    "retry_after",
+                    Fault::retryAfter)),
+    RATE_LIMITED(
+            "429; Retry-After in seconds, with \"http_date\" as a date, without a value not at all.",
+            Places.ALL,
+            Map.of("retry_after", Fault::retryAfter, "http_date", Fault::httpDate)),
+    DROPPED_ANSWER(
+            "The work is done, then the connection ends: closed, reset, or cut in mid-answer.",
+            Places.CALLS,
+            Map.of("ending", Fault::ending)),
+    RESET_BEFORE(
+            "The connection ends before anything is done: reset or closed.",
+            Places.ALL,
+            Map.of("ending", Fault::ending)),
+    MISSING_PERMISSION(
+            "These scopes are not granted; at the API they are missing for this call.",
+            Places.ALL,
+            Map.of("scopes", Fault::scopes)),
+    MALFORMED(
+            "200 with html, not_json, no_access_token, huge, array or empty; consumed.",
+            Places.CALLS,
+            Map.of("as", Fault::malformedAs, "bytes", Fault::bytes)),
+    ODD_EXPIRES_IN(
+            "expires_in is missing, text, zero, negative or absurd.",
+            List.of(REFRESH, EXCHANGE),
+            Map.of("as", Fault::expiresInAs)),
+    NO_REFRESH_TOKEN(
+            "The answer has no refresh token; on refresh the presented one goes on.",
+            List.of(REFRESH, EXCHANGE),
+            Map.of()),
+    SCOPE_STYLE(
+            "The scopes come as scope, scopes, both or missing.",
+            List.of(REFRESH, EXCHANGE),
+            Map.of("as", Fault::scopeStyle)),
+    ERROR_IN_200(
+            "200 with an error inside; nothing is consumed.",
+            List.of(REFRESH, EXCHANGE),
+            Map.of("error", Fault::error)),
+    USER_MISMATCH(
+            "Another account: consents (authorize) or is told (user).",
+            List.of(USER, AUTHORIZE),
+            Map.of("account", Fault::account)),
+    NO_SCOPES_HEADER("No X-OAuth-Scopes header.", List.of(USER, EMAILS, API), Map.of());
+
+    private final String effect;
+    private final List<Place> places;
+    private final Map<String, Reading> settings;
+
+    FaultKind(String effect, List<Place> places, Map<String, Reading> settings) {
+        this.effect = effect;
+        this.places = places;
+        this.settings = settings;
+    }
+
+    static Optional<FaultKind> of(String key) {
+        return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+    }
+
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For people. */
+    String effect() {
+        return effect;
+    }
+
+    /** Where it can strike; the first is meant where none is named. */
+    List<Place> places() {
+        return places;
+    }
+
+    /** The names of its settings, each with what reads (and so checks) it. */
+    Map<String, Reading> settings() {
+        return settings;
+    }
+
+    /** Reads a setting of a fault; fails with a problem that names it. */
+    @FunctionalInterface
+    interface Reading {
+        Object read(Fault fault);
+    }
+
+    private static final class Places {
+        private static final List<Place> ALL =
+                List.of(REFRESH, EXCHANGE, USER, EMAILS, API, AUTHORIZE);
+        private static final List<Place> CALLS = List.of(REFRESH, EXCHANGE, USER, EMAILS, API);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lanyard.sandbox;
+
+import dev.lanyard.problem.Problem;
+import dev.lanyard.sandbox.Grants.Selection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The control API of one consumer's faults, grants and presentations. */
+@Singleton
+class GrantsControl implements Endpoints {
+    private static final int TEN_YEARS = 10 * 365 * 86_400;
+
+    private final Consumers consumers;
+    private final Faults faults;
+    private final Grants grants;
+    private final Presentations presentations;
+
+    GrantsControl(Consumers consumers, Faults faults, Grants grants, Presentations presentations) {
+        this.consumers = consumers;
+        this.faults = faults;
+        this.grants = grants;
+        this.presentations = presentations;
+    }
+
+    @Override
+    public void mount(Routes routes) {
+        String one = ConsumersControl.ONE;
+        routes.on(HttpMethod.GET, one + "/faults", this::faults);
+        routes.on(HttpMethod.PUT, one + "/faults", this::replaceFaults);
+        routes.on(HttpMethod.GET, one + "/grants", this::grants);
+        routes.on(HttpMethod.POST, one + "/revoke", this::revoke);
+        routes.on(HttpMethod.POST, one + "/expire", this::expire);
+        routes.on(HttpMethod.POST, one + "/age", this::age);
+        routes.on(HttpMethod.GET, one + "/presentations", this::presentations);
+    }
+
+    private Uni<Answer> faults(RoutingContext ctx) {
+        return known(ctx)
+                .chain(consumer -> faults.list(consumer.clientId()))
+                .map(list -> JsonObject.of("faults", new JsonArray(list)))
+                .map(list -> Answer.json(200, list));
+    }
+
+    private Uni<Answer> replaceFaults(RoutingContext ctx) {
+        List<Fault> wanted =
+                Fields.of(ctx)
+                        .objects("faults")
+                        .orElseThrow(() -> Problem.invalid("faults", "must be a list"))
+                        .stream()
+                        .map(Fault::of)
+                        .toList();
+        return known(ctx)
+                .chain(consumer -> faults.replace(consumer.clientId(), wanted))
+                .chain(() -> faults(ctx));
+    }
+
+    private Uni<Answer> grants(RoutingContext ctx) {
+        return known(ctx)
+                .chain(consumer -> grants.list(consumer.clientId()))
+                .map(ConsumersControl::items);
+    }
+
+    private Uni<Answer> revoke(RoutingContext ctx) {
+        Fields fields = Fields.of(ctx);
+        String error =
+                fields.oneOf("error", TokenError.DEAD_TOKEN_ERRORS).orElse("unauthorized_client");
+        return touched(grants.revoke(selection(ctx, fields), error));
+    }
+
+    private Uni<Answer> expire(RoutingContext ctx) {
+        return touched(grants.expireAccessTokens(selection(ctx, Fields.of(ctx))));
+    }
+
+    private Uni<Answer> age(RoutingContext ctx) {
+        Fields fields = Fields.of(ctx);
+        int seconds =
+                fields.number("seconds", 1, TEN_YEARS)
+                        .orElseThrow(() -> Problem.invalid("seconds", "must be given"));
+        return touched(grants.age(selection(ctx, fields), seconds));
+    }
+
+    private Uni<Answer> presentations(RoutingContext ctx) {
+        return known(ctx)
+                .chain(consumer -> presentations.of(consumer.clientId()))
+                .map(list -> Answer.json(200, list));
+    }
+
+    private Uni<Consumer> known(RoutingContext ctx) {
+        return consumers.get(ConsumersControl.clientId(ctx));
+    }
+
+    /** Reads {@code grant_id} and {@code account}; without them all grants are meant. */
+    private static Selection selection(RoutingContext ctx, Fields fields) {
+        return new Selection(
+                ConsumersControl.clientId(ctx), fields.text("grant_id"), fields.text("account"));
+    }
+
+    private static Uni<Answer> touched(Uni<Integer> rows) {
+        return rows.map(count -> Answer.json(200, JsonObject.of("touched", count)));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.lanyard.sandbox;
+
+import dev.lanyard.TenantToken;
+import io.vertx.core.buffer.Buffer;
+
+/** SHA-256 of a random text, as the {@code sandbox_*} tables hold it. */
+final class Hash {
+    private Hash() {}
+
+    static Buffer of(String text) {
+        return Buffer.buffer(TenantToken.sha256(text));
+    }
+}

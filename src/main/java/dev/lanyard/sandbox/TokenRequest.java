@@ -1,0 +1,68 @@
+package dev.lanyard.sandbox;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A request to the token endpoint (RFC 6749 §4.1.3, §4.4.2, §6), not yet authenticated. */
+record TokenRequest(String clientId, String clientSecret, MultiMap form) {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    /** Fails with {@link TokenError} if it is no form or brings no credentials. */
+    static TokenRequest of(RoutingContext ctx) {
+        String type = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
+            throw TokenError.invalidRequest("The request body must be " + FORM + ".");
+        }
+        MultiMap form = ctx.request().formAttributes();
+        return basic(ctx, form).or(() -> inBody(form)).orElseThrow(TokenError::notAuthenticated);
+    }
+
+    String grantType() {
+        return value("grant_type").orElse("");
+    }
+
+    Optional<String> value(String name) {
+        return Optional.ofNullable(form.get(name));
+    }
+
+    Place place() {
+        return grantType().equals("refresh_token") ? Place.REFRESH : Place.EXCHANGE;
+    }
+
+    private static Optional<TokenRequest> basic(RoutingContext ctx, MultiMap form) {
+        String header = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        String[] pair = decoded(header.substring(6).strip()).split(":", 2);
+        return pair.length == 2
+                ? Optional.of(new TokenRequest(pair[0], pair[1], form))
+                : Optional.empty();
+    }
+
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static Optional<TokenRequest> inBody(MultiMap form) {
+        String id = form.get("client_id");
+        String secret = form.get("client_secret");
+        return id == null || secret == null
+                ? Optional.empty()
+                : Optional.of(new TokenRequest(id, secret, form));
+    }
+
+    @Override
+    public String toString() {
+        return "TokenRequest[" + clientId + ", " + grantType() + "]";
+    }
+}
