@@ -9,4 +9,9 @@ public record Account(
         @Nullable String username,
         @Nullable String email,
         @Nullable String avatarUrl,
-        @Nullable String profileUrl) {}
+        @Nullable String profileUrl) {
+
+    Account withEmail(@Nullable String address) {
+        return new Account(id, name, username, address, avatarUrl, profileUrl);
+    }
+}

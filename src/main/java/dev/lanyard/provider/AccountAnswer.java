@@ -11,7 +11,12 @@ public sealed interface AccountAnswer {
      *
      * @param granted scopes by {@code X-OAuth-Scopes}; empty if the answer did not say
      */
-    record Known(Account account, Optional<List<String>> granted) implements AccountAnswer {}
+    record Known(Account account, Optional<List<String>> granted) implements AccountAnswer {
+
+        AccountAnswer withEmail(Optional<String> address) {
+            return new Known(account.withEmail(address.orElse(null)), granted);
+        }
+    }
 
     /** The provider says that the token lacks permissions. */
     record PermissionMissing(List<String> required) implements AccountAnswer {}

@@ -1,14 +1,108 @@
 package dev.lanyard.provider;
 
+import dev.lanyard.token.HttpCall;
+import dev.lanyard.token.HttpCall.Reply;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Asks a provider who connected. */
 @ApplicationScoped
 public class Accounts {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration EMAIL_DEADLINE = Duration.ofSeconds(5);
+    private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
 
-    /** Asks with an access token; never fails: what happened is the answer. */
+    private final HttpCall http;
+
+    Accounts(HttpCall http) {
+        this.http = http;
+    }
+
+    /**
+     * Asks with an access token, for at most 15 s; never fails: what happened is the answer. A mail
+     * address that cannot be asked for stays null.
+     *
+     * @param accessToken sent to the entry's {@code account} and {@code email} addresses only
+     */
     public Uni<AccountAnswer> ask(Provider provider, String accessToken) {
-        throw new UnsupportedOperationException();
+        return http.get(provider.account().url(), accessToken, DEADLINE)
+                .map(reply -> answer(provider, reply))
+                .onFailure(IOException.class)
+                .recoverWithItem(failure -> unavailable(provider, failure))
+                .chain(answer -> withEmail(provider, accessToken, answer));
+    }
+
+    private static AccountAnswer unavailable(Provider provider, Throwable failure) {
+        return new AccountAnswer.Unavailable(
+                provider.displayName() + " gave no answer: " + failure.getMessage());
+    }
+
+    private static AccountAnswer answer(Provider provider, Reply reply) {
+        int status = reply.status();
+        if (status == 200) {
+            return account(provider, reply);
+        }
+        if (status == 401) {
+            return new AccountAnswer.TokenRefused();
+        }
+        String detail = provider.displayName() + " answered " + status;
+        return status == 429 || status >= 500
+                ? new AccountAnswer.Unavailable(detail)
+                : refused(reply, detail);
+    }
+
+    private static AccountAnswer account(Provider provider, Reply reply) {
+        Optional<Account> account =
+                AccountReader.account(provider.account(), AccountReader.parse(reply.body()));
+        return account.isPresent()
+                ? new AccountAnswer.Known(account.get(), granted(reply))
+                : new AccountAnswer.Malformed(provider.displayName() + " named no account");
+    }
+
+    private static AccountAnswer refused(Reply reply, String detail) {
+        List<String> lacking =
+                reply.status() == 403
+                        ? AccountReader.lacking(AccountReader.parse(reply.body()))
+                        : List.of();
+        return lacking.isEmpty()
+                ? new AccountAnswer.Malformed(detail)
+                : new AccountAnswer.PermissionMissing(lacking);
+    }
+
+    /** GitHub separates by comma and space, Bitbucket by either. */
+    private static Optional<List<String>> granted(Reply reply) {
+        return Optional.ofNullable(reply.headers().get("x-oauth-scopes"))
+                .map(scopes -> SEPARATORS.splitAsStream(scopes).filter(s -> !s.isEmpty()).toList())
+                .filter(scopes -> !scopes.isEmpty());
+    }
+
+    private Uni<AccountAnswer> withEmail(
+            Provider provider, String accessToken, AccountAnswer answer) {
+        if (answer instanceof AccountAnswer.Known known
+                && known.account().email() == null
+                && provider.email().isPresent()) {
+            return email(provider.email().get(), accessToken).map(known::withEmail);
+        }
+        return Uni.createFrom().item(answer);
+    }
+
+    private Uni<Optional<String>> email(Provider.EmailSource source, String accessToken) {
+        return http.get(source.url(), accessToken, EMAIL_DEADLINE)
+                .map(
+                        reply ->
+                                reply.status() == 200
+                                        ? email(source, reply)
+                                        : Optional.<String>empty())
+                .onFailure(IOException.class)
+                .recoverWithItem(Optional.empty());
+    }
+
+    private static Optional<String> email(Provider.EmailSource source, Reply reply) {
+        return AccountReader.email(source, AccountReader.parse(reply.body()));
     }
 }

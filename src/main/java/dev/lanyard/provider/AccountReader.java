@@ -1,0 +1,117 @@
+package dev.lanyard.provider;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lanyard.problem.OutsideText;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Takes from a provider's JSON what its entry points at: leniently, all of it outside text. */
+final class AccountReader {
+    /** Not the API's mapper: a field twice in somebody else's answer is no reason to lose it. */
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final int MAX_EMAIL = 320;
+    private static final int MAX_LINK = 2000;
+    private static final Pattern EMAIL = Pattern.compile("[^\\s\\p{Cntrl}@]+@[^\\s\\p{Cntrl}@]+");
+
+    private AccountReader() {}
+
+    /** The answer's tree; an empty one if it is no JSON. */
+    static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** The account; empty without a usable id, which is never cut. */
+    static Optional<Account> account(Provider.AccountSource source, JsonNode body) {
+        String scheme = source.url().getScheme();
+        return text(body, source.id())
+                .filter(id -> ID.matcher(id).matches())
+                .map(
+                        id ->
+                                new Account(
+                                        id,
+                                        cut(body, source.name()),
+                                        cut(body, source.username()),
+                                        source.email()
+                                                .flatMap(pointer -> address(body, pointer))
+                                                .orElse(null),
+                                        link(body, source.avatarUrl(), scheme),
+                                        link(body, source.profileUrl(), scheme)));
+    }
+
+    /** The primary confirmed mail address of a list. */
+    static Optional<String> email(Provider.EmailSource source, JsonNode body) {
+        return items(body, source.list())
+                .filter(item -> flag(item, source.primary()) && flag(item, source.confirmed()))
+                .findFirst()
+                .flatMap(item -> address(item, source.value()));
+    }
+
+    /** The scopes that Bitbucket's 403 says are lacking. */
+    static List<String> lacking(JsonNode body) {
+        return items(body, "/error/detail/required")
+                .filter(JsonNode::isTextual)
+                .map(scope -> String.valueOf(OutsideText.cut(scope.textValue())))
+                .toList();
+    }
+
+    private static Stream<JsonNode> items(JsonNode body, String pointer) {
+        return StreamSupport.stream(body.at(pointer).spliterator(), false);
+    }
+
+    private static boolean flag(JsonNode item, Optional<String> pointer) {
+        return pointer.isEmpty() || item.at(pointer.get()).asBoolean();
+    }
+
+    private static Optional<String> text(JsonNode body, String pointer) {
+        JsonNode value = body.at(pointer);
+        return value.isTextual() || value.isIntegralNumber()
+                ? Optional.of(value.asText()).filter(text -> !text.isBlank())
+                : Optional.empty();
+    }
+
+    private static @Nullable String cut(JsonNode body, Optional<String> pointer) {
+        return pointer.flatMap(at -> text(body, at))
+                .map(OutsideText::cut)
+                .filter(text -> !text.isBlank())
+                .orElse(null);
+    }
+
+    private static Optional<String> address(JsonNode body, String pointer) {
+        return text(body, pointer)
+                .filter(text -> text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches());
+    }
+
+    private static @Nullable String link(
+            JsonNode body, Optional<String> pointer, String schemeOfSource) {
+        return pointer.flatMap(at -> text(body, at))
+                .filter(text -> text.length() <= MAX_LINK && isLink(text, schemeOfSource))
+                .orElse(null);
+    }
+
+    /** https; plain http only from a provider that is itself asked by http (sandbox, loopback). */
+    private static boolean isLink(String text, String schemeOfSource) {
+        try {
+            URI uri = new URI(text);
+            boolean scheme =
+                    "https".equals(uri.getScheme()) || schemeOfSource.equals(uri.getScheme());
+            return scheme && uri.getHost() != null && uri.getRawUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}
