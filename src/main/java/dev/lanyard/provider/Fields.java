@@ -59,8 +59,10 @@ final class Fields {
         return new IllegalArgumentException(file + ": " + path + name + ": " + what);
     }
 
+    /** A name without a value reads as empty text. */
     private Optional<JsonNode> find(String name) {
-        return Optional.ofNullable(node.get(name)).filter(value -> !value.isNull());
+        return Optional.ofNullable(node.get(name))
+                .filter(value -> !value.isNull() && !"".equals(value.textValue()));
     }
 
     private JsonNode get(String name) {

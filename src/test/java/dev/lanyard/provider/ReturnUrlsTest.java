@@ -1,0 +1,273 @@
+package dev.lanyard.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReturnUrlsTest {
+    private static final List<String> PREFIXES =
+            List.of("https://ok.example/app", "http://localhost:3000");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://ok.example/app",
+                "https://ok.example/app/",
+                "https://ok.example/app/done",
+                "https://ok.example/app?a=1&b=%2Fhome",
+                "https://ok.example/app/x?next=https%3A%2F%2Fok.example%2F",
+                "https://ok.example:443/app",
+                "HTTPS://OK.Example/app",
+                "https://ok.example/app//x",
+                "https://ok.example/app/...",
+                "https://ok.example/app/a%20b",
+                "http://localhost:3000",
+                "http://localhost:3000/anything",
+            })
+    void allowsWhatIsBelowAPrefix(String url) {
+        assertThat(ReturnUrls.allows(PREFIXES, url)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "/app",
+                "//evil.example/app",
+                "//ok.example/app",
+                "https:",
+                "https:/ok.example/app",
+                "https:///ok.example/app",
+                "https:ok.example/app",
+                "https://",
+                "https://ok.example",
+                "https://ok.example/",
+                "https://ok.example/application",
+                "https://ok.example/app%2f",
+                "https://ok.example/APP",
+                "https://ok.example/%61pp",
+                "http://ok.example/app",
+                "https://ok.example:8443/app",
+                "https://ok.example:80/app",
+                "https://ok.example:/app",
+                "https://ok.example:0/app",
+                "https://ok.example:99999/app",
+                "https://ok.example:443x/app",
+                "https://ok.example:+443/app",
+                "https://ok.example./app",
+                "https://ok.example..evil.example/app",
+                "https://ok.example.evil.example/app",
+                "https://evil-ok.example/app",
+                "https://sub.ok.example/app",
+                "https://ok@evil.example/app",
+                "https://ok.example@evil.example/app",
+                "https://ok.example:pw@evil.example/app",
+                "https://user@ok.example/app",
+                "https://@ok.example/app",
+                "https://ok.example%40evil.example/app",
+                "https://ok.example%2eevil.example/app",
+                "https://ok.example\\@evil.example/app",
+                "https://ok.example\\evil/app",
+                "https:\\\\ok.example\\app",
+                "https://evil.example\\.ok.example/app",
+                "https://ok.example/app\\..\\x",
+                "https://ok.example/app/../x",
+                "https://ok.example/app/..",
+                "https://ok.example/app/.",
+                "https://ok.example/app/./x",
+                "https://ok.example/app/..;/x",
+                "https://ok.example/app/%2e%2e/x",
+                "https://ok.example/app/%2E%2E/x",
+                "https://ok.example/app/.%2e/x",
+                "https://ok.example/app/%2fx",
+                "https://ok.example/app/%5cx",
+                "https://ok.example/app/%5Cx",
+                "https://ok.example/app/%0d%0aSet-Cookie:x",
+                "https://ok.example/app?x=%0D%0ALocation:evil",
+                "https://ok.example/app/%00",
+                "https://ok.example/app/%7f",
+                "https://ok.example/app\r\nX: y",
+                "https://ok.example/app\t",
+                "https://ok.example/ap\tp",
+                "https://ok.exam\nple/app",
+                "\u0000https://ok.example/app",
+                " https://ok.example/app",
+                "https://ok.example/app ",
+                "https://ok.example/app#done",
+                "https://ok.example/app#",
+                "https://ok.example/app/\u202egpj",
+                "https://ok.example/äpp",
+                "https://оk.example/app",
+                "https://ok。example/app",
+                "https://ok.example\uff0fapp",
+                "https://ⓞk.example/app",
+                "https://xn--k-emb.example/app",
+                "https://[::1]/app",
+                "https://[ok.example]/app",
+                "https://ok_.example/app",
+                "https://ok.example/app/%",
+                "https://ok.example/app/%zz",
+                "https://ok.example/app/<script>",
+                "https://ok.example/app?x=\"",
+                "javascript:alert(1)",
+                "javascript://ok.example/app",
+                "data:text/html,x",
+                "ftp://ok.example/app",
+                "wss://ok.example/app",
+                "https+x://ok.example/app",
+                "view-source:https://ok.example/app",
+                "http://localhost",
+                "http://localhost:3001/",
+                "http://127.0.0.1:3000/",
+                "http://localhost.:3000/",
+            })
+    void allowsNothingElse(String url) {
+        assertThat(ReturnUrls.allows(PREFIXES, url)).isFalse();
+    }
+
+    @Test
+    void coversEveryPathByAPrefixThatEndsInASlash() {
+        List<String> root = List.of("https://ok.example/", "https://two.example/a/");
+
+        assertThat(ReturnUrls.allows(root, "https://ok.example")).isTrue();
+        assertThat(ReturnUrls.allows(root, "https://ok.example/x/y")).isTrue();
+        assertThat(ReturnUrls.allows(root, "https://two.example/a/b")).isTrue();
+        assertThat(ReturnUrls.allows(root, "https://two.example/ab")).isFalse();
+    }
+
+    @Test
+    void allowsNothingWithoutPrefixes() {
+        assertThat(ReturnUrls.allows(List.of(), "https://ok.example/app")).isFalse();
+    }
+
+    /** Whatever is put together from nasty parts: if it is allowed, a URL parser sees our host. */
+    @Test
+    void neverAllowsWhatAParserReadsAsAnotherOrigin() {
+        String[] parts = {
+            "https:",
+            "http:",
+            "//",
+            "/",
+            "\\",
+            "@",
+            ":",
+            "443",
+            "ok.example",
+            "evil.example",
+            "app",
+            ".",
+            "..",
+            "%2e",
+            "%2f",
+            "%5c",
+            "%40",
+            "#",
+            "?",
+            ";",
+            "%0a",
+            "\n",
+            "ä",
+            "[",
+            "]",
+            "[::1]"
+        };
+        Random random = new Random(20261123);
+        int allowed = 0;
+        for (int round = 0; round < 300_000; round++) {
+            StringBuilder url =
+                    new StringBuilder(random.nextInt(3) == 0 ? "" : "https://ok.example/app");
+            for (int part = random.nextInt(7); part >= 0; part--) {
+                url.append(parts[random.nextInt(parts.length)]);
+            }
+            if (ReturnUrls.allows(PREFIXES, url.toString())) {
+                allowed++;
+                URI uri = URI.create(url.toString()).normalize();
+                assertThat(uri.getScheme()).isEqualTo("https");
+                assertThat(uri.getAuthority()).isIn("ok.example", "ok.example:443");
+                assertThat(uri.getPath()).matches("/app(/.*)?");
+            }
+        }
+        assertThat(allowed).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://ok.example",
+                "https://ok.example/",
+                "https://ok.example:8443/app/x",
+                "https://xn--mnchen-3ya.example/",
+                "https://192.0.2.7/app",
+                "http://localhost",
+                "http://localhost:3000/app",
+                "http://127.0.0.1:3000",
+                "http://127.8.8.8/",
+                "http://[::1]:3000/app",
+            })
+    void acceptsPrefixes(String prefix) {
+        assertThat(ReturnUrls.objection(prefix)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    "", visible
+                    ok.example/app, absolute
+                    /app, absolute
+                    myapp://callback, absolute
+                    javascript:alert(1), absolute
+                    http://ok.example/, https
+                    http://localhost.evil.example/, https
+                    http://127.0.0.1.evil.example/, https
+                    http://127.1/, host
+                    https://user@ok.example/, user-info
+                    https://ok.example/app?x=1, query
+                    https://ok.example/app?, query
+                    https://ok.example/app#x, fragment
+                    https://ok.example/a/../b, dot segments
+                    https://ok.example/%2e%2e/b, %2e
+                    https://ok.example/a%2Fb, %2f
+                    https://ok.example/a%5cb, %5c
+                    https://ok.example/a%0ab, control
+                    https://ok.example\\\\x, backslash
+                    https://ok.example./, dot
+                    https://ok.example:/, host
+                    https://*.ok.example/, host
+                    https://münchen.example/, ASCII
+                    https://ok.example:70000/, port
+                    """)
+    void refusesOtherPrefixesSayingWhy(String prefix, String why) {
+        assertThat(ReturnUrls.objection(prefix))
+                .hasValueSatisfying(what -> assertThat(what).contains(why));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    https://OK.example/app?x=1, https://ok.example
+                    https://ok.example:443/, https://ok.example
+                    https://ok.example:8443, https://ok.example:8443
+                    http://localhost:80/x, http://localhost
+                    http://localhost:3000/x, http://localhost:3000
+                    http://[::1]:3000/x, http://[::1]:3000
+                    """)
+    void givesTheOriginAsBrowsersWriteIt(String url, String origin) {
+        assertThat(ReturnUrls.origin(url)).contains(origin);
+    }
+
+    @Test
+    void givesNoOriginOfWhatCannotBeAllowed() {
+        assertThat(ReturnUrls.origin("javascript:alert(1)")).isEmpty();
+        assertThat(ReturnUrls.origin("https://a@b.example")).isEmpty();
+    }
+}
