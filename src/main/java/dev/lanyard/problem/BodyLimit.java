@@ -1,6 +1,7 @@
 package dev.lanyard.problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -63,7 +64,7 @@ class BodyLimit {
                             request.handler(ignored -> {});
                             request.endHandler(end -> request.connection().close());
                             request.resume();
-                            io.vertx.core.Vertx.currentContext()
+                            Vertx.currentContext()
                                     .owner()
                                     .setTimer(DRAIN_MILLIS, late -> request.connection().close());
                         });

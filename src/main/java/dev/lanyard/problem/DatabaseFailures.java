@@ -1,10 +1,12 @@
 package dev.lanyard.problem;
 
+import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,9 @@ final class DatabaseFailures {
         if (failure instanceof PgException refused) {
             return bySqlState(String.valueOf(refused.getSqlState()));
         }
+        if (failure instanceof SQLException refused) { // Hibernate's picture of a PgException
+            return bySqlState(String.valueOf(refused.getSQLState()));
+        }
         return isOutage(failure) ? Optional.of(unavailable()) : Optional.empty();
     }
 
@@ -54,12 +59,16 @@ final class DatabaseFailures {
     }
 
     private static boolean isOutage(Throwable failure) {
-        return failure instanceof ClosedConnectionException
-                || failure instanceof ConnectException
-                || failure instanceof UnknownHostException
-                || failure instanceof NoStackTraceThrowable && isConnectionText(failure)
-                || failure.getClass() == io.vertx.core.VertxException.class
-                        && isConnectionText(failure);
+        boolean typed =
+                failure instanceof ClosedConnectionException
+                        || failure instanceof ConnectException
+                        || failure instanceof UnknownHostException;
+        return typed || (isUntyped(failure) && isConnectionText(failure));
+    }
+
+    private static boolean isUntyped(Throwable failure) {
+        return failure instanceof NoStackTraceThrowable
+                || failure.getClass() == VertxException.class;
     }
 
     /** The client has no types for a full pool and for a connection that broke under a command. */

@@ -2,6 +2,8 @@ package dev.lanyard.problem;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.lanyard.Ids;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
@@ -46,6 +48,9 @@ final class Failures {
         }
         if (failure instanceof MismatchedInputException mismatch) {
             return Optional.of(JsonFailures.problem(mismatch));
+        }
+        if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
+            return Optional.of(Problem.invalid("request", "ended before it was whole"));
         }
         if (failure instanceof Unavailable) {
             return Optional.of(unavailable(failure, place));

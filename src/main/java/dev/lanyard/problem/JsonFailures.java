@@ -3,6 +3,7 @@ package dev.lanyard.problem;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -37,6 +38,9 @@ final class JsonFailures {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 return problem;
+            }
+            if (cause instanceof InputCoercionException) {
+                return Problem.invalid(path(failure.getPath()), "is out of range");
             }
             if (cause instanceof JsonProcessingException parsing
                     && !(cause instanceof JsonMappingException)) {

@@ -1,7 +1,5 @@
 package dev.lanyard.problem;
 
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
@@ -11,45 +9,39 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of an address: enum names as in JSON, whole numbers, truth values; anything else is
- * {@code validation_failed} on the parameter.
+ * Parameters of an address: enum names as in JSON, whole numbers, truth values. Anything else is
+ * {@code validation_failed} on the query parameter, or {@code not_found} in the path.
  */
 @Provider
 class ParameterConverters implements ParamConverterProvider {
+    private static final Map<String, Boolean> TRUTH = Map.of("true", true, "false", false);
 
     @Override
+    @SuppressWarnings("unchecked") // each branch reads values of the type it asked for
     public <T> @Nullable ParamConverter<T> getConverter(
             Class<T> type, Type genericType, Annotation[] annotations) {
-        String name = name(annotations);
-        if (type.isEnum()) {
-            Map<String, T> constants =
-                    Arrays.stream(type.getEnumConstants())
-                            .collect(Collectors.toMap(c -> Names.of((Enum<?>) c), c -> c));
-            return new Converter<>(name, "must be one of " + Names.all(type), constants::get);
-        }
-        if (type == Integer.class || type == int.class) {
-            return new Converter<>(name, "must be a whole number", text -> cast(number(text)));
-        }
-        if (type == Boolean.class || type == boolean.class) {
-            Map<String, Boolean> truth = Map.of("true", true, "false", false);
-            return new Converter<>(name, "must be true or false", text -> cast(truth.get(text)));
-        }
-        return null;
+        return (ParamConverter<T>) converter(type);
     }
 
-    private static String name(Annotation[] annotations) {
-        for (Annotation annotation : annotations) {
-            if (annotation instanceof QueryParam query) {
-                return query.value();
-            }
-            if (annotation instanceof PathParam path) {
-                return path.value();
-            }
+    private static @Nullable ParamConverter<?> converter(Class<?> type) {
+        if (type.isEnum()) {
+            Map<String, Object> constants =
+                    Arrays.stream(type.getEnumConstants())
+                            .collect(Collectors.toMap(c -> Names.of((Enum<?>) c), c -> c));
+            return new Converter<>("must be one of " + Names.all(type), constants::get);
         }
-        return "query";
+        if (type == Integer.class || type == int.class) {
+            return new Converter<>("must be a whole number", ParameterConverters::number);
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return new Converter<>("must be true or false", TRUTH::get);
+        }
+        return null;
     }
 
     private static @Nullable Integer number(String text) {
@@ -60,13 +52,8 @@ class ParameterConverters implements ParamConverterProvider {
         }
     }
 
-    @SuppressWarnings("unchecked") // T is the boxed or the primitive type
-    private static <T> @Nullable T cast(@Nullable Object value) {
-        return (T) value;
-    }
-
     /** Reads by a function that answers null to what it does not know. */
-    private record Converter<T>(String name, String message, Function<String, @Nullable T> reader)
+    private record Converter<T>(String message, Function<String, @Nullable T> reader)
             implements ParamConverter<T> {
         @Override
         public @Nullable T fromString(@Nullable String text) {
@@ -75,9 +62,19 @@ class ParameterConverters implements ParamConverterProvider {
             }
             T value = reader.apply(text);
             if (value == null) {
-                throw Problem.invalid(name, message);
+                throw refused(text);
             }
             return value;
+        }
+
+        /** The framework does not say which parameter it converts, so it is found by its text. */
+        private Problem refused(String text) {
+            ServerHttpRequest request = CurrentRequestManager.get().serverRequest();
+            return request.queryParamNames().stream()
+                    .filter(name -> request.getAllQueryParams(name).contains(text))
+                    .findFirst()
+                    .map(name -> Problem.invalid(name, message))
+                    .orElseGet(Problem::notFound);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.lanyard.problem;
 
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -49,8 +50,7 @@ class ProblemMapper {
                         request.serverRequest().getRequestHeader(HttpHeaders.ACCEPT));
         Response response = forPeople ? page.response(problem) : ProblemDocument.response(problem);
         if (problem.code() == ProblemCode.PAYLOAD_TOO_LARGE) {
-            BodyLimit.closeAfterwards(
-                    request.serverRequest().unwrap(io.vertx.core.http.HttpServerRequest.class));
+            BodyLimit.closeAfterwards(request.serverRequest().unwrap(HttpServerRequest.class));
         }
         return response;
     }

@@ -4,9 +4,9 @@ import dev.lanyard.TenantToken;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +31,10 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        if (!RequestPath.isBelow("/v1", request)) {
+        if (!Incoming.isBelow("/v1", request)) {
             return;
         }
-        String text = Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        String text = Incoming.bearer(request);
         ByteBuffer hash = ByteBuffer.wrap(TenantToken.sha256(text));
         CompletableFuture<Optional<KnownKeys.Known>> remembered = keys.remembered(hash);
         if (remembered != null && remembered.isDone() && !remembered.isCompletedExceptionally()) {
@@ -62,7 +62,7 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     private static boolean isExpired(@Nullable OffsetDateTime expiresAt) {
-        return expiresAt != null && !expiresAt.toInstant().isAfter(java.time.Instant.now());
+        return expiresAt != null && !expiresAt.toInstant().isAfter(Instant.now());
     }
 
     private static Problem refused() {

@@ -3,6 +3,7 @@ package dev.lanyard.tenant;
 import dev.lanyard.Config;
 import dev.lanyard.TenantToken;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +13,19 @@ import java.util.List;
 class Operator {
     private final List<byte[]> hashes;
 
+    @Inject
     Operator(Config config) {
+        this(config.adminToken());
+    }
+
+    /**
+     * An operator of these tokens.
+     *
+     * @param tokens one, or two with a comma between
+     */
+    Operator(String tokens) {
         this.hashes =
-                Arrays.stream(config.adminToken().split(","))
+                Arrays.stream(tokens.split(",", -1))
                         .map(String::strip)
                         .filter(token -> !token.isEmpty())
                         .map(TenantToken::sha256)

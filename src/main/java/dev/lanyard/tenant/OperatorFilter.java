@@ -3,7 +3,6 @@ package dev.lanyard.tenant;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
@@ -20,14 +19,10 @@ class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        if (RequestPath.isBelow("/admin", request) && !isOperator(request)) {
+        if (Incoming.isBelow("/admin", request) && !operator.holds(Incoming.bearer(request))) {
             throw Problem.of(
                     ProblemCode.UNAUTHORIZED,
                     "Send the operator's token: \"Authorization: Bearer …\".");
         }
-    }
-
-    private boolean isOperator(ResteasyReactiveContainerRequestContext request) {
-        return operator.holds(Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
     }
 }

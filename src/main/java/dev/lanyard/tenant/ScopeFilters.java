@@ -2,6 +2,7 @@ package dev.lanyard.tenant;
 
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
@@ -16,7 +17,10 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
-/** Puts the check of {@link Allows} before each resource method that carries it. */
+/**
+ * Puts the check of {@link Allows} before each resource method that carries it. One below {@code
+ * /v1} that does not stops the start: it would be open to every key.
+ */
 @Provider
 class ScopeFilters implements DynamicFeature {
     private final CurrentCaller caller;
@@ -27,8 +31,17 @@ class ScopeFilters implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
-        allows(resource.getResourceMethod())
-                .ifPresent(allowed -> context.register(new ScopeFilter(caller, allowed)));
+        Method method = resource.getResourceMethod();
+        Optional<Set<Scope>> allowed = allows(method);
+        if (allowed.isEmpty() && isBelowV1(resource.getResourceClass())) {
+            throw new IllegalStateException("@Allows is missing on " + method);
+        }
+        allowed.ifPresent(scopes -> context.register(new ScopeFilter(caller, scopes)));
+    }
+
+    private static boolean isBelowV1(Class<?> resource) {
+        Path path = resource.getAnnotation(Path.class);
+        return path != null && (path.value().equals("/v1") || path.value().startsWith("/v1/"));
     }
 
     /** The scopes of which one is enough, by the method's annotation or its class's. */

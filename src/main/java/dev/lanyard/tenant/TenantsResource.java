@@ -1,5 +1,6 @@
 package dev.lanyard.tenant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.Page;
 import dev.lanyard.PageRequest;
 import dev.lanyard.problem.Problem;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operator")
 class TenantsResource {
+    private static final int MAX_NAME = 200;
+
     private final Tenants tenants;
 
     TenantsResource(Tenants tenants) {
@@ -36,15 +39,21 @@ class TenantsResource {
     }
 
     /** A tenant to be. */
-    record NewTenant(@NotBlank @Size(max = 200) String name) {}
+    record NewTenant(@NotBlank @Size(max = MAX_NAME) String name) {}
 
     /** A changed tenant; what is absent stays, and null is not absent. */
-    record TenantChange(@Nullable Optional<@NotBlank @Size(max = 200) String> name) {
+    record TenantChange(@Nullable JsonNode name) {
         Optional<String> newName() {
             if (name == null) {
                 return Optional.empty();
             }
-            return Optional.of(name.orElseThrow(() -> Problem.invalid("name", "must not be null")));
+            if (!name.isTextual() || name.textValue().isBlank()) {
+                throw Problem.invalid("name", "must not be blank");
+            }
+            if (name.textValue().length() > MAX_NAME) {
+                throw Problem.invalid("name", "size must be between 0 and " + MAX_NAME);
+            }
+            return Optional.of(name.textValue());
         }
     }
 
@@ -74,7 +83,7 @@ class TenantsResource {
 
     @PATCH
     @Path("/{id}")
-    public Uni<TenantView> change(@RestPath String id, @Valid TenantChange change) {
+    public Uni<TenantView> change(@RestPath String id, TenantChange change) {
         return change.newName()
                 .map(name -> tenants.rename(id, name))
                 .orElseGet(() -> tenants.get(id))
