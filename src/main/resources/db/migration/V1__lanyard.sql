@@ -190,23 +190,29 @@ CREATE TABLE authorization_request (
     provider      text NOT NULL,
     state_hash    bytea NOT NULL,
     browser_hash  bytea NOT NULL,
-    code_verifier bytea NOT NULL,
+    confirmation_hash bytea NOT NULL,           -- of what that browser gets for the tenant to confirm with
+    code_verifier bytea,                        -- sealed; null: the provider knows no PKCE
     redirect_uri  text,                         -- as sent; null: not sent
     created_at    timestamptz NOT NULL DEFAULT now(),
     expires_at    timestamptz NOT NULL,
     redeemed_at   timestamptz,                  -- the callback came
     sent_at       timestamptz,                  -- the code goes out, once
     ended_at      timestamptz,
+    error_code    text,                         -- how it ended; null: as its session did
+    error_description text,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, state_hash),
     FOREIGN KEY (tenant_id, session_id) REFERENCES connect_session ON DELETE CASCADE
 );
+CREATE INDEX authorization_request_by_session ON authorization_request (tenant_id, session_id);
+CREATE INDEX authorization_request_age ON authorization_request (created_at);
 CREATE INDEX authorization_request_sent ON authorization_request (sent_at) WHERE sent_at IS NOT NULL AND ended_at IS NULL;
 
 -- Tokens that wait with their session: for a confirmation, or until it is known whose they are.
 CREATE TABLE waiting_grant (
     tenant_id  text NOT NULL,
     session_id text NOT NULL,
+    request_id text NOT NULL,                   -- the authorization request that brought them
     sealed     bytea NOT NULL,
     reason     text NOT NULL CHECK (reason IN ('confirmation', 'account')),
     ask_at     timestamptz,

@@ -1,0 +1,62 @@
+package dev.lanyard.authorize;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Optional;
+
+/** Begins authorization requests (RFC 6749 §4.1.1, RFC 7636, RFC 9700 §4.7). */
+@ApplicationScoped
+class Beginning {
+    private final Pool pool;
+    private final ConnectSessions sessions;
+    private final SessionChanges changes;
+    private final AuthorizationRequests requests;
+    private final Provisions provisions;
+
+    Beginning(
+            Pool pool,
+            ConnectSessions sessions,
+            SessionChanges changes,
+            AuthorizationRequests requests,
+            Provisions provisions) {
+        this.pool = pool;
+        this.sessions = sessions;
+        this.changes = changes;
+        this.requests = requests;
+        this.provisions = provisions;
+    }
+
+    /**
+     * Where to send the browser, and what binds the answer to it.
+     *
+     * @param browserSecret for the request's cookie
+     */
+    record Departure(URI provider, String requestId, String browserSecret) {}
+
+    /** Begins a request; empty, and nothing spent, if the session does not take one any more. */
+    Uni<Optional<Departure>> begin(ConnectSession session) {
+        return provisions
+                .of(session)
+                .map(ready -> Draft.of(session, ready))
+                .chain(draft -> pool.withTransaction(transaction -> record(transaction, draft)));
+    }
+
+    private Uni<Optional<Departure>> record(SqlClient transaction, Draft draft) {
+        return sessions.lock(transaction, draft.session().tenantId(), draft.session().id())
+                .chain(
+                        session ->
+                                session.open()
+                                        ? record(transaction, session, draft)
+                                        : Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Uni<Optional<Departure>> record(
+            SqlClient transaction, ConnectSession session, Draft draft) {
+        return requests.begin(transaction, session, draft.begun())
+                .chain(() -> changes.authorizing(transaction, session, draft.begun().id()))
+                .replaceWith(Optional.of(draft.departure()));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.authorize.BrowserCookies.Kind;
+import dev.lanyard.provider.Providers;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Deals with authorization responses (RFC 6749 §4.1.2), each once. */
+@ApplicationScoped
+class Callback {
+    private final AuthorizationRequests requests;
+    private final Providers providers;
+    private final Redemption redemption;
+    private final Outcomes outcomes;
+
+    Callback(
+            AuthorizationRequests requests,
+            Providers providers,
+            Redemption redemption,
+            Outcomes outcomes) {
+        this.requests = requests;
+        this.providers = providers;
+        this.redemption = redemption;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * Redeems the authorization response, once, and tells how the journey ended. Fails with {@link
+     * NotBound}, and spends nothing, if it is not the answer of a request of this browser.
+     */
+    Uni<Outcome> complete(AuthorizationResponse response, BrowserCookies browser) {
+        return requests.byState(response.state())
+                .map(request -> bound(request, response, browser))
+                .call(bound -> redeem(bound.request(), response))
+                .chain(outcomes::of);
+    }
+
+    private BoundRequest bound(
+            AuthorizationRequest request, AuthorizationResponse response, BrowserCookies browser) {
+        Optional<String> secret =
+                browser.secret(Kind.REQUEST, request.id(), request.browserHash().getBytes());
+        boolean current = request.alive() || request.redeemed();
+        if (secret.isEmpty() || !current || !isFrom(response, request.provider())) {
+            throw new NotBound();
+        }
+        return new BoundRequest(request, secret.get());
+    }
+
+    /** The provider it began with, and its issuer where it promises one (RFC 9207 §2.4). */
+    private boolean isFrom(AuthorizationResponse response, String provider) {
+        return response.provider().equals(provider)
+                && providers
+                        .find(provider)
+                        .filter(
+                                entry ->
+                                        entry.issuer().isEmpty()
+                                                || entry.issuer().equals(response.issuer()))
+                        .isPresent();
+    }
+
+    private Uni<Void> redeem(AuthorizationRequest request, AuthorizationResponse response) {
+        return request.redeemed()
+                ? Uni.createFrom().voidItem()
+                : redemption.redeem(request, response);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.authorize.WaitingGrants.Waiting;
+import dev.lanyard.connection.Grants;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Ends sessions that no journey ends: withdrawn, or out of time. What they held goes too. */
+@ApplicationScoped
+class Closing {
+    private static final SessionError CANCELLED =
+            ErrorCode.CANCELLED.because("The session was cancelled.");
+
+    private final Pool pool;
+    private final ConnectSessions sessions;
+    private final SessionChanges changes;
+    private final Grants grants;
+    private final Provisions provisions;
+
+    Closing(
+            Pool pool,
+            ConnectSessions sessions,
+            SessionChanges changes,
+            Grants grants,
+            Provisions provisions) {
+        this.pool = pool;
+        this.sessions = sessions;
+        this.changes = changes;
+        this.grants = grants;
+        this.provisions = provisions;
+    }
+
+    /** A session that is closed, and what waited with it: of no use now. */
+    record Closed(ConnectSession session, Optional<Waiting> left) {}
+
+    /**
+     * Cancels for the tenant; again is no failure. Fails with {@code not_found}, and with {@code
+     * conflict} when the session has connected or expired.
+     */
+    Uni<Closed> cancel(String tenantId, String id) {
+        return pool.withTransaction(
+                transaction ->
+                        sessions.lock(transaction, tenantId, id)
+                                .chain(session -> cancel(transaction, session)));
+    }
+
+    private Uni<Closed> cancel(SqlClient transaction, ConnectSession session) {
+        if (session.progress().cancelled()) {
+            return Uni.createFrom().item(new Closed(session, Optional.empty()));
+        }
+        if (session.overdue() || !isCancellable(session.status())) {
+            throw Problem.of(
+                    ProblemCode.CONFLICT,
+                    "The session is "
+                            + session.seen(Optional.empty()).status().text()
+                            + " and cannot be cancelled any more.");
+        }
+        return changes.cancel(transaction, session, CANCELLED)
+                .chain(left -> closed(transaction, session, left));
+    }
+
+    private static boolean isCancellable(SessionStatus status) {
+        return status != SessionStatus.CONNECTED && status != SessionStatus.EXPIRED;
+    }
+
+    /** Ends a session whose time is up, if nobody was faster. */
+    Uni<Closed> expire(String tenantId, String id) {
+        return pool.withTransaction(
+                transaction ->
+                        sessions.lock(transaction, tenantId, id)
+                                .chain(session -> expire(transaction, session)));
+    }
+
+    private Uni<Closed> expire(SqlClient transaction, ConnectSession session) {
+        if (!session.overdue()) {
+            return Uni.createFrom().item(new Closed(session, Optional.empty()));
+        }
+        SessionError end =
+                session.endOfTime(provisions.callbackUrl(session.invitation().provider()));
+        return changes.fail(transaction, session, end)
+                .chain(left -> closed(transaction, session, left));
+    }
+
+    /** A connection made for this session goes; one that was there before goes on as it was. */
+    private Uni<Closed> closed(
+            SqlClient transaction, ConnectSession session, Optional<Waiting> left) {
+        boolean made = session.status() == SessionStatus.AWAITING_CONFIRMATION && left.isEmpty();
+        Uni<Void> discarded =
+                made
+                        ? grants.discard(
+                                transaction,
+                                session.tenantId(),
+                                session.progress().connectionId().orElseThrow())
+                        : Uni.createFrom().voidItem();
+        return discarded
+                .chain(() -> sessions.lock(transaction, session.tenantId(), session.id()))
+                .map(ended -> new Closed(ended, left));
+    }
+}

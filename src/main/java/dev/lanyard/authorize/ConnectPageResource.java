@@ -1,0 +1,104 @@
+package dev.lanyard.authorize;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lanyard.authorize.BrowserCookies.Kind;
+import dev.lanyard.authorize.ConnectSessionView.Failure;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** The hosted page of a connect session, and what its opener may ask. */
+@Path("/connect/{token}")
+class ConnectPageResource {
+    private final ConnectSessions sessions;
+    private final HostedPage hosted;
+    private final OutcomePages outcomes;
+    private final BrowserAnswers answers;
+    private final SessionEnds ends;
+
+    ConnectPageResource(
+            ConnectSessions sessions,
+            HostedPage hosted,
+            OutcomePages outcomes,
+            BrowserAnswers answers,
+            SessionEnds ends) {
+        this.sessions = sessions;
+        this.hosted = hosted;
+        this.outcomes = outcomes;
+        this.answers = answers;
+        this.ends = ends;
+    }
+
+    /** What {@code lanyard.js} polls. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Status(String status, @Nullable String connectionId, @Nullable Failure error) {
+
+        static Status of(ConnectSessionView session) {
+            boolean connected = session.status().equals(SessionStatus.CONNECTED.text());
+            return new Status(
+                    session.status(), connected ? session.connectionId() : null, session.error());
+        }
+    }
+
+    /** Invites, or says why not; looking at it spends nothing. */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public Uni<Response> page(@PathParam("token") String token, RoutingContext browser) {
+        return sessions.byToken(token)
+                .chain(
+                        session ->
+                                session.open()
+                                        ? invitation(session, token, browser)
+                                        : outcomes.closed(session));
+    }
+
+    private Uni<Response> invitation(ConnectSession session, String token, RoutingContext browser) {
+        return hosted.of(session, token)
+                .map(html -> answers.page(200, html))
+                .invoke(page -> cookie(session, token, browser, page))
+                .map(Response.ResponseBuilder::build);
+    }
+
+    private void cookie(
+            ConnectSession session,
+            String token,
+            RoutingContext browser,
+            Response.ResponseBuilder page) {
+        answers.cookies(browser.request())
+                .give(Kind.PAGE, session.id(), DerivedSecret.page(token), remaining(session))
+                .forEach(cookie -> page.header("Set-Cookie", cookie));
+    }
+
+    private static Duration remaining(ConnectSession session) {
+        Duration left = Duration.between(OffsetDateTime.now(), session.clock().expiresAt());
+        return left.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : left;
+    }
+
+    /** Where the session stands, for pages of its origin. */
+    @GET
+    @Path("status")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Uni<Response> status(
+            @PathParam("token") String token, @HeaderParam("Origin") @Nullable String origin) {
+        return sessions.byToken(token).map(session -> status(session, origin));
+    }
+
+    private Response status(ConnectSession session, @Nullable String origin) {
+        Response.ResponseBuilder response =
+                answers.bare(200).header("Vary", "Origin").entity(Status.of(ends.view(session)));
+        session.invitation()
+                .origin()
+                .filter(allowed -> allowed.equals(origin))
+                .ifPresent(allowed -> response.header("Access-Control-Allow-Origin", allowed));
+        return response.build();
+    }
+}

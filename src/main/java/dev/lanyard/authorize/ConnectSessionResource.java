@@ -1,0 +1,101 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.TenantToken;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.CurrentCaller;
+import dev.lanyard.tenant.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/connect-sessions}: a tenant's invitations (design §3). */
+@Path("/v1/connect-sessions")
+@Produces(MediaType.APPLICATION_JSON)
+class ConnectSessionResource {
+    private final CurrentCaller caller;
+    private final Invitations invitations;
+    private final ConnectSessions sessions;
+    private final SessionEnds ends;
+    private final ConnectUrls urls;
+
+    ConnectSessionResource(
+            CurrentCaller caller,
+            Invitations invitations,
+            ConnectSessions sessions,
+            SessionEnds ends,
+            ConnectUrls urls) {
+        this.caller = caller;
+        this.invitations = invitations;
+        this.sessions = sessions;
+        this.ends = ends;
+        this.urls = urls;
+    }
+
+    /** The body of a confirmation: what the browser brought on the return URL. */
+    record Confirmation(@Nullable String confirmation) {
+
+        @Override
+        public String toString() {
+            return "Confirmation[…]";
+        }
+    }
+
+    /** Creates a session; the connect URL is told this once. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Allows(Scope.CONNECT)
+    public Uni<RestResponse<ConnectSessionView>> create(NewConnectSession body) {
+        String tenantId = caller.tenantId();
+        TenantToken token = TenantToken.issue("ct", tenantId);
+        return invitations
+                .check(tenantId, body)
+                .chain(invitation -> sessions.create(token, invitation, Invitations.lifetime(body)))
+                .chain(id -> sessions.get(tenantId, id))
+                .map(session -> ConnectSessionView.of(session, urls.page(token.text())))
+                .map(ConnectSessionResource::created);
+    }
+
+    private static RestResponse<ConnectSessionView> created(ConnectSessionView session) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, session)
+                .location(URI.create("/v1/connect-sessions/" + session.id()))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Where a session stands. */
+    @GET
+    @Path("{id}")
+    @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    public Uni<ConnectSessionView> get(@PathParam("id") String id) {
+        return sessions.get(caller.tenantId(), id).map(ends::view);
+    }
+
+    /** Withdraws a session. */
+    @POST
+    @Path("{id}/cancel")
+    @Allows(Scope.CONNECT)
+    public Uni<ConnectSessionView> cancel(@PathParam("id") String id) {
+        return ends.cancel(caller.tenantId(), id);
+    }
+
+    /** Confirms that the browser which came back is the end user's. */
+    @POST
+    @Path("{id}/confirm")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Allows(Scope.CONNECT)
+    public Uni<ConnectSessionView> confirm(@PathParam("id") String id, Confirmation body) {
+        if (body.confirmation() == null) {
+            throw Problem.invalid("confirmation", "must not be empty");
+        }
+        return ends.confirm(caller.tenantId(), id, body.confirmation());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lanyard.authorize;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lanyard.connection.EndUser;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as its tenant sees it.
+ *
+ * @param connectionId the outcome, or the connection to bring back
+ * @param connectUrl only in the answer that creates the session; nobody knows it afterwards
+ */
+record ConnectSessionView(
+        String id,
+        String connectorProfileId,
+        String provider,
+        EndUser endUser,
+        @Nullable String returnUrl,
+        @Nullable String origin,
+        Map<String, Object> metadata,
+        boolean requireConfirmation,
+        String status,
+        @Nullable String connectionId,
+        @Nullable Failure error,
+        OffsetDateTime createdAt,
+        OffsetDateTime expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String connectUrl) {
+
+    /** Why it failed. */
+    record Failure(String code, String description) {
+
+        static @Nullable Failure of(Optional<SessionError> error) {
+            return error.map(e -> new Failure(e.code().text(), e.description())).orElse(null);
+        }
+    }
+
+    static ConnectSessionView of(ConnectSession session, @Nullable String connectUrl) {
+        Invitation invitation = session.invitation();
+        Progress progress = session.progress();
+        return new ConnectSessionView(
+                session.id(),
+                invitation.profileId(),
+                invitation.provider(),
+                invitation.endUser(),
+                invitation.returnUrl().orElse(null),
+                invitation.origin().orElse(null),
+                invitation.metadata().getMap(),
+                invitation.requireConfirmation(),
+                progress.status().text(),
+                progress.connectionId().or(invitation::reconnects).orElse(null),
+                Failure.of(progress.error()),
+                session.clock().createdAt(),
+                session.clock().expiresAt(),
+                connectUrl);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.Ids;
+import dev.lanyard.TenantToken;
+import dev.lanyard.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Reads connect sessions. What changes one does so under its row's lock: {@link #lock}. */
+@ApplicationScoped
+class ConnectSessions {
+    static final String COLUMNS =
+            """
+            s.*, p.provider, p.status = 'disabled' AS profile_disabled, s.expires_at <= now() AS past,
+            EXISTS (SELECT FROM authorization_request r
+                    WHERE r.tenant_id = s.tenant_id AND r.session_id = s.id AND r.ended_at IS NULL
+                      AND CASE WHEN r.sent_at IS NULL THEN r.redeemed_at IS NULL AND r.expires_at > now()
+                          ELSE NOT EXISTS (SELECT FROM waiting_grant w WHERE w.tenant_id = r.tenant_id
+                                           AND w.session_id = r.session_id AND w.request_id = r.id) END) AS under_way,
+            EXISTS (SELECT FROM waiting_grant w WHERE w.tenant_id = s.tenant_id AND w.session_id = s.id
+                    AND w.reason = 'account') AS waits_for_account
+            """;
+    static final String TABLES =
+            """
+            connect_session s
+            JOIN connector_profile p ON p.tenant_id = s.tenant_id AND p.id = s.connector_profile_id
+            """;
+    private static final String FIND =
+            "SELECT " + COLUMNS + " FROM " + TABLES + " WHERE s.tenant_id = $1 AND s.id = $2";
+    private static final String FIND_BY_TOKEN =
+            "SELECT "
+                    + COLUMNS
+                    + " FROM "
+                    + TABLES
+                    + " WHERE s.tenant_id = $1 AND s.token_hash = $2";
+    private static final String LOCK =
+            "SELECT 1 FROM connect_session WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
+    private static final String INSERT =
+            """
+            INSERT INTO connect_session (tenant_id, id, token_hash, connector_profile_id, end_user_id,
+                end_user_name, end_user_email, return_url, origin, reconnects, metadata,
+                require_confirmation, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + $13 * interval '1 second')
+            """;
+
+    private final Pool pool;
+
+    ConnectSessions(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Creates a session.
+     *
+     * @param token its connect token, of the same tenant; only the hash is kept
+     * @return its id
+     */
+    Uni<String> create(TenantToken token, Invitation invitation, Duration lifetime) {
+        String id = Ids.next("cs_");
+        return pool.preparedQuery(INSERT)
+                .execute(row(token, id, invitation, lifetime))
+                .replaceWith(id);
+    }
+
+    private static Tuple row(
+            TenantToken token, String id, Invitation invitation, Duration lifetime) {
+        return Tuple.tuple()
+                .addValue(token.tenantId())
+                .addValue(id)
+                .addValue(Buffer.buffer(token.hash()))
+                .addValue(invitation.profileId())
+                .addValue(invitation.endUser().id())
+                .addValue(invitation.endUser().name())
+                .addValue(invitation.endUser().email())
+                .addValue(invitation.returnUrl().orElse(null))
+                .addValue(invitation.origin().orElse(null))
+                .addValue(invitation.reconnects().orElse(null))
+                .addValue(invitation.metadata())
+                .addValue(invitation.requireConfirmation())
+                .addValue(lifetime.toSeconds());
+    }
+
+    /** The session; fails with {@code not_found}. */
+    Uni<ConnectSession> get(String tenantId, String id) {
+        return get(pool, tenantId, id);
+    }
+
+    private static Uni<ConnectSession> get(SqlClient client, String tenantId, String id) {
+        return client.preparedQuery(FIND).execute(Tuple.of(tenantId, id)).map(ConnectSessions::one);
+    }
+
+    /** The session that this text is the connect token of; fails with {@code not_found}. */
+    Uni<ConnectSession> byToken(String text) {
+        TenantToken token = TenantToken.parse("ct", text).orElseThrow(Problem::notFound);
+        return pool.preparedQuery(FIND_BY_TOKEN)
+                .execute(Tuple.of(token.tenantId(), Buffer.buffer(token.hash())))
+                .map(ConnectSessions::one);
+    }
+
+    /**
+     * The session, changed by nobody else until this transaction ends; fails with {@code
+     * not_found}. It is read after the lock is had, so that it tells what the last holder did.
+     */
+    Uni<ConnectSession> lock(SqlClient transaction, String tenantId, String id) {
+        return transaction
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(tenantId, id))
+                .chain(() -> get(transaction, tenantId, id));
+    }
+
+    private static ConnectSession one(RowSet<Row> rows) {
+        if (!rows.iterator().hasNext()) {
+            throw Problem.notFound();
+        }
+        return ConnectSession.of(rows.iterator().next());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.lanyard.authorize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /v1/connect-sessions}, not checked yet (design §3). */
+record NewConnectSession(
+        @Nullable String connectorProfileId,
+        @Nullable NewEndUser endUser,
+        @Nullable String returnUrl,
+        @Nullable String connectionId,
+        @Nullable JsonNode metadata,
+        @Nullable Integer expiresIn,
+        @Nullable Boolean requireConfirmation,
+        @Nullable String origin) {
+
+    /** Who is to connect, by the tenant's own words. */
+    record NewEndUser(@Nullable String id, @Nullable String name, @Nullable String email) {}
+}

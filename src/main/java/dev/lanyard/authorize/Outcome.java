@@ -1,0 +1,66 @@
+package dev.lanyard.authorize;
+
+import java.util.Optional;
+
+/**
+ * How a journey ended for the browser that made it.
+ *
+ * @param status {@code authorizing}: it has not ended yet
+ * @param confirmation only for the browser that made the callback
+ */
+record Outcome(
+        ConnectSession session,
+        SessionStatus status,
+        Optional<SessionError> error,
+        Optional<String> confirmation) {
+
+    static Outcome of(ConnectSession session, AuthorizationRequest request, String browserSecret) {
+        if (request.error().isPresent()) {
+            return new Outcome(session, SessionStatus.FAILED, request.error(), Optional.empty());
+        }
+        return new Outcome(
+                session,
+                session.status(),
+                session.progress().error(),
+                confirmation(session, browserSecret));
+    }
+
+    /** Not known yet. */
+    static Outcome pending(ConnectSession session) {
+        return new Outcome(session, SessionStatus.AUTHORIZING, Optional.empty(), Optional.empty());
+    }
+
+    private static Optional<String> confirmation(ConnectSession session, String browserSecret) {
+        String confirmation = DerivedSecret.confirmation(browserSecret);
+        return session.status() == SessionStatus.AWAITING_CONFIRMATION
+                ? Optional.of(confirmation).filter(session.progress()::isConfirmedBy)
+                : Optional.empty();
+    }
+
+    boolean isPending() {
+        return error.isEmpty() && status == SessionStatus.AUTHORIZING;
+    }
+
+    /** As the browser and the tenant's page are told: every end that is none is {@code failed}. */
+    String shownStatus() {
+        return error.isPresent() ? SessionStatus.FAILED.text() : status.text();
+    }
+
+    /** The tenant's address with the outcome added to its own query (design §3). */
+    Optional<String> returnUrl() {
+        Query query = new Query();
+        query.add("session_id", session.id());
+        query.add("status", shownStatus());
+        error.ifPresent(failure -> query.add("error", failure.code().text()));
+        confirmation.ifPresent(secret -> query.add("confirmation", secret));
+        if (status == SessionStatus.CONNECTED) {
+            session.progress().connectionId().ifPresent(id -> query.add("connection_id", id));
+        }
+        return session.invitation().returnUrl().map(query::addedTo);
+    }
+
+    @Override
+    public String toString() {
+        return "Outcome[" + session.id() + ", " + status + "]";
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.console.ConnectPages;
+import dev.lanyard.console.OutcomeView;
+import dev.lanyard.console.OutcomeView.OpenerMessage;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How ends are shown: on the tenant's return URL, else as a page. */
+@ApplicationScoped
+class OutcomePages {
+    private static final OutcomeView CONNECTED =
+            new OutcomeView(
+                    true,
+                    "Your account is connected",
+                    "You can close this window and go back to the app.",
+                    null,
+                    null);
+    private static final OutcomeView AWAITING =
+            new OutcomeView(
+                    true,
+                    "Nearly done",
+                    "The app has to confirm the connection. Go back to it to finish.",
+                    null,
+                    null);
+    private static final OutcomeView NOT_BOUND =
+            new OutcomeView(
+                    false,
+                    "This is not a sign-in that this browser began",
+                    "It was begun in another browser, too long ago, or with cookies switched off."
+                            + " Nothing was connected. Go back to the app and start again.",
+                    null,
+                    null);
+
+    private final BrowserAnswers answers;
+    private final ConnectPages pages;
+
+    OutcomePages(BrowserAnswers answers, ConnectPages pages) {
+        this.answers = answers;
+        this.pages = pages;
+    }
+
+    /** The end of a callback. */
+    Uni<Response> of(Outcome outcome) {
+        if (outcome.isPending()) {
+            return pages.waiting().map(html -> answers.page(200, html).build());
+        }
+        Optional<String> returnUrl = outcome.returnUrl();
+        return returnUrl.isPresent()
+                ? Uni.createFrom().item(answers.redirect(returnUrl.get()).build())
+                : page(outcome.error(), good(outcome.status()), message(outcome));
+    }
+
+    /** The same page for every callback that is none of this browser's. */
+    Uni<Response> notBound() {
+        return page(400, NOT_BOUND);
+    }
+
+    /** Why a session's hosted page invites nobody any more. */
+    Uni<Response> closed(ConnectSession session) {
+        return switch (session.status()) {
+            case CONNECTED -> page(410, CONNECTED);
+            case AWAITING_CONFIRMATION -> page(410, AWAITING);
+            default -> page(Optional.of(reason(session)), CONNECTED, null);
+        };
+    }
+
+    private static SessionError reason(ConnectSession session) {
+        if (session.progress().cancelled()) {
+            return ErrorCode.CANCELLED.because("");
+        }
+        return session.clock().past() ? ErrorCode.EXPIRED.because("") : Keeping.DISABLED;
+    }
+
+    private static OutcomeView good(SessionStatus status) {
+        return status == SessionStatus.CONNECTED ? CONNECTED : AWAITING;
+    }
+
+    private Uni<Response> page(
+            Optional<SessionError> error, OutcomeView good, @Nullable OpenerMessage message) {
+        return error.isPresent()
+                ? page(error.get().code().status(), bad(error.get(), message))
+                : page(200, new OutcomeView(true, good.title(), good.advice(), null, message));
+    }
+
+    private static OutcomeView bad(SessionError error, @Nullable OpenerMessage message) {
+        return new OutcomeView(
+                false,
+                error.code().title(),
+                error.code().advice(),
+                error.description().isEmpty() ? null : error.description(),
+                message);
+    }
+
+    private static @Nullable OpenerMessage message(Outcome outcome) {
+        ConnectSession session = outcome.session();
+        boolean connected = outcome.status() == SessionStatus.CONNECTED;
+        return session.invitation()
+                .origin()
+                .map(
+                        origin ->
+                                new OpenerMessage(
+                                        origin,
+                                        session.id(),
+                                        outcome.shownStatus(),
+                                        connected
+                                                ? session.progress().connectionId().orElse(null)
+                                                : null,
+                                        outcome.error().map(e -> e.code().text()).orElse(null)))
+                .orElse(null);
+    }
+
+    private Uni<Response> page(int status, OutcomeView view) {
+        return pages.outcome(view).map(html -> answers.page(status, html).build());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lanyard.authorize;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** What is shown to every browser that makes a callback, the first time and again. */
+@ApplicationScoped
+class Outcomes {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final ConnectSessions sessions;
+    private final AuthorizationRequests requests;
+    private final Provisions provisions;
+
+    Outcomes(ConnectSessions sessions, AuthorizationRequests requests, Provisions provisions) {
+        this.sessions = sessions;
+        this.requests = requests;
+        this.provisions = provisions;
+    }
+
+    private record Sight(ConnectSession session, AuthorizationRequest request) {
+        boolean isEnd() {
+            return request.ended()
+                    || session.progress().cancelled()
+                    || switch (session.status()) {
+                        case CONNECTED, AWAITING_CONFIRMATION, EXPIRED -> true;
+                        case PENDING, AUTHORIZING, FAILED -> false;
+                    };
+        }
+    }
+
+    /**
+     * The outcome of a request, waited for up to 15 s by looking again and again: nothing is held
+     * in between. It says {@code authorizing} if there is none by then.
+     */
+    Uni<Outcome> of(BoundRequest bound) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        return look(bound)
+                .repeat()
+                .withDelay(PAUSE)
+                .whilst(sight -> !sight.isEnd() && System.nanoTime() < end)
+                .collect()
+                .last()
+                .map(sight -> outcome(sight, bound));
+    }
+
+    private Uni<Sight> look(BoundRequest bound) {
+        AuthorizationRequest request = bound.request();
+        return Uni.createFrom()
+                .deferred(() -> requests.get(request.tenantId(), request.id()))
+                .chain(
+                        seen ->
+                                sessions.get(seen.tenantId(), seen.sessionId())
+                                        .map(session -> new Sight(session, seen)));
+    }
+
+    private Outcome outcome(Sight sight, BoundRequest bound) {
+        ConnectSession session =
+                sight.session()
+                        .seen(provisions.callbackUrl(sight.session().invitation().provider()));
+        return sight.isEnd() || session.status() != SessionStatus.FAILED
+                ? Outcome.of(session, sight.request(), bound.browserSecret())
+                : Outcome.pending(session);
+    }
+}

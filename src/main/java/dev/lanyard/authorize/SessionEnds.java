@@ -1,0 +1,58 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.vault.Vault;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What a tenant's own word does to a session, and how it is told. */
+@ApplicationScoped
+class SessionEnds {
+    private final Closing closing;
+    private final Confirming confirming;
+    private final Revocation revocation;
+    private final Provisions provisions;
+    private final Vault vault;
+
+    SessionEnds(
+            Closing closing,
+            Confirming confirming,
+            Revocation revocation,
+            Provisions provisions,
+            Vault vault) {
+        this.closing = closing;
+        this.confirming = confirming;
+        this.revocation = revocation;
+        this.provisions = provisions;
+        this.vault = vault;
+    }
+
+    /** The session as it is now. */
+    ConnectSessionView view(ConnectSession session) {
+        return ConnectSessionView.of(
+                session.seen(provisions.callbackUrl(session.invitation().provider())), null);
+    }
+
+    Uni<ConnectSessionView> cancel(String tenantId, String id) {
+        return closing.cancel(tenantId, id)
+                .call(closed -> revocation.revoke(closed.session(), closed.left()))
+                .map(closed -> view(closed.session()));
+    }
+
+    Uni<ConnectSessionView> confirm(String tenantId, String id, String confirmation) {
+        return vault.dataKey(tenantId)
+                .chain(key -> confirming.confirm(tenantId, id, key, confirmation))
+                .map(SessionEnds::requireConnected)
+                .map(this::view);
+    }
+
+    private static ConnectSession requireConnected(ConnectSession session) {
+        if (session.status() == SessionStatus.CONNECTED) {
+            return session;
+        }
+        throw Problem.of(
+                ProblemCode.CONFLICT,
+                session.progress().error().map(SessionError::description).orElse("not connected"));
+    }
+}

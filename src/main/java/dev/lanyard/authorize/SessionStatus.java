@@ -1,0 +1,22 @@
+package dev.lanyard.authorize;
+
+import java.util.Locale;
+
+/** Where a connect session stands (design §3). */
+enum SessionStatus {
+    PENDING,
+    AUTHORIZING,
+    AWAITING_CONFIRMATION,
+    CONNECTED,
+    FAILED,
+    EXPIRED;
+
+    static SessionStatus of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    /** As it stands in JSON and in the database. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.problem.Problem;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends what nobody ends: sessions out of time, and requests whose code went out from a replica that
+ * then died. Runs on every replica; who is first under the session's lock does it.
+ */
+@ApplicationScoped
+class Sweeper {
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+    private static final String OVERDUE =
+            """
+            SELECT tenant_id, id FROM connect_session
+            WHERE expires_at <= now() AND status IN ('pending', 'authorizing', 'awaiting_confirmation')
+            ORDER BY expires_at LIMIT 100
+            """;
+
+    private final Pool pool;
+    private final AuthorizationRequests requests;
+    private final Closing closing;
+    private final Interruption interruption;
+    private final Revocation revocation;
+
+    Sweeper(
+            Pool pool,
+            AuthorizationRequests requests,
+            Closing closing,
+            Interruption interruption,
+            Revocation revocation) {
+        this.pool = pool;
+        this.requests = requests;
+        this.closing = closing;
+        this.interruption = interruption;
+        this.revocation = revocation;
+    }
+
+    private record Overdue(String tenantId, String id) {}
+
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return interrupted()
+                .chain(this::overdue)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("sessions are not swept just now: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> interrupted() {
+        return requests.abandoned()
+                .onItem()
+                .transformToMulti(list -> Multi.createFrom().iterable(list))
+                .onItem()
+                .transformToUniAndConcatenate(this::interrupt)
+                .toUni();
+    }
+
+    private Uni<Void> interrupt(AuthorizationRequest request) {
+        return interruption
+                .interrupt(request)
+                .chain(closed -> revocation.revoke(closed.session(), closed.left()))
+                .onFailure(Problem.class)
+                .recoverWithNull();
+    }
+
+    private Uni<Void> overdue() {
+        return pool.query(OVERDUE)
+                .execute()
+                .map(rows -> rows.stream().map(Sweeper::session).toList())
+                .onItem()
+                .transformToMulti((List<Overdue> list) -> Multi.createFrom().iterable(list))
+                .onItem()
+                .transformToUniAndConcatenate(this::expire)
+                .toUni();
+    }
+
+    private static Overdue session(Row row) {
+        return new Overdue(row.getString("tenant_id"), row.getString("id"));
+    }
+
+    /** A session deleted meanwhile is as good as expired. */
+    private Uni<Void> expire(Overdue session) {
+        return closing.expire(session.tenantId(), session.id())
+                .chain(closed -> revocation.revoke(closed.session(), closed.left()))
+                .onFailure(Problem.class)
+                .recoverWithNull();
+    }
+
+    @Scheduled(every = "6h", delayed = "10m")
+    Uni<Void> forget() {
+        return requests.forgetOld();
+    }
+}

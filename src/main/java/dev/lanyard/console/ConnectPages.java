@@ -1,0 +1,37 @@
+package dev.lanyard.console;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The pages of the connect journey, as HTML. Every text in them is escaped. */
+@ApplicationScoped
+public class ConnectPages {
+
+    @CheckedTemplate(basePath = "connect")
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance invitation(InvitationView view);
+
+        static native TemplateInstance outcome(OutcomeView view);
+
+        static native TemplateInstance waiting();
+    }
+
+    /** The hosted page: who asks whom for what, and the button. */
+    public Uni<String> invitation(InvitationView view) {
+        return Templates.invitation(view).createUni();
+    }
+
+    /** The end of a journey, or why there is none. */
+    public Uni<String> outcome(OutcomeView view) {
+        return Templates.outcome(view).createUni();
+    }
+
+    /** A page that looks again by itself. */
+    public Uni<String> waiting() {
+        return Templates.waiting().createUni();
+    }
+}
