@@ -1,0 +1,182 @@
+package dev.lanyard.authorize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanyard.Fixtures;
+import dev.lanyard.Fixtures.TestTenant;
+import dev.lanyard.sandbox.SandboxClient;
+import dev.lanyard.sandbox.SandboxClient.Credentials;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** A tenant with a profile at the sandbox, and the steps of its end users' journeys. */
+final class Journey {
+    static final String ADA = "Ada Lovelace";
+    static final String GRACE = "Grace Hopper";
+    static final String RETURN_URL = "https://app.example/connected?tab=a%20b";
+    private static final Pattern BUTTON = Pattern.compile("class=\"button\" href=\"([^\"]+)\"");
+
+    private final String key;
+    private final SandboxClient sandbox;
+    private final Credentials consumer;
+    private final String profileId;
+
+    private Journey(String key, SandboxClient sandbox, Credentials consumer, String profileId) {
+        this.key = key;
+        this.sandbox = sandbox;
+        this.consumer = consumer;
+        this.profileId = profileId;
+    }
+
+    /** A connect session as its tenant got it. */
+    record Session(String id, String connectUrl) {
+        String token() {
+            return connectUrl.substring(connectUrl.lastIndexOf('/') + 1);
+        }
+    }
+
+    static String publicUrl() {
+        return ConfigProvider.getConfig().getValue("lanyard.public-url", String.class);
+    }
+
+    static String callbackUrl() {
+        return publicUrl() + "/connect/oauth2/bitbucket-sandbox/callback";
+    }
+
+    /** A new tenant with one profile. */
+    static Journey begin() {
+        TestTenant tenant = Fixtures.tenant();
+        SandboxClient sandbox = new SandboxClient(URI.create(publicUrl()));
+        Credentials consumer = sandbox.createConsumer(callbackUrl(), "repository:write", "email");
+        String key = tenant.key();
+        return new Journey(key, sandbox, consumer, profile(key, consumer));
+    }
+
+    private static String profile(String key, Credentials consumer) {
+        return Fixtures.bearer(key)
+                .body(
+                        Map.of(
+                                "provider", "bitbucket-sandbox",
+                                "name", "Sandbox",
+                                "client_id", consumer.clientId(),
+                                "client_secret", consumer.clientSecret(),
+                                "permissions", List.of("account", "repository:write"),
+                                "return_urls", List.of("https://app.example/connected")))
+                .post("/v1/connector-profiles")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    RequestSpecification api() {
+        return Fixtures.bearer(key);
+    }
+
+    SandboxClient sandbox() {
+        return sandbox;
+    }
+
+    String clientId() {
+        return consumer.clientId();
+    }
+
+    String profileId() {
+        return profileId;
+    }
+
+    /** The body of a session for end user {@code u1}, with these fields over it. */
+    Map<String, Object> body(Map<String, ?> fields) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("connector_profile_id", profileId);
+        body.put("end_user", Map.of("id", "u1", "name", "Ursula <b>", "email", "u1@app.example"));
+        body.putAll(fields);
+        return body;
+    }
+
+    Response create(Map<String, ?> fields) {
+        return api().body(body(fields)).post("/v1/connect-sessions");
+    }
+
+    Session session(Map<String, ?> fields) {
+        JsonPath created = create(fields).then().statusCode(201).extract().jsonPath();
+        return new Session(created.getString("id"), created.getString("connect_url"));
+    }
+
+    /** A session that returns to {@link #RETURN_URL}. */
+    Session session() {
+        return session(Map.of("return_url", RETURN_URL));
+    }
+
+    JsonPath read(Session session) {
+        return api().get("/v1/connect-sessions/" + session.id())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** What the events of this type say, newest first. */
+    List<Map<String, Object>> events(String type) {
+        List<Map<String, Object>> all =
+                api().get("/v1/events?limit=200").jsonPath().getList("items");
+        return all.stream().filter(event -> event.get("type").equals(type)).toList();
+    }
+
+    /** Opens the hosted page and clicks its button: the provider's address. */
+    URI depart(Browser browser, Session session) {
+        Response page = browser.open(session.connectUrl());
+        assertThat(page.statusCode()).isEqualTo(200);
+        Response redirect = browser.open(button(page));
+        assertThat(redirect.statusCode()).isEqualTo(303);
+        return URI.create(redirect.header("Location"));
+    }
+
+    static String button(Response page) {
+        Matcher button = BUTTON.matcher(page.asString());
+        assertThat(button.find()).as(page.asString()).isTrue();
+        return button.group(1).replace("&amp;", "&");
+    }
+
+    /** As far as the callback, which is not opened yet. */
+    String consent(Browser browser, Session session, String account) {
+        return sandbox.consent(depart(browser, session), account).toString();
+    }
+
+    /** The whole journey; what the callback answers. */
+    Response connect(Browser browser, Session session, String account) {
+        return browser.open(consent(browser, session, account));
+    }
+
+    Response connect(Session session) {
+        return connect(new Browser(), session, ADA);
+    }
+
+    static Map<String, String> query(String url) {
+        return Arrays.stream(URI.create(url).getRawQuery().split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(
+                        Collectors.toMap(
+                                pair -> pair[0],
+                                pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+    }
+
+    /** The outcome that a callback's answer puts on the return URL. */
+    static Map<String, String> outcome(Response callback) {
+        assertThat(callback.statusCode()).as(callback.asString()).isEqualTo(303);
+        assertThat(callback.header("Location")).startsWith(RETURN_URL + "&");
+        return query(callback.header("Location"));
+    }
+}
