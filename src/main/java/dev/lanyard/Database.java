@@ -35,8 +35,12 @@ public class Database implements PgPoolCreator {
                 .build();
     }
 
-    /** How to reach the database, also for a connection outside the pool. */
-    PgConnectOptions connectOptions(PgConnectOptions base) {
+    /** How to reach the database, for a connection outside the pool. */
+    public PgConnectOptions connectOptions() {
+        return connectOptions(new PgConnectOptions());
+    }
+
+    private PgConnectOptions connectOptions(PgConnectOptions base) {
         PgConnectOptions options =
                 new PgConnectOptions(base)
                         .setHost(db.host())

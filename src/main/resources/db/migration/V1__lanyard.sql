@@ -136,6 +136,7 @@ CREATE TABLE profile_pace (
     cool_down_from      timestamptz,            -- first "client" refusal
     cool_down_until     timestamptz,
     proved_at           timestamptz,            -- last proof that the client works: an issued token or a probe
+    probed_at           timestamptz,            -- last time the credentials were tried by a made-up code
     budget              double precision,       -- background requests left
     budget_at           timestamptz,
     PRIMARY KEY (tenant_id, profile_id),
@@ -239,6 +240,14 @@ CREATE INDEX event_newest ON event (tenant_id, created_at DESC, id DESC);
 -- The id of a row that SQL writes by itself, as dev.lanyard.Ids makes them: a prefix and 26 characters of base32.
 CREATE FUNCTION random_id(prefix text) RETURNS text LANGUAGE sql VOLATILE AS $$
     SELECT prefix || translate(substr(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 1, 26), '0189', 'wxyz')
+$$;
+
+-- The last ten presentations, newest first.
+CREATE FUNCTION with_entry(history jsonb, entry jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT jsonb_agg(e ORDER BY n)
+    FROM jsonb_array_elements(jsonb_build_array(entry || jsonb_build_object('at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))) || history)
+        WITH ORDINALITY AS x(e, n)
+    WHERE n <= 10
 $$;
 
 -- What a connection shows (design §3), owned here: a switch beside the health, and the profile's trouble before its own.

@@ -1,0 +1,146 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.token.TokenAnswer;
+import dev.lanyard.token.TokenEndpoint;
+import dev.lanyard.token.TokenSet;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries out what an answer means: new tokens are stored until the database takes them, a failure
+ * becomes its verdict.
+ */
+@ApplicationScoped
+class Aftermath {
+    private static final Logger LOG = Logger.getLogger(Aftermath.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    private final Answers answers;
+    private final ProfilePaces paces;
+    private final TokenEndpoint endpoint;
+
+    Aftermath(Answers answers, ProfilePaces paces, TokenEndpoint endpoint) {
+        this.answers = answers;
+        this.paces = paces;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * How it goes on.
+     *
+     * @param again try again in the same breath, after this pause
+     */
+    record Next(Attempt attempt, Optional<Duration> again) {
+        static Next elsewhere() {
+            return new Next(new Attempt.Elsewhere(), Optional.empty());
+        }
+
+        static Next refreshed() {
+            return new Next(new Attempt.Refreshed(), Optional.empty());
+        }
+
+        static Next over() {
+            return new Next(new Attempt.Over(), Optional.empty());
+        }
+
+        static Next after(Duration wait) {
+            return new Next(
+                    new Attempt.Blocked(wait),
+                    wait.compareTo(AT_ONCE) < 0 ? Optional.of(wait) : Optional.empty());
+        }
+    }
+
+    /** Stores new tokens; tries until the database takes them or the process ends (rule 11). */
+    Uni<Next> keep(Presentation presented, TokenSet tokens) {
+        SealedTokens sealed =
+                SealedTokens.seal(
+                        presented.key(), presented.connection().id(), tokens, presented.provider());
+        return answers.store(presented, sealed)
+                .chain(stored -> stored ? done() : settle(presented, sealed, tokens))
+                .onFailure()
+                .invoke(
+                        failure ->
+                                LOG.warnf(
+                                        "Tokens of %s wait to be stored: %s",
+                                        presented.connection().id(), failure))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    private static Uni<Next> done() {
+        return Uni.createFrom().item(Next.refreshed());
+    }
+
+    /**
+     * The version had moved on: by our own first try, by another answer of the same version, or by
+     * the user (rules 12, 13).
+     */
+    private Uni<Next> settle(Presentation presented, SealedTokens sealed, TokenSet tokens) {
+        return answers.isStored(presented, sealed)
+                .chain(ours -> ours ? done() : spareOrRevoke(presented, sealed, tokens));
+    }
+
+    private Uni<Next> spareOrRevoke(Presentation presented, SealedTokens sealed, TokenSet tokens) {
+        if (sealed.refreshToken() == null) {
+            return done();
+        }
+        return answers.keepSpare(presented, sealed)
+                .chain(kept -> kept ? done() : revoke(presented, tokens));
+    }
+
+    private Uni<Next> revoke(Presentation presented, TokenSet tokens) {
+        return presented
+                .provider()
+                .revocationEndpoint()
+                .map(
+                        uri ->
+                                endpoint.revoke(
+                                        uri,
+                                        presented.client().credentials(),
+                                        tokens.refreshToken().orElse(tokens.accessToken())))
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .replaceWith(Next.refreshed());
+    }
+
+    /** Records a failure by its verdict. */
+    Uni<Next> record(Presentation presented, Lease lease, TokenAnswer answer) {
+        boolean withProof = presented.snapshot().suspect();
+        Verdict verdict = Judge.judge(answer, lease, presented.provider(), withProof);
+        LOG.infof("Refresh of %s: %s", lease.connection().id(), verdict.outcome());
+        return carryOut(verdict, presented, lease)
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(5);
+    }
+
+    private Uni<Next> carryOut(Verdict verdict, Presentation presented, Lease lease) {
+        boolean suspect = presented.snapshot().suspect();
+        if (verdict instanceof Verdict.Retry retry) {
+            return answers.fail(lease, Answers.Failure.retry(retry, suspect))
+                    .replaceWith(Next.after(retry.delay()));
+        }
+        if (verdict instanceof Verdict.Pause pause) {
+            return paces.pause(presented.client(), pause.delay())
+                    .chain(() -> answers.fail(lease, Answers.Failure.pause(pause, suspect)))
+                    .replaceWith(Next.after(pause.delay().plus(AT_ONCE)));
+        }
+        if (verdict instanceof Verdict.Suspect refused) {
+            return paces.coolDown(presented.client())
+                    .chain(wait -> answers.fail(lease, Answers.Failure.suspect(refused, wait)))
+                    .replaceWith(Next.elsewhere());
+        }
+        if (verdict instanceof Verdict.UseSpare spare) {
+            return answers.promoteSpare(lease, spare).replaceWith(Next.after(Duration.ZERO));
+        }
+        return answers.fail(lease, Answers.Failure.dead((Verdict.Dead) verdict))
+                .replaceWith(Next.over());
+    }
+}

@@ -1,0 +1,299 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.provider.Provider;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/**
+ * Writes down what a presentation brought. Success goes in while the version is still the one
+ * presented, whoever holds the lease (rule 9); failure only by the last holder (rule 10). Each is
+ * one statement with its event.
+ */
+@ApplicationScoped
+class Answers {
+    /** Rule 25: at half the idle lifetime, spread by the connection's id over a fifth of it. */
+    static final String KEEP_ALIVE_AT =
+            "now() + $%d::float8 * (0.9 + 0.2 * (abs(hashtext($2)::bigint) %% 1000) / 1000.0)"
+                    + " * interval '1 second'";
+
+    private static final String STORE =
+            """
+            WITH stored AS (
+                UPDATE token_set
+                SET version = version + 1, parent_version = version,
+                    access_token = $4, refresh_token = coalesce($5, refresh_token),
+                    token_type = $6, scopes = coalesce($7, scopes),
+                    issued_at = now() - $8::float8 * interval '1 second',
+                    expires_at = now() + ($9::float8 - $8::float8) * interval '1 second',
+                    refreshed_at = now(), lease_until = NULL, presented_at = NULL, attempts = 0,
+                    retry_at = NULL, suspect = false, spare = NULL,
+                    due_at = KEEP_ALIVE,
+                    history = with_entry(history, $11)
+                WHERE tenant_id = $1 AND connection_id = $2 AND version = $3
+                RETURNING connection_id
+            ), before AS (
+                SELECT c.* FROM connection c, stored
+                WHERE c.tenant_id = $1 AND c.id = $2 FOR UPDATE OF c
+            ), changed AS (
+                UPDATE connection c
+                SET health = CASE WHEN c.account_id IS NULL THEN 'degraded' ELSE 'active' END,
+                    reason_code = CASE WHEN c.account_id IS NULL THEN 'account_unknown' END,
+                    reason_detail = CASE WHEN c.account_id IS NULL THEN c.reason_detail END,
+                    reason_since = CASE WHEN c.account_id IS NULL THEN c.reason_since END,
+                    granted = coalesce($7, c.granted), updated_at = now()
+                FROM before b
+                WHERE c.tenant_id = $1 AND c.id = $2
+                  AND (b.health <> 'active' OR b.granted IS DISTINCT FROM coalesce($7, b.granted))
+                RETURNING b.health AS former, b.reason_code AS former_reason, c.health, b.awaiting_confirmation
+            ), told AS (
+                INSERT INTO event (tenant_id, id, type, subject, data)
+                SELECT $1, random_id('evt_'), 'connection.recovered', $2,
+                       jsonb_build_object('connection_id', $2, 'former_reason', former_reason)
+                FROM changed
+                WHERE health = 'active' AND former <> 'active' AND NOT awaiting_confirmation
+            ), proved AS (
+                INSERT INTO profile_pace (tenant_id, profile_id, proved_at)
+                SELECT $1, connector_profile_id, now() FROM before
+                ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = now()
+                WHERE profile_pace.cool_down_until IS NOT NULL
+                  AND coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true)
+            )
+            SELECT pg_notify('lanyard_tokens', $2) FROM stored
+            """
+                    .replace("KEEP_ALIVE", KEEP_ALIVE_AT.formatted(10));
+
+    private static final String FAIL =
+            """
+            WITH recorded AS (
+                UPDATE token_set
+                SET lease_until = CASE WHEN $5 THEN now() ELSE $6::timestamptz END,
+                    presented_at = CASE WHEN $5 THEN presented_at ELSE $7::timestamptz END,
+                    attempts = attempts + 1,
+                    retry_at = now() + $8::float8 * interval '1 second',
+                    due_at = now() + $9::float8 * interval '1 second',
+                    suspect = $10,
+                    history = with_entry(history, $11)
+                WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
+                RETURNING connection_id
+            ), changed AS (
+                UPDATE connection c
+                SET health = $12, reason_code = $13, reason_detail = $14,
+                    reason_since = CASE WHEN c.reason_code = $13 THEN c.reason_since ELSE now() END,
+                    updated_at = now()
+                FROM recorded
+                WHERE c.tenant_id = $1 AND c.id = $2 AND $12::text IS NOT NULL
+                RETURNING c.id
+            ), told AS (
+                INSERT INTO event (tenant_id, id, type, subject, data)
+                SELECT $1, random_id('evt_'), 'connection.reconnect_required', $2,
+                       jsonb_build_object('connection_id', $2, 'reason', $13::text, 'detail', $14::text)
+                FROM changed WHERE $12 = 'reconnect_required'
+            )
+            SELECT pg_notify('lanyard_tokens', $2) FROM recorded
+            """;
+
+    private static final String OURS =
+            "SELECT access_token = $3 AS ours FROM token_set WHERE tenant_id = $1 AND connection_id = $2";
+
+    private static final String SPARE =
+            """
+            UPDATE token_set SET spare = $4
+            WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 + 1 AND parent_version = $3
+              AND spare IS NULL AND presented_at IS NULL
+            RETURNING version
+            """;
+
+    private static final String PROMOTE =
+            """
+            UPDATE token_set
+            SET refresh_token = spare, spare = NULL, version = version + 1, parent_version = NULL,
+                presented_at = NULL, lease_until = NULL, retry_at = NULL, suspect = false,
+                due_at = now(), history = with_entry(history, $5)
+            WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
+              AND spare IS NOT NULL
+            RETURNING version
+            """;
+
+    private final Pool pool;
+
+    Answers(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Stores new tokens by compare-and-set on the version presented.
+     *
+     * @return false: the version is not the one presented any more, or the connection is gone
+     */
+    Uni<Boolean> store(Presentation presented, SealedTokens tokens) {
+        Snapshot row = presented.snapshot();
+        Tuple values =
+                key(row).addBuffer(tokens.accessToken())
+                        .addBuffer(tokens.refreshToken())
+                        .addString(tokens.tokenType())
+                        .addArrayOfString(tokens.scopes())
+                        .addDouble(Seconds.of(tokens.age()))
+                        .addDouble(Seconds.of(tokens.lifetime()))
+                        .addDouble(keepAlive(presented.provider()))
+                        .addJsonObject(entry("issued", row));
+        return changed(STORE, values);
+    }
+
+    /** Records a failure, if that lease is still the last on its version. */
+    Uni<Boolean> fail(Lease lease, Failure failure) {
+        Tuple values =
+                key(lease)
+                        .addBoolean(failure.consumed())
+                        .addOffsetDateTime(lease.foundLease())
+                        .addOffsetDateTime(lease.foundMark())
+                        .addDouble(failure.retryAfter())
+                        .addDouble(failure.dueAfter())
+                        .addBoolean(failure.suspect())
+                        .addJsonObject(entry(failure.outcome(), lease))
+                        .addString(failure.health())
+                        .addString(failure.reason())
+                        .addString(failure.detail());
+        return changed(FAIL, values);
+    }
+
+    /**
+     * Whether the row holds exactly these tokens: an earlier try to store them went in, and its
+     * answer was lost.
+     */
+    Uni<Boolean> isStored(Presentation presented, SealedTokens tokens) {
+        ConnectionRef row = presented.connection();
+        return pool.preparedQuery(OURS)
+                .execute(Tuple.of(row.tenantId(), row.id(), tokens.accessToken()))
+                .map(
+                        rows ->
+                                any(rows)
+                                        && Boolean.TRUE.equals(
+                                                rows.iterator().next().getBoolean("ours")));
+    }
+
+    /**
+     * Keeps a second answer of the version presented (rule 12); false if it was replaced by
+     * something else.
+     */
+    Uni<Boolean> keepSpare(Presentation presented, SealedTokens tokens) {
+        return changed(SPARE, key(presented.snapshot()).addBuffer(tokens.refreshToken()));
+    }
+
+    /** Puts the spare in the place of the refused refresh token. */
+    Uni<Boolean> promoteSpare(Lease lease, Verdict.UseSpare verdict) {
+        return changed(PROMOTE, key(lease).addJsonObject(entry(verdict.outcome(), lease)));
+    }
+
+    private Uni<Boolean> changed(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).map(Answers::any);
+    }
+
+    private static boolean any(RowSet<Row> rows) {
+        return rows.size() > 0;
+    }
+
+    private static Tuple key(Snapshot row) {
+        return Tuple.of(row.connection().tenantId(), row.connection().id(), row.version());
+    }
+
+    private static Tuple key(Lease lease) {
+        return Tuple.of(
+                lease.connection().tenantId(),
+                lease.connection().id(),
+                lease.version(),
+                lease.fence());
+    }
+
+    private static JsonObject entry(String outcome, Snapshot row) {
+        return new JsonObject().put("outcome", outcome).put("version", row.version());
+    }
+
+    private static JsonObject entry(String outcome, Lease lease) {
+        return new JsonObject()
+                .put("outcome", outcome)
+                .put("version", lease.version())
+                .put("fence", lease.fence());
+    }
+
+    /** Seconds to half the idle lifetime; null: the grant does not die of idleness. */
+    static @org.jspecify.annotations.Nullable Double keepAlive(Provider provider) {
+        return provider.refreshToken()
+                .idleLifetime()
+                .map(idle -> Seconds.of(idle) / 2)
+                .orElse(null);
+    }
+
+    /**
+     * A failure's columns.
+     *
+     * @param consumed false: the mark and lease found are restored (rule 17)
+     * @param retryAfter seconds before which nothing is presented; null: no limit of its own
+     * @param dueAfter seconds after which background work looks again; null: never
+     * @param health null: unchanged
+     */
+    record Failure(
+            String outcome,
+            boolean consumed,
+            @org.jspecify.annotations.Nullable Double retryAfter,
+            @org.jspecify.annotations.Nullable Double dueAfter,
+            boolean suspect,
+            @org.jspecify.annotations.Nullable String health,
+            @org.jspecify.annotations.Nullable String reason,
+            @org.jspecify.annotations.Nullable String detail) {
+
+        static Failure retry(Verdict.Retry verdict, boolean suspect) {
+            double delay = Seconds.of(verdict.delay());
+            return new Failure(
+                    verdict.outcome(),
+                    verdict.consumed(),
+                    delay,
+                    delay,
+                    suspect,
+                    "degraded",
+                    verdict.reason(),
+                    verdict.detail());
+        }
+
+        static Failure pause(Verdict.Pause verdict, boolean suspect) {
+            return new Failure(
+                    verdict.outcome(),
+                    false,
+                    null,
+                    Seconds.of(verdict.delay()),
+                    suspect,
+                    "degraded",
+                    "rate_limited",
+                    verdict.detail());
+        }
+
+        static Failure suspect(Verdict.Suspect verdict, Duration coolDown) {
+            return new Failure(
+                    verdict.outcome(),
+                    false,
+                    null,
+                    Seconds.of(coolDown),
+                    true,
+                    "degraded",
+                    "checking_grant",
+                    verdict.detail());
+        }
+
+        static Failure dead(Verdict.Dead verdict) {
+            return new Failure(
+                    verdict.outcome(),
+                    true,
+                    null,
+                    null,
+                    false,
+                    "reconnect_required",
+                    verdict.reason(),
+                    verdict.detail());
+        }
+    }
+}

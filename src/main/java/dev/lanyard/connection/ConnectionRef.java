@@ -1,0 +1,4 @@
+package dev.lanyard.connection;
+
+/** Which connection, and whose. */
+record ConnectionRef(String tenantId, String id) {}

@@ -1,0 +1,88 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.provider.Client;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/**
+ * What a provider's token endpoint allows a profile just now, over all replicas: pause, cool-down,
+ * background budget.
+ */
+@ApplicationScoped
+class ProfilePaces {
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    private static final String PAUSE =
+            """
+            INSERT INTO profile_pace (tenant_id, profile_id, paused_until)
+            VALUES ($1, $2, now() + $3::float8 * interval '1 second')
+            ON CONFLICT (tenant_id, profile_id) DO UPDATE
+            SET paused_until = greatest(profile_pace.paused_until, excluded.paused_until)
+            """;
+    private static final String COOL_DOWN =
+            """
+            INSERT INTO profile_pace AS p (tenant_id, profile_id, cool_down_from, cool_down_until)
+            VALUES ($1, $2, now(), now() + $3::float8 * interval '1 second')
+            ON CONFLICT (tenant_id, profile_id) DO UPDATE
+            SET cool_down_from = CASE WHEN p.cool_down_until > now()
+                    THEN p.cool_down_from ELSE excluded.cool_down_from END,
+                cool_down_until = CASE WHEN p.cool_down_until > now()
+                    THEN p.cool_down_until ELSE excluded.cool_down_until END
+            RETURNING extract(epoch FROM cool_down_until - now())::float8 AS seconds
+            """;
+    private static final String BUDGET =
+            """
+            INSERT INTO profile_pace AS p (tenant_id, profile_id, budget, budget_at)
+            VALUES ($1, $2, $3::float8 / 60 - 1, now())
+            ON CONFLICT (tenant_id, profile_id) DO UPDATE
+            SET budget = least($3::float8 / 60, coalesce(p.budget, $3::float8 / 60)
+                    + extract(epoch FROM now() - coalesce(p.budget_at, now()))::float8 * $3 / 3600) - 1,
+                budget_at = now()
+            WHERE least($3::float8 / 60, coalesce(p.budget, $3::float8 / 60)
+                    + extract(epoch FROM now() - coalesce(p.budget_at, now()))::float8 * $3 / 3600) >= 1
+            RETURNING budget
+            """;
+
+    private final Pool pool;
+
+    ProfilePaces(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Nothing but outstanding answers is presented for that long (rule 20). */
+    Uni<Void> pause(Client client, Duration wait) {
+        return pool.preparedQuery(PAUSE)
+                .execute(key(client).addDouble(Seconds.of(wait)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Begins a cool-down longer than the provider's lock-out, or joins the running one (rule 19).
+     *
+     * @return how long it still lasts
+     */
+    Uni<Duration> coolDown(Client client) {
+        Duration lockout = client.provider().refreshToken().lockout();
+        Duration wait = lockout.isZero() ? Duration.ZERO : lockout.plus(MARGIN);
+        return pool.preparedQuery(COOL_DOWN)
+                .execute(key(client).addDouble(Seconds.of(wait)))
+                .map(rows -> Seconds.duration(rows.iterator().next().getDouble("seconds")));
+    }
+
+    /**
+     * Takes one request of the hourly budget of background work (rule 24), at most a minute's worth
+     * at once; false: none left.
+     */
+    Uni<Boolean> takeBackground(Client client) {
+        double perHour = Math.max(60, client.provider().tokenRequests().backgroundPerHour());
+        return pool.preparedQuery(BUDGET)
+                .execute(key(client).addDouble(perHour))
+                .map(rows -> rows.size() > 0);
+    }
+
+    private static Tuple key(Client client) {
+        return Tuple.of(client.profile().tenantId(), client.profile().id());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.connection.Gate.Priority;
+import dev.lanyard.connection.Places.Place;
+import dev.lanyard.provider.Client;
+import dev.lanyard.provider.Clients;
+import dev.lanyard.token.Deadline;
+import dev.lanyard.token.TokenAnswer;
+import dev.lanyard.token.TokenEndpoint;
+import dev.lanyard.vault.CannotOpen;
+import dev.lanyard.vault.DataKey;
+import dev.lanyard.vault.Vault;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * One presentation of one refresh token, from looking at the row to writing down what came of it.
+ * The order is the protocol: open, take a place, take the lease with its mark, send once, store.
+ */
+@ApplicationScoped
+class Refresher {
+    private static final Logger LOG = Logger.getLogger(Refresher.class);
+    private static final Duration START = Duration.ofSeconds(5);
+
+    private final Leases leases;
+    private final Clients clients;
+    private final Vault vault;
+    private final Gate gate;
+    private final Aftermath aftermath;
+    private final TokenEndpoint endpoint;
+
+    Refresher(
+            Leases leases,
+            Clients clients,
+            Vault vault,
+            Gate gate,
+            Aftermath aftermath,
+            TokenEndpoint endpoint) {
+        this.leases = leases;
+        this.clients = clients;
+        this.vault = vault;
+        this.gate = gate;
+        this.aftermath = aftermath;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Tries once; an unanswered or unsent presentation may be followed by another at once (rule
+     * 14).
+     */
+    Uni<Attempt> refresh(ConnectionRef connection, Priority priority) {
+        return leases.look(connection).chain(found -> begin(found, priority));
+    }
+
+    private Uni<Attempt> begin(Optional<Snapshot> found, Priority priority) {
+        if (found.isEmpty() || found.get().dead() || found.get().refreshToken() == null) {
+            return Uni.createFrom().item(new Attempt.Over());
+        }
+        Snapshot row = found.get();
+        if (row.rejected()) {
+            return Uni.createFrom().item(new Attempt.Rejected());
+        }
+        if (!row.blockedFor().isZero() && !row.outstanding()) {
+            return Uni.createFrom().item(new Attempt.Blocked(row.blockedFor()));
+        }
+        return open(row, priority == Priority.CALLER)
+                .chain(presentation -> withPlace(presentation, priority))
+                .onFailure(CannotOpen.class)
+                .recoverWithItem(Refresher::unreadable);
+    }
+
+    private Uni<Presentation> open(Snapshot row, boolean asked) {
+        String tenantId = row.connection().tenantId();
+        return clients.of(tenantId, row.profileId())
+                .chain(client -> vault.dataKey(tenantId).map(key -> open(row, client, key, asked)));
+    }
+
+    private static Presentation open(Snapshot row, Client client, DataKey key, boolean asked) {
+        byte[] sealed = java.util.Objects.requireNonNull(row.refreshToken());
+        String refreshToken = key.open(SealedTokens.REFRESH, row.connection().id(), sealed);
+        return new Presentation(row, client, key, refreshToken, asked);
+    }
+
+    private static Attempt unreadable(Throwable failure) {
+        LOG.errorf(
+                "A connection cannot be refreshed: %s. Check LANYARD_VAULT_KEYS.",
+                failure.getMessage());
+        return new Attempt.Unreadable();
+    }
+
+    private Uni<Attempt> withPlace(Presentation presentation, Priority priority) {
+        return gate.enter(presentation.client(), priority)
+                .chain(place -> withLease(presentation, place, priority));
+    }
+
+    private Uni<Attempt> withLease(Presentation presentation, Place place, Priority priority) {
+        return leases.take(presentation.snapshot(), presentation.provider(), presentation.asked())
+                .chain(lease -> present(presentation, lease, place))
+                .chain(next -> follow(next, presentation.connection(), priority));
+    }
+
+    /** Empty: there is nothing to follow up, the row tells what happened. */
+    private Uni<Aftermath.Next> present(
+            Presentation presentation, Optional<Lease> lease, Place place) {
+        if (lease.isEmpty()) {
+            return gate.leave(place).replaceWith(Aftermath.Next.elsewhere());
+        }
+        Deadline deadline = Deadline.startingWithin(START, lease.get().takenAt());
+        return endpoint.refresh(
+                        presentation.client().credentials(), presentation.refreshToken(), deadline)
+                .call(() -> gate.leave(place))
+                .chain(answer -> record(presentation, lease.get(), answer));
+    }
+
+    private Uni<Aftermath.Next> record(Presentation presentation, Lease lease, TokenAnswer answer) {
+        return answer instanceof TokenAnswer.Issued issued
+                ? aftermath.keep(presentation, issued.tokens())
+                : aftermath.record(presentation, lease, answer);
+    }
+
+    private Uni<Attempt> follow(Aftermath.Next next, ConnectionRef connection, Priority priority) {
+        if (next.again().isEmpty()) {
+            return Uni.createFrom().item(next.attempt());
+        }
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(next.again().get().plusMillis(1))
+                .chain(() -> refresh(connection, priority));
+    }
+}

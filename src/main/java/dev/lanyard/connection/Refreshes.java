@@ -1,0 +1,60 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.Config;
+import dev.lanyard.connection.Gate.Priority;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The refreshes under way in this process: parallel wishes for one connection share one, and
+ * shutdown waits for all.
+ */
+@ApplicationScoped
+class Refreshes {
+    private static final Duration SHUTDOWN = Duration.ofSeconds(25);
+    private static final long LOOK_NANOS = 20_000_000;
+
+    private final Refresher refresher;
+    private final Config config;
+    private final Map<ConnectionRef, Shared<Attempt>> running = new ConcurrentHashMap<>();
+
+    Refreshes(Refresher refresher, Config config) {
+        this.refresher = refresher;
+        this.config = config;
+    }
+
+    /**
+     * Refreshes, or joins the refresh that runs already. With {@code LANYARD_REFRESH=off} nothing
+     * is presented.
+     */
+    Uni<Attempt> refresh(ConnectionRef connection, Priority priority) {
+        if (config.refresh() == Config.Refresh.OFF) {
+            return Uni.createFrom().item(new Attempt.Blocked(Duration.ofMinutes(1)));
+        }
+        Shared<Attempt> mine = new Shared<>();
+        Shared<Attempt> first = running.putIfAbsent(connection, mine);
+        if (first != null) {
+            return first.result();
+        }
+        Uni<Attempt> result = mine.result();
+        mine.run(
+                refresher
+                        .refresh(connection, priority)
+                        .onTermination()
+                        .invoke(() -> running.remove(connection)));
+        return result;
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        long end = System.nanoTime() + SHUTDOWN.toNanos();
+        while (!running.isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.provider.Provider;
+import dev.lanyard.token.TokenSet;
+import dev.lanyard.vault.DataKey;
+import io.vertx.mutiny.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token set as the database holds it.
+ *
+ * @param refreshToken null: the provider sent none, the one presented stays
+ * @param scopes null: the provider did not say
+ */
+record SealedTokens(
+        Buffer accessToken,
+        @Nullable Buffer refreshToken,
+        String tokenType,
+        String @Nullable [] scopes,
+        Duration age,
+        Duration lifetime) {
+    static final String ACCESS = "token_set.access_token";
+    static final String REFRESH = "token_set.refresh_token";
+
+    static SealedTokens seal(DataKey key, String connectionId, TokenSet tokens, Provider provider) {
+        return new SealedTokens(
+                Buffer.buffer(key.seal(ACCESS, connectionId, tokens.accessToken())),
+                tokens.refreshToken()
+                        .map(token -> Buffer.buffer(key.seal(REFRESH, connectionId, token)))
+                        .orElse(null),
+                tokens.tokenType(),
+                tokens.scopes().map(SealedTokens::array).orElse(null),
+                tokens.age(),
+                tokens.lifetime().orElse(provider.accessTokenLifetime()));
+    }
+
+    static String[] array(List<String> scopes) {
+        return scopes.toArray(String[]::new);
+    }
+
+    static String @Nullable [] array(Optional<List<String>> scopes) {
+        return scopes.map(SealedTokens::array).orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return "SealedTokens[" + tokenType + ", " + lifetime + "]";
+    }
+}

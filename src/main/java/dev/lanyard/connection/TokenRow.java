@@ -1,0 +1,75 @@
+package dev.lanyard.connection;
+
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one token read needs, by one SELECT. Times left are counted by the database.
+ *
+ * @param accessToken sealed
+ * @param left until the access token expires; negative: it has
+ * @param lifetime from issue to expiry
+ */
+record TokenRow(
+        ConnectionRef connection,
+        long version,
+        byte[] accessToken,
+        String tokenType,
+        List<String> scopes,
+        OffsetDateTime expiresAt,
+        Duration left,
+        Duration lifetime,
+        boolean dead,
+        boolean disabled,
+        boolean awaitingConfirmation,
+        @Nullable String reason) {
+
+    static final String SELECT =
+            """
+            SELECT t.version, t.access_token, t.token_type, t.scopes, t.expires_at,
+                   extract(epoch FROM t.expires_at - now())::float8 AS time_left,
+                   extract(epoch FROM t.expires_at - t.issued_at)::float8 AS lifetime,
+                   c.health = 'reconnect_required' AS dead, c.disabled, c.awaiting_confirmation,
+                   c.reason_code
+            FROM token_set t
+            JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
+            WHERE t.tenant_id = $1 AND t.connection_id = $2
+            """;
+
+    static TokenRow of(ConnectionRef connection, Row row) {
+        Buffer accessToken = row.getBuffer("access_token");
+        return new TokenRow(
+                connection,
+                row.getLong("version"),
+                accessToken == null ? new byte[0] : accessToken.getBytes(),
+                row.getString("token_type"),
+                List.of(row.getArrayOfStrings("scopes")),
+                row.getOffsetDateTime("expires_at"),
+                Seconds.duration(row.getDouble("time_left")),
+                Seconds.duration(row.getDouble("lifetime")),
+                row.getBoolean("dead"),
+                row.getBoolean("disabled"),
+                row.getBoolean("awaiting_confirmation"),
+                row.getString("reason_code"));
+    }
+
+    /** It can still be used. */
+    boolean isGood() {
+        return !left.isNegative() && !left.isZero();
+    }
+
+    /** It should be refreshed before it is given to one who needs it for so long (rule 23). */
+    boolean isDue(Duration minTtl) {
+        boolean halfUsed = left.multipliedBy(2).compareTo(lifetime) < 0;
+        return !isGood() || (left.compareTo(minTtl) < 0 && halfUsed);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenRow[" + connection + ", version=" + version + "]";
+    }
+}
