@@ -21,7 +21,7 @@ public class Providers {
         this.providers = new TreeMap<>(Catalogue.load(config.providersDir()));
         this.publicUrl = config.publicUrl().toString();
         if (config.sandbox()) {
-            Sandbox.entry(providers, publicUrl)
+            SandboxEntry.of(providers, publicUrl)
                     .ifPresent(entry -> providers.put(entry.name(), entry));
         }
     }

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The sandbox's entry: Bitbucket's, but for the addresses and the guide. */
-final class Sandbox {
+final class SandboxEntry {
     private static final String NAME = "bitbucket-sandbox";
 
-    private Sandbox() {}
+    private SandboxEntry() {}
 
     /**
      * Derives the entry, unless the operator's folder has one of that name.
      *
      * @param publicUrl origin under which the sandbox is served
      */
-    static Optional<Provider> entry(Map<String, Provider> providers, String publicUrl) {
+    static Optional<Provider> of(Map<String, Provider> providers, String publicUrl) {
         return Optional.ofNullable(providers.get("bitbucket"))
                 .filter(bitbucket -> !providers.containsKey(NAME))
                 .map(bitbucket -> moved(bitbucket, publicUrl + "/sandbox/bitbucket"));
@@ -43,7 +43,7 @@ final class Sandbox {
                 bitbucket.email().map(email -> email(email, base)),
                 bitbucket.git().map(git -> new Provider.Git(host, git.username())),
                 bitbucket.permissions(),
-                List.of());
+                guide(base));
     }
 
     private static URI moved(URI url, String base) {
@@ -68,5 +68,33 @@ final class Sandbox {
                 source.value(),
                 source.primary(),
                 source.confirmed());
+    }
+
+    private static List<Provider.SetupStep> guide(String base) {
+        String consumers = base + "/control/consumers";
+        return List.of(
+                step(
+                        "Create a consumer of the sandbox",
+                        "The sandbox stands in for Bitbucket; nothing leaves this Lanyard. Its form is"
+                                + " an HTTP call: POST {\"callback_url\":\"{callback_url}\","
+                                + "\"permissions\":[\"account\",\"repository\"]} to "
+                                + consumers
+                                + ". The answer holds client_id and client_secret."),
+                step(
+                        "Make the connector profile",
+                        "Post the pair to /v1/connector-profiles with provider "
+                                + NAME
+                                + ", and make a connect session. Its consent page lets you choose"
+                                + " who connects, and deny."),
+                step(
+                        "Try what can go wrong",
+                        "PUT {\"faults\":[{\"fault\":\"wrong_secret\",\"where\":\"refresh\"}]} to "
+                                + consumers
+                                + "/{client_id}/faults; an empty list ends it. /expire, /revoke and"
+                                + " /lock-out beside it (POST) end access tokens and grants."));
+    }
+
+    private static Provider.SetupStep step(String title, String text) {
+        return new Provider.SetupStep(title, text, Optional.empty());
     }
 }
