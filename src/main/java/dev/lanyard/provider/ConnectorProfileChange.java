@@ -7,14 +7,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code PATCH /v1/connector-profiles/{id}}: what is left out stays, null is refused.
+ * No record, since Jackson makes no difference between the two in a record's fields.
  */
-public record ConnectorProfileChange(
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable String name,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable List<@Nullable String> permissions,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable List<@Nullable String> returnUrls,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable String clientSecret,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable String status,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable Boolean sendRedirectUri) {
+public final class ConnectorProfileChange {
+    /** The tenant's name for the profile. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable String name;
+
+    /** Scopes that a connection needs. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable List<@Nullable String> permissions;
+
+    /** Prefixes of addresses that a browser may be sent back to. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable List<@Nullable String> returnUrls;
+
+    /** Client password; checked first. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable String clientSecret;
+
+    /** {@code active} or {@code disabled}. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable String status;
+
+    /** Whether {@code redirect_uri} is sent. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable Boolean sendRedirectUri;
 
     @Override
     public String toString() {

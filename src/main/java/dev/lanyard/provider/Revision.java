@@ -58,7 +58,7 @@ class Revision {
     private Uni<ConnectorProfile> change(ConnectorProfile profile, ConnectorProfileChange body) {
         ProfileInput input = new ProfileInput();
         Change change = read(profile, body, input);
-        String secret = body.clientSecret();
+        String secret = body.clientSecret;
         if (secret == null) {
             input.end();
             return rows.change(profile, change, Optional.empty());
@@ -72,13 +72,13 @@ class Revision {
 
     private Change read(ConnectorProfile profile, ConnectorProfileChange body, ProfileInput input) {
         return new Change(
-                given(body.name(), input::name),
+                given(body.name, input::name),
                 given(
-                        body.permissions(),
+                        body.permissions,
                         scopes -> array(input.permissions(providers.of(profile), scopes))),
-                given(body.returnUrls(), prefixes -> array(input.returnUrls(prefixes))),
-                given(body.status(), input::status),
-                body.sendRedirectUri());
+                given(body.returnUrls, prefixes -> array(input.returnUrls(prefixes))),
+                given(body.status, input::status),
+                body.sendRedirectUri);
     }
 
     private static <T, R> @Nullable R given(@Nullable T value, Function<T, R> reading) {

@@ -40,7 +40,8 @@ public final class SandboxClient {
 
     /** A consumer of this callback URL with {@code account}, {@code email} and these scopes. */
     public Credentials createConsumer(String callbackUrl, String... permissions) {
-        JsonArray scopes = new JsonArray(List.of((Object[]) permissions)).add("account");
+        JsonArray scopes = new JsonArray().add("account");
+        List.of(permissions).forEach(scopes::add);
         return createConsumer(
                 new JsonObject().put("callback_url", callbackUrl).put("permissions", scopes));
     }
