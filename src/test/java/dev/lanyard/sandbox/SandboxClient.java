@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -63,7 +62,7 @@ public final class SandboxClient {
 
     /** Switches on these faults and no others; none = all off. */
     public void faults(String clientId, JsonObject... faults) {
-        JsonArray list = new JsonArray(Arrays.asList((Object[]) faults));
+        JsonArray list = new JsonArray(List.of((Object[]) faults));
         control("PUT", path(clientId) + "/faults", JsonObject.of("faults", list));
     }
 
