@@ -29,23 +29,25 @@ class RouterFailures {
     private void handle(RoutingContext request) {
         answer(
                 request,
-                request.failure() == null
-                        ? FrameworkFailures.byStatus(request.statusCode())
-                                .orElseGet(() -> unknown(request))
-                        : Failures.problem(request.failure(), request.request().method().name()));
+                FrameworkFailures.byStatus(request.statusCode())
+                        .orElseGet(() -> unforeseen(request)));
     }
 
-    private static Problem unknown(RoutingContext request) {
+    private static Problem unforeseen(RoutingContext request) {
+        Throwable failure = request.failure();
         return Failures.problem(
-                new IllegalStateException("the router failed with " + request.statusCode()),
-                request.request().method().name());
+                failure == null ? new IllegalStateException("no failure given") : failure,
+                "router, " + request.request().method());
     }
 
     /** Ends the request with this problem, unless it has its answer. */
     void answer(RoutingContext request, Problem problem) {
         HttpServerResponse response = request.response();
-        if (response.ended() || response.headWritten()) {
-            response.reset();
+        if (response.ended()) {
+            return;
+        }
+        if (response.headWritten()) { // half an answer must not look like a whole one
+            request.request().connection().close();
             return;
         }
         response.setStatusCode(problem.code().status());

@@ -166,7 +166,7 @@ class ProblemMapperTest {
     }
 
     @Test
-    void answersMethodsOtherThanGetOnHeadWithoutABody() {
+    void answersHeadWithoutABody() {
         given().accept(ContentType.JSON)
                 .head("/connect/faults/bug")
                 .then()
@@ -181,6 +181,12 @@ class ProblemMapperTest {
                 .statusCode(200)
                 .contentType(ContentType.HTML)
                 .body(containsString("id=\"not_found\""));
+    }
+
+    @Test
+    void leavesThePagesOfTheApiReferenceAlone() {
+        given().get("/docs/").then().statusCode(200).contentType(ContentType.HTML);
+        given().get("/docs/openapi").then().statusCode(200);
     }
 
     @Test
