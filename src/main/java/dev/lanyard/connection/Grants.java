@@ -18,11 +18,17 @@ import java.util.Optional;
 /** Where journeys leave what they bring: new connections, and those brought back to life. */
 @ApplicationScoped
 public class Grants {
+    /** Locked, so that two journeys of one end user cannot make twins. */
     private static final String PROFILE =
-            "SELECT id FROM connector_profile WHERE tenant_id = $1 AND id = $2 FOR KEY SHARE";
+            "SELECT id FROM connector_profile WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
+
     private static final String TARGET =
             """
-            SELECT account_id FROM connection
+            SELECT account_id,
+                EXISTS (SELECT 1 FROM connection twin
+                    WHERE twin.tenant_id = $1 AND twin.id <> $2 AND twin.connector_profile_id = $3
+                      AND twin.end_user_id = c.end_user_id AND twin.account_id = $4) AS has_twin
+            FROM connection c
             WHERE tenant_id = $1 AND id = $2 AND connector_profile_id = $3 FOR UPDATE
             """;
     private static final String EXISTING =
@@ -72,7 +78,12 @@ public class Grants {
         String wanted = grant.reconnects().get();
         return transaction
                 .preparedQuery(TARGET)
-                .execute(Tuple.of(grant.tenantId(), wanted, grant.profileId()))
+                .execute(
+                        Tuple.of(
+                                grant.tenantId(),
+                                wanted,
+                                grant.profileId(),
+                                grant.account().map(Account::id).orElse(null)))
                 .chain(rows -> bringBack(transaction, key, grant, wanted, rows));
     }
 
@@ -81,9 +92,10 @@ public class Grants {
         if (rows.size() == 0) {
             return Uni.createFrom().item(new Stored.Gone());
         }
-        String owner = rows.iterator().next().getString("account_id");
+        Row target = rows.iterator().next();
+        String owner = target.getString("account_id");
         String account = grant.account().map(Account::id).orElse(null);
-        if (owner != null && !owner.equals(account)) {
+        if (target.getBoolean("has_twin") || (owner != null && !owner.equals(account))) {
             return Uni.createFrom().item(new Stored.AccountMismatch());
         }
         return keep(transaction, key, grant, wanted);

@@ -79,9 +79,7 @@ class Refresher {
     }
 
     private static Presentation open(Snapshot row, Client client, DataKey key, boolean asked) {
-        byte[] sealed = java.util.Objects.requireNonNull(row.refreshToken());
-        String refreshToken = key.open(SealedTokens.REFRESH, row.connection().id(), sealed);
-        return new Presentation(row, client, key, refreshToken, asked);
+        return new Presentation(row, client, key, row.open(key), asked);
     }
 
     private static Attempt unreadable(Throwable failure) {

@@ -1,8 +1,10 @@
 package dev.lanyard.connection;
 
+import dev.lanyard.vault.DataKey;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,12 @@ record Snapshot(
                 row.getBoolean("outstanding"),
                 row.getBoolean("rejected"),
                 Seconds.duration(row.getDouble("blocked")));
+    }
+
+    /** The refresh token, opened; fails with {@link dev.lanyard.vault.CannotOpen}. */
+    String open(DataKey key) {
+        return key.open(
+                SealedTokens.REFRESH, connection.id(), Objects.requireNonNull(refreshToken));
     }
 
     @Override

@@ -1,0 +1,38 @@
+package dev.lanyard.connection;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.lanyard.problem.Problem;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code PATCH /v1/connections/{id}}: what is left out stays, null is refused. */
+record ConnectionChange(
+        @JsonSetter(nulls = Nulls.FAIL) @Nullable Map<String, Object> metadata,
+        @JsonSetter(nulls = Nulls.FAIL) @Nullable String status) {
+    private static final int MAX_METADATA = 16 * 1024;
+
+    /** The metadata to write; null: as it is. */
+    @Nullable JsonObject newMetadata() {
+        if (metadata == null) {
+            return null;
+        }
+        JsonObject json = new JsonObject(metadata);
+        if (json.encode().length() > MAX_METADATA) {
+            throw Problem.invalid("metadata", "must not be longer than 16 KiB as JSON");
+        }
+        return json;
+    }
+
+    /** The switch to write; null: as it is. */
+    @Nullable Boolean disabled() {
+        if (status == null) {
+            return null;
+        }
+        if (!status.equals("active") && !status.equals("disabled")) {
+            throw Problem.invalid("status", "must be active or disabled");
+        }
+        return status.equals("disabled");
+    }
+}

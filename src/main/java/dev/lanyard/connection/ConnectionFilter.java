@@ -1,0 +1,35 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.problem.Problem;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which connections a list shows; null: all. */
+record ConnectionFilter(
+        @Nullable String endUserId,
+        @Nullable String provider,
+        @Nullable String status,
+        @Nullable String profileId) {
+    private static final List<String> STATUSES =
+            List.of(
+                    "active",
+                    "degraded",
+                    "reconnect_required",
+                    "disabled",
+                    "awaiting_confirmation");
+
+    /** Refuses a status that no connection ever has. */
+    ConnectionFilter {
+        if (status != null && !STATUSES.contains(status)) {
+            throw Problem.invalid("status", "must be one of " + String.join(", ", STATUSES));
+        }
+    }
+
+    Tuple appendTo(Tuple values) {
+        return values.addString(endUserId)
+                .addString(provider)
+                .addString(status)
+                .addString(profileId);
+    }
+}

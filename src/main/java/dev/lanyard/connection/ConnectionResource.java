@@ -1,0 +1,91 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.CurrentCaller;
+import dev.lanyard.tenant.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's connections. */
+@Path("/v1/connections")
+@Tag(name = "Connections")
+class ConnectionResource {
+    private final CurrentCaller caller;
+    private final Connections connections;
+    private final FreshTokens tokens;
+    private final Disconnecting disconnecting;
+
+    ConnectionResource(
+            CurrentCaller caller,
+            Connections connections,
+            FreshTokens tokens,
+            Disconnecting disconnecting) {
+        this.caller = caller;
+        this.connections = connections;
+        this.tokens = tokens;
+        this.disconnecting = disconnecting;
+    }
+
+    @GET
+    @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @Operation(summary = "List the connections, newest first")
+    public Uni<Page<ConnectionView>> list(
+            @QueryParam("end_user_id") @Nullable String endUserId,
+            @QueryParam("provider") @Nullable String provider,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("connector_profile_id") @Nullable String profileId,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return connections.list(
+                caller.tenantId(),
+                new ConnectionFilter(endUserId, provider, status, profileId),
+                PageRequest.of(limit, cursor));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @Operation(summary = "Get a connection")
+    public Uni<ConnectionView> get(@PathParam("id") String id) {
+        return connections.get(connection(id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Allows(Scope.MANAGE)
+    @Operation(summary = "Change a connection's metadata, or switch it on or off")
+    public Uni<ConnectionView> change(@PathParam("id") String id, ConnectionChange change) {
+        return connections.change(connection(id), change);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Allows(Scope.MANAGE)
+    @Operation(summary = "Erase a connection, revoking its grant where the provider can")
+    public Uni<Void> delete(@PathParam("id") String id) {
+        return disconnecting.disconnect(connection(id));
+    }
+
+    @POST
+    @Path("/{id}/refresh")
+    @Allows(Scope.MANAGE)
+    @Operation(summary = "Refresh a connection's tokens now")
+    public Uni<ConnectionView> refresh(@PathParam("id") String id) {
+        return tokens.refreshNow(connection(id)).chain(connections::get);
+    }
+
+    private ConnectionRef connection(String id) {
+        return new ConnectionRef(caller.tenantId(), id);
+    }
+}

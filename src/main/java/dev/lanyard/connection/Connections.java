@@ -1,0 +1,125 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.provider.Providers;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A tenant's connections, as they show: read through the view that owns what status a connection
+ * has.
+ */
+@ApplicationScoped
+class Connections {
+    private static final String GET =
+            "SELECT * FROM connection_shown WHERE tenant_id = $1 AND id = $2";
+    private static final String LIST =
+            """
+            SELECT * FROM connection_shown
+            WHERE tenant_id = $1 AND (created_at, id) < ($2, $3)
+              AND ($5::text IS NULL OR end_user_id = $5)
+              AND ($6::text IS NULL OR provider = $6)
+              AND ($7::text IS NULL OR status = $7)
+              AND ($8::text IS NULL OR connector_profile_id = $8)
+            ORDER BY created_at DESC, id DESC LIMIT $4
+            """;
+    private static final String CHANGE =
+            """
+            UPDATE connection
+            SET metadata = coalesce($3, metadata), disabled = coalesce($4, disabled), updated_at = now()
+            WHERE tenant_id = $1 AND id = $2
+            RETURNING id
+            """;
+    private static final String DELETE =
+            """
+            WITH gone AS (
+                DELETE FROM connection WHERE tenant_id = $1 AND id = $2
+                RETURNING id, connector_profile_id, provider, end_user_id, account_id, awaiting_confirmation
+            ), told AS (
+                INSERT INTO event (tenant_id, id, type, subject, data)
+                SELECT $1, random_id('evt_'), 'connection.deleted', id,
+                       jsonb_build_object('connection_id', id, 'connector_profile_id', connector_profile_id,
+                           'provider', provider, 'end_user_id', end_user_id, 'account_id', account_id)
+                FROM gone WHERE NOT awaiting_confirmation
+            )
+            SELECT id FROM gone
+            """;
+
+    private final Pool pool;
+    private final Providers providers;
+    private final Aliases aliases;
+
+    Connections(Pool pool, Providers providers, Aliases aliases) {
+        this.pool = pool;
+        this.providers = providers;
+        this.aliases = aliases;
+    }
+
+    /** One, or the elder it was merged into; fails with {@code not_found}. */
+    Uni<ConnectionView> get(ConnectionRef connection) {
+        return select(connection)
+                .chain(
+                        rows ->
+                                rows.size() > 0
+                                        ? Uni.createFrom().item(view(rows))
+                                        : aliases.elder(connection)
+                                                .chain(this::select)
+                                                .map(this::view));
+    }
+
+    private Uni<RowSet<Row>> select(ConnectionRef connection) {
+        return pool.preparedQuery(GET).execute(Tuple.of(connection.tenantId(), connection.id()));
+    }
+
+    private ConnectionView view(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw Problem.notFound();
+        }
+        return ConnectionView.of(rows.iterator().next(), providers);
+    }
+
+    /** Newest first. */
+    Uni<Page<ConnectionView>> list(String tenantId, ConnectionFilter filter, PageRequest request) {
+        PageRequest.Position after = request.after();
+        Tuple values = Tuple.of(tenantId, after.createdAt(), after.id(), request.limit() + 1);
+        return pool.preparedQuery(LIST)
+                .execute(filter.appendTo(values))
+                .map(rows -> Page.of(views(rows), request, ConnectionView::position));
+    }
+
+    private List<ConnectionView> views(RowSet<Row> rows) {
+        List<ConnectionView> views = new ArrayList<>(rows.size());
+        rows.forEach(row -> views.add(ConnectionView.of(row, providers)));
+        return views;
+    }
+
+    /** Changes metadata and the switch; fails with {@code not_found}. */
+    Uni<ConnectionView> change(ConnectionRef connection, ConnectionChange change) {
+        Tuple values =
+                Tuple.of(connection.tenantId(), connection.id())
+                        .addJsonObject(change.newMetadata())
+                        .addBoolean(change.disabled());
+        return pool.preparedQuery(CHANGE).execute(values).chain(changed -> get(connection));
+    }
+
+    /** Erases it with its tokens and says so in the outbox; fails with {@code not_found}. */
+    Uni<Void> delete(ConnectionRef connection) {
+        return pool.preparedQuery(DELETE)
+                .execute(Tuple.of(connection.tenantId(), connection.id()))
+                .invoke(
+                        gone -> {
+                            if (gone.size() == 0) {
+                                throw Problem.notFound();
+                            }
+                        })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.provider.Client;
+import dev.lanyard.provider.Clients;
+import dev.lanyard.token.TokenEndpoint;
+import dev.lanyard.vault.CannotOpen;
+import dev.lanyard.vault.DataKey;
+import dev.lanyard.vault.Vault;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Ends a connection: erased here in any case, and revoked at the provider where that can be. */
+@ApplicationScoped
+class Disconnecting {
+    private static final Logger LOG = Logger.getLogger(Disconnecting.class);
+
+    private final Connections connections;
+    private final Leases leases;
+    private final Clients clients;
+    private final Vault vault;
+    private final TokenEndpoint endpoint;
+
+    Disconnecting(
+            Connections connections,
+            Leases leases,
+            Clients clients,
+            Vault vault,
+            TokenEndpoint endpoint) {
+        this.connections = connections;
+        this.leases = leases;
+        this.clients = clients;
+        this.vault = vault;
+        this.endpoint = endpoint;
+    }
+
+    private record Grant(URI revocationEndpoint, Client client, String refreshToken) {}
+
+    /** Erases, then revokes; fails with {@code not_found}. */
+    Uni<Void> disconnect(ConnectionRef connection) {
+        return leases.look(connection)
+                .chain(this::grant)
+                .call(() -> connections.delete(connection))
+                .chain(this::revoke);
+    }
+
+    /** What can be revoked; empty if the provider offers nothing for it, or nothing opens. */
+    private Uni<Optional<Grant>> grant(Optional<Snapshot> row) {
+        if (row.isEmpty() || row.get().refreshToken() == null) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        String tenantId = row.get().connection().tenantId();
+        return clients.of(tenantId, row.get().profileId())
+                .chain(client -> vault.dataKey(tenantId).map(key -> grant(row.get(), client, key)))
+                .onFailure(CannotOpen.class)
+                .recoverWithItem(Disconnecting::unreadable);
+    }
+
+    private static Optional<Grant> grant(Snapshot row, Client client, DataKey key) {
+        return client.provider()
+                .revocationEndpoint()
+                .map(uri -> new Grant(uri, client, row.open(key)));
+    }
+
+    private static Optional<Grant> unreadable(Throwable failure) {
+        LOG.errorf("erased without revoking: %s", failure.getMessage());
+        return Optional.empty();
+    }
+
+    private Uni<Void> revoke(Optional<Grant> grant) {
+        return grant.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : endpoint.revoke(
+                        grant.get().revocationEndpoint(),
+                        grant.get().client().credentials(),
+                        grant.get().refreshToken());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator may know of a connection: its health and what was tried, no tokens. */
+@Path("/admin/v1/connections/{id}")
+@Tag(name = "Operator")
+class OperatorConnectionResource {
+    private static final String SELECT =
+            """
+            SELECT s.tenant_id, s.id, s.provider, s.connector_profile_id, s.status, s.shown_reason,
+                   s.shown_detail, s.shown_since, t.version, t.expires_at, t.refreshed_at,
+                   t.presented_at, t.attempts, t.retry_at, t.due_at, t.history
+            FROM connection_shown s
+            JOIN token_set t ON t.tenant_id = s.tenant_id AND t.connection_id = s.id
+            WHERE s.id = $1
+            """;
+
+    private final Pool pool;
+
+    OperatorConnectionResource(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A connection's health.
+     *
+     * @param answerOutstandingSince a refresh token was presented and its answer has not been
+     *     stored
+     * @param history the last ten presentations, newest first
+     */
+    record HealthView(
+            String id,
+            String tenantId,
+            String provider,
+            String connectorProfileId,
+            String status,
+            ConnectionView.@Nullable StatusReason statusReason,
+            long version,
+            OffsetDateTime accessTokenExpiresAt,
+            @Nullable OffsetDateTime lastRefreshedAt,
+            @Nullable OffsetDateTime answerOutstandingSince,
+            int failedAttempts,
+            @Nullable OffsetDateTime nextAttemptAt,
+            List<Map<String, Object>> history) {}
+
+    @GET
+    @Operation(summary = "Get a connection's status, reason and refresh history")
+    public Uni<HealthView> get(@PathParam("id") String id) {
+        return pool.preparedQuery(SELECT)
+                .execute(Tuple.of(id))
+                .map(OperatorConnectionResource::view);
+    }
+
+    private static HealthView view(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw Problem.notFound();
+        }
+        Row row = rows.iterator().next();
+        OffsetDateTime retryAt = row.getOffsetDateTime("retry_at");
+        return new HealthView(
+                row.getString("id"),
+                row.getString("tenant_id"),
+                row.getString("provider"),
+                row.getString("connector_profile_id"),
+                row.getString("status"),
+                ConnectionView.reason(row),
+                row.getLong("version"),
+                row.getOffsetDateTime("expires_at"),
+                row.getOffsetDateTime("refreshed_at"),
+                row.getOffsetDateTime("presented_at"),
+                row.getInteger("attempts"),
+                retryAt == null ? row.getOffsetDateTime("due_at") : retryAt,
+                history(row));
+    }
+
+    private static List<Map<String, Object>> history(Row row) {
+        return row.getJsonArray("history").stream()
+                .map(io.vertx.core.json.JsonObject.class::cast)
+                .map(io.vertx.core.json.JsonObject::getMap)
+                .toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.CurrentCaller;
+import dev.lanyard.tenant.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jspecify.annotations.Nullable;
+
+/** Where a tenant's backend gets a fresh access token. */
+@Path("/v1/connections/{id}/token")
+@Tag(name = "Connections")
+class TokenResource {
+    private static final Duration DEFAULT_MIN_TTL = Duration.ofSeconds(60);
+    private static final int MAX_MIN_TTL = 3600;
+
+    private final CurrentCaller caller;
+    private final FreshTokens tokens;
+
+    TokenResource(CurrentCaller caller, FreshTokens tokens) {
+        this.caller = caller;
+        this.tokens = tokens;
+    }
+
+    @GET
+    @Allows(Scope.TOKENS)
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
+    @Operation(summary = "Get an access token that is good for at least min_ttl seconds")
+    public Uni<AccessToken> token(
+            @PathParam("id") String id, @QueryParam("min_ttl") @Nullable String minTtl) {
+        return tokens.read(new ConnectionRef(caller.tenantId(), id), minTtl(minTtl));
+    }
+
+    private static Duration minTtl(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_MIN_TTL;
+        }
+        if (text.matches("\\d{1,4}") && Integer.parseInt(text) <= MAX_MIN_TTL) {
+            return Duration.ofSeconds(Integer.parseInt(text));
+        }
+        throw Problem.invalid("min_ttl", "must be a number of seconds from 0 to " + MAX_MIN_TTL);
+    }
+}
