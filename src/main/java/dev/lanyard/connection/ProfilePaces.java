@@ -45,6 +45,35 @@ class ProfilePaces {
             RETURNING budget
             """;
 
+    /** One statement settles who probes: at most one in 15 s over all replicas. */
+    private static final String EVIDENCE =
+            """
+            WITH before AS (
+                SELECT p.tenant_id, p.profile_id,
+                    p.cool_down_until > now() AS cooling,
+                    coalesce(greatest(p.proved_at,
+                        CASE f.credentials_status WHEN 'accepted' THEN f.credentials_checked_at END)
+                        >= p.cool_down_until, false) AS proved
+                FROM profile_pace p
+                JOIN connector_profile f ON f.tenant_id = p.tenant_id AND f.id = p.profile_id
+                WHERE p.tenant_id = $1 AND p.profile_id = $2 FOR UPDATE OF p
+            ), probing AS (
+                UPDATE profile_pace p SET probed_at = now()
+                FROM before b
+                WHERE p.tenant_id = b.tenant_id AND p.profile_id = b.profile_id
+                  AND NOT b.cooling AND NOT b.proved
+                  AND (p.probed_at IS NULL OR p.probed_at < now() - interval '15 seconds')
+                RETURNING p.profile_id
+            )
+            SELECT CASE WHEN proved THEN 'PROVED'
+                        WHEN EXISTS (SELECT 1 FROM probing) THEN 'SEEK'
+                        ELSE 'NONE' END AS evidence
+            FROM before
+            """;
+
+    private static final String PROVED =
+            "UPDATE profile_pace SET proved_at = now() WHERE tenant_id = $1 AND profile_id = $2";
+
     private final Pool pool;
 
     ProfilePaces(Pool pool) {
@@ -80,6 +109,33 @@ class ProfilePaces {
         return pool.preparedQuery(BUDGET)
                 .execute(key(client).addDouble(perHour))
                 .map(rows -> rows.size() > 0);
+    }
+
+    /** What is known of a client whose grant was refused "as a client". */
+    enum Evidence {
+        /** It works, proved after the cool-down. */
+        PROVED,
+        /** Nothing is known, and this replica is to find out. */
+        SEEK,
+        /** Nothing is known yet. */
+        NONE
+    }
+
+    /** What is known since the cool-down; answers {@code SEEK} to one replica at a time. */
+    Uni<Evidence> evidence(Client client) {
+        return pool.preparedQuery(EVIDENCE)
+                .execute(key(client))
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Evidence.NONE
+                                        : Evidence.valueOf(
+                                                rows.iterator().next().getString("evidence")));
+    }
+
+    /** The client's credentials were taken just now. */
+    Uni<Void> proved(Client client) {
+        return pool.preparedQuery(PROVED).execute(key(client)).replaceWithVoid();
     }
 
     private static Tuple key(Client client) {

@@ -1,0 +1,77 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.provider.Client;
+import dev.lanyard.provider.Clients;
+import dev.lanyard.provider.ConnectorProfiles;
+import dev.lanyard.token.TokenAnswer;
+import dev.lanyard.token.TokenEndpoint;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Seeks the proof that a client works before a suspect grant is presented once more (rule 19): a
+ * sibling's success since the cool-down, else a probe with a made-up code. No token is presented to
+ * gather evidence.
+ */
+@ApplicationScoped
+class Suspects {
+    private static final String DETAIL =
+            "The provider rejects client id and secret. Set the client_secret of this connector profile anew; nobody has to"
+                    + " reconnect.";
+
+    private final Leases leases;
+    private final Clients clients;
+    private final ProfilePaces paces;
+    private final ConnectorProfiles profiles;
+    private final TokenEndpoint endpoint;
+
+    Suspects(
+            Leases leases,
+            Clients clients,
+            ProfilePaces paces,
+            ConnectorProfiles profiles,
+            TokenEndpoint endpoint) {
+        this.leases = leases;
+        this.clients = clients;
+        this.paces = paces;
+        this.profiles = profiles;
+        this.endpoint = endpoint;
+    }
+
+    /** Whether the client is proved to work; asks for the proof if it is time. */
+    Uni<Boolean> resolve(ConnectionRef connection) {
+        return leases.look(connection)
+                .chain(
+                        row ->
+                                row.isEmpty()
+                                        ? Uni.createFrom().item(false)
+                                        : clients.of(connection.tenantId(), row.get().profileId())
+                                                .chain(this::resolve));
+    }
+
+    private Uni<Boolean> resolve(Client client) {
+        return paces.evidence(client)
+                .chain(
+                        evidence ->
+                                evidence == ProfilePaces.Evidence.SEEK
+                                        ? probe(client)
+                                        : Uni.createFrom()
+                                                .item(evidence == ProfilePaces.Evidence.PROVED));
+    }
+
+    private Uni<Boolean> probe(Client client) {
+        return endpoint.probe(client.credentials()).chain(answer -> conclude(client, answer));
+    }
+
+    private Uni<Boolean> conclude(Client client, TokenAnswer answer) {
+        if (answer instanceof TokenAnswer.Refused refused && refused.ofClient()) {
+            return profiles.rejected(client.profile(), DETAIL).replaceWith(false);
+        }
+        if (answer instanceof TokenAnswer.Refused || answer instanceof TokenAnswer.Issued) {
+            return paces.proved(client)
+                    .call(() -> profiles.accepted(client.profile()))
+                    .replaceWith(true);
+        }
+        return Uni.createFrom().item(false);
+    }
+}
