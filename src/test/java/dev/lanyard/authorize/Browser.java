@@ -27,6 +27,14 @@ final class Browser {
         return response;
     }
 
+    Response head(String url) {
+        return given().redirects()
+                .follow(false)
+                .urlEncodingEnabled(false)
+                .cookies(cookies)
+                .head(url);
+    }
+
     private void keep(Cookie cookie) {
         if (cookie.getMaxAge() == 0) {
             cookies.remove(cookie.getName());

@@ -8,6 +8,7 @@ import dev.lanyard.sandbox.SandboxClient;
 import dev.lanyard.sandbox.SandboxClient.Credentials;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.vertx.core.json.JsonObject;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -59,7 +60,12 @@ final class Journey {
     static Journey begin() {
         TestTenant tenant = Fixtures.tenant();
         SandboxClient sandbox = new SandboxClient(URI.create(publicUrl()));
-        Credentials consumer = sandbox.createConsumer(callbackUrl(), "repository:write", "email");
+        Credentials consumer = sandbox.createConsumer(
+                        new JsonObject()
+                                .put("callback_url", callbackUrl())
+                                .put(
+                                        "permissions",
+                                        List.of("account", "email", "repository:write")));
         String key = tenant.key();
         return new Journey(key, sandbox, consumer, profile(key, consumer));
     }
