@@ -1,5 +1,6 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.NotReady;
 import dev.lanyard.authorize.WaitingGrants.Waiting;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.vault.CannotOpen;
@@ -37,7 +38,10 @@ class AccountQuestions {
         this.redemption = redemption;
     }
 
-    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "2s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
     Uni<Void> askAgain() {
         return waiting.due()
                 .onItem()

@@ -86,7 +86,7 @@ class Confirming {
                         Keeping.newGrant(
                                 session,
                                 left.open(step.key()),
-                                session.invitation().reconnects(),
+                                session.progress().connectionId(),
                                 false))
                 .chain(
                         stored ->

@@ -17,7 +17,7 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** The hosted page of a connect session, and what its opener may ask. */
-@Path("/connect/{token}")
+@Path("/connect")
 class ConnectPageResource {
     private final ConnectSessions sessions;
     private final HostedPage hosted;
@@ -51,6 +51,7 @@ class ConnectPageResource {
 
     /** Invites, or says why not; looking at it spends nothing. */
     @GET
+    @Path("{token}")
     @Produces(MediaType.TEXT_HTML)
     public Uni<Response> page(@PathParam("token") String token, RoutingContext browser) {
         return sessions.byToken(token)
@@ -85,7 +86,7 @@ class ConnectPageResource {
 
     /** Where the session stands, for pages of its origin. */
     @GET
-    @Path("status")
+    @Path("{token}/status")
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> status(
             @PathParam("token") String token, @HeaderParam("Origin") @Nullable String origin) {

@@ -77,9 +77,20 @@ class Keeping {
         if (!target.mayBe(grant.account().get().id())) {
             return Uni.createFrom().item(new No(MISMATCH));
         }
+        return target.accountId().isPresent()
+                ? reconnect(settling, grant, target.id())
+                : existing(settling, grant.account())
+                        .chain(known -> reconnect(settling, grant, known.orElse(target.id())));
+    }
+
+    /**
+     * To the connection itself; to the end user's connection for that account, should the account
+     * of the one to bring back have been unknown until now.
+     */
+    private Uni<Kept> reconnect(Settling settling, Verdict.Granted grant, String connectionId) {
         return settling.session().invitation().requireConfirmation()
-                ? waitForConfirmation(settling, grant, target.id())
-                : store(settling, grant, Optional.of(target.id()));
+                ? waitForConfirmation(settling, grant, connectionId)
+                : store(settling, grant, Optional.of(connectionId));
     }
 
     private Uni<Kept> connect(Settling settling, Verdict.Granted grant) {

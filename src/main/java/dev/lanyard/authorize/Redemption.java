@@ -67,10 +67,12 @@ class Redemption {
     Uni<Void> settle(Attempt attempt, Verdict verdict) {
         return settlement
                 .settle(attempt, verdict)
-                .onFailure(failure -> !(failure instanceof Problem))
+                .onFailure(Outage::mayPass)
                 .retry()
                 .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
                 .expireIn(20_000)
+                .onFailure(IllegalStateException.class) // Mutiny's "Retries exhausted"
+                .transform(Outage::cause)
                 .onFailure(Problem.class)
                 .recoverWithItem(() -> Unused.of(verdict))
                 .chain(unused -> revocation.revoke(attempt.client(), unused));

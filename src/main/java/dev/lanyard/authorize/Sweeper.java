@@ -1,5 +1,6 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.NotReady;
 import dev.lanyard.problem.Problem;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -46,7 +47,10 @@ class Sweeper {
 
     private record Overdue(String tenantId, String id) {}
 
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "5s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
     Uni<Void> sweep() {
         return interrupted()
                 .chain(this::overdue)
@@ -96,7 +100,7 @@ class Sweeper {
                 .recoverWithNull();
     }
 
-    @Scheduled(every = "6h", delayed = "10m")
+    @Scheduled(every = "6h", delayed = "10m", skipExecutionIf = NotReady.class)
     Uni<Void> forget() {
         return requests.forgetOld();
     }

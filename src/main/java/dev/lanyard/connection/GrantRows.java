@@ -61,7 +61,7 @@ final class GrantRows {
             INSERT INTO token_set AS t (
                 tenant_id, connection_id, access_token, refresh_token, token_type, scopes,
                 issued_at, expires_at, due_at)
-            VALUES ($1, $2, $3, $4, $5, coalesce($6, '{}'),
+            VALUES ($1, $2, $3, $4, $5, coalesce($6::text[], '{}'),
                 now() - $7::float8 * interval '1 second',
                 now() + ($8::float8 - $7::float8) * interval '1 second',
                 KEEP_ALIVE)

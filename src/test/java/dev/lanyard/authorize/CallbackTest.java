@@ -31,7 +31,7 @@ class CallbackTest {
     }
 
     private int presented() {
-        return journey.sandbox().codePresentations(journey.clientId());
+        return journey.presented();
     }
 
     @Test

@@ -146,9 +146,7 @@ class ConfirmationTest {
         Awaitility.await()
                 .until(
                         () ->
-                                journey.api()
-                                                .get("/v1/connections/" + connection)
-                                                .statusCode()
+                                journey.api().get("/v1/connections/" + connection).statusCode()
                                         == 404);
         assertThat(journey.events("connection.created")).isEmpty();
         assertThat(journey.events("connect_session.failed")).hasSize(1);

@@ -60,8 +60,7 @@ class InterruptionTest {
                 .faults(journey.clientId(), once("slow", "exchange").put("millis", millis));
         CompletableFuture<Response> answer =
                 CompletableFuture.supplyAsync(() -> browser.open(callback));
-        Awaitility.await()
-                .until(() -> journey.sandbox().codePresentations(journey.clientId()) == 1);
+        Awaitility.await().until(() -> journey.presented() == 1);
         return answer;
     }
 
@@ -138,7 +137,9 @@ class InterruptionTest {
         Session session = journey.session();
         journey.depart(browser, session);
         update("UPDATE connect_session SET expires_at = now() WHERE id = $1", session);
-        update("UPDATE authorization_request SET expires_at = now() WHERE session_id = $1", session);
+        update(
+                "UPDATE authorization_request SET expires_at = now() WHERE session_id = $1",
+                session);
 
         awaitError(session, "expired");
 
@@ -172,8 +173,7 @@ class InterruptionTest {
         journey.sandbox().faults(journey.clientId(), fault("error_5xx", "user"));
         CompletableFuture<Response> waits =
                 CompletableFuture.supplyAsync(() -> browser.open(callback));
-        Awaitility.await()
-                .until(() -> journey.sandbox().codePresentations(journey.clientId()) == 2);
+        Awaitility.await().until(() -> journey.presented() == 2);
         assertThat(journey.read(session).getString("status")).isEqualTo("authorizing");
 
         journey.sandbox().faults(journey.clientId());

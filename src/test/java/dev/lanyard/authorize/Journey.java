@@ -8,8 +8,8 @@ import dev.lanyard.sandbox.SandboxClient;
 import dev.lanyard.sandbox.SandboxClient.Credentials;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.vertx.core.json.JsonObject;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +33,14 @@ final class Journey {
     private final SandboxClient sandbox;
     private final Credentials consumer;
     private final String profileId;
+    private final int probes;
 
     private Journey(String key, SandboxClient sandbox, Credentials consumer, String profileId) {
         this.key = key;
         this.sandbox = sandbox;
         this.consumer = consumer;
         this.profileId = profileId;
+        this.probes = sandbox.codePresentations(consumer.clientId());
     }
 
     /** A connect session as its tenant got it. */
@@ -60,7 +62,8 @@ final class Journey {
     static Journey begin() {
         TestTenant tenant = Fixtures.tenant();
         SandboxClient sandbox = new SandboxClient(URI.create(publicUrl()));
-        Credentials consumer = sandbox.createConsumer(
+        Credentials consumer =
+                sandbox.createConsumer(
                         new JsonObject()
                                 .put("callback_url", callbackUrl())
                                 .put(
@@ -97,6 +100,11 @@ final class Journey {
 
     String clientId() {
         return consumer.clientId();
+    }
+
+    /** How many codes were presented, the checks of the client's credentials aside. */
+    int presented() {
+        return sandbox.codePresentations(consumer.clientId()) - probes;
     }
 
     String profileId() {

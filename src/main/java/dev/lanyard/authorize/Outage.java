@@ -1,0 +1,31 @@
+package dev.lanyard.authorize;
+
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.List;
+
+/** Failures of the database that pass: the same work, done again, may succeed. */
+final class Outage {
+    /**
+     * SQLSTATE classes: connection, rollback of the transaction, resources, intervention of the
+     * operator.
+     */
+    private static final List<String> PASSING = List.of("08", "40", "53", "57");
+
+    private Outage() {}
+
+    static boolean mayPass(Throwable failure) {
+        if (failure instanceof PgException refused) {
+            return PASSING.stream().anyMatch(String.valueOf(refused.getSqlState())::startsWith);
+        }
+        return failure instanceof IOException
+                || failure instanceof VertxException
+                || failure instanceof NoStackTraceThrowable; // a full pool
+    }
+
+    static Throwable cause(Throwable exhausted) {
+        return exhausted.getCause() == null ? exhausted : exhausted.getCause();
+    }
+}
