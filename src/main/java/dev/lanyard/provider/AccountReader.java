@@ -99,6 +99,7 @@ final class AccountReader {
     private static @Nullable String link(
             JsonNode body, Optional<String> pointer, String schemeOfSource) {
         return pointer.flatMap(at -> text(body, at))
+                .map(text -> text.replace("{", "%7B").replace("}", "%7D")) // Bitbucket's uuids
                 .filter(text -> text.length() <= MAX_LINK && isLink(text, schemeOfSource))
                 .orElse(null);
     }

@@ -28,4 +28,35 @@ final class ProviderSamples {
                 permissions,
                 entry.setupSteps());
     }
+
+    /** The same entry, asking elsewhere who connected. */
+    static Provider withAccountAt(Provider entry, java.net.URI url) {
+        Provider.AccountSource source = entry.account();
+        return new Provider(
+                entry.name(),
+                entry.displayName(),
+                entry.authorizationEndpoint(),
+                entry.tokenEndpoint(),
+                entry.revocationEndpoint(),
+                entry.tokenEndpointAuthMethod(),
+                entry.issuer(),
+                entry.pkce(),
+                entry.tokenRequests(),
+                entry.scope(),
+                entry.refreshToken(),
+                entry.accessTokenLifetime(),
+                entry.api(),
+                new Provider.AccountSource(
+                        url,
+                        source.id(),
+                        source.name(),
+                        source.username(),
+                        source.email(),
+                        source.avatarUrl(),
+                        source.profileUrl()),
+                entry.email(),
+                entry.git(),
+                entry.permissions(),
+                entry.setupSteps());
+    }
 }
