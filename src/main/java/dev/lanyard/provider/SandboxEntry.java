@@ -71,30 +71,25 @@ final class SandboxEntry {
     }
 
     private static List<Provider.SetupStep> guide(String base) {
-        String consumers = base + "/control/consumers";
+        String consumers = base + "/consumers";
         return List.of(
-                step(
-                        "Create a consumer of the sandbox",
-                        "The sandbox stands in for Bitbucket; nothing leaves this Lanyard. Its form is"
-                                + " an HTTP call: POST {\"callback_url\":\"{callback_url}\","
-                                + "\"permissions\":[\"account\",\"repository\"]} to "
-                                + consumers
-                                + ". The answer holds client_id and client_secret."),
-                step(
+                new Provider.SetupStep(
+                        "Add a consumer to the sandbox",
+                        "The sandbox stands in for Bitbucket; nothing leaves this Lanyard. Open the"
+                                + " page, add a consumer with the callback URL {callback_url} and the"
+                                + " permissions you need, account among them, and copy Key and Secret.",
+                        Optional.of(consumers + "/new")),
+                new Provider.SetupStep(
                         "Make the connector profile",
                         "Post the pair to /v1/connector-profiles with provider "
                                 + NAME
-                                + ", and make a connect session. Its consent page lets you choose"
-                                + " who connects, and deny."),
-                step(
+                                + ", then make a connect session. The sandbox's consent page lets"
+                                + " you choose who connects, and deny.",
+                        Optional.empty()),
+                new Provider.SetupStep(
                         "Try what can go wrong",
-                        "PUT {\"faults\":[{\"fault\":\"wrong_secret\",\"where\":\"refresh\"}]} to "
-                                + consumers
-                                + "/{client_id}/faults; an empty list ends it. /expire, /revoke and"
-                                + " /lock-out beside it (POST) end access tokens and grants."));
-    }
-
-    private static Provider.SetupStep step(String title, String text) {
-        return new Provider.SetupStep(title, text, Optional.empty());
+                        "The consumer's page there switches on faults of every kind, expires access"
+                                + " tokens and revokes grants.",
+                        Optional.of(consumers)));
     }
 }

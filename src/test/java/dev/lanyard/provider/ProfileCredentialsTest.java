@@ -173,7 +173,7 @@ class ProfileCredentialsTest {
     @Test
     void fallBackToTheLastSecretThatWasNotUnseen() {
         changeSecretUnseen("wrong");
-        changeSecretUnseen("wrong too");
+        changeSecretUnseen("wrong-too");
 
         profiles.rejected(client().profile(), "No.").await().atMost(PATIENCE);
 

@@ -1,5 +1,6 @@
 package dev.lanyard.provider;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -76,14 +77,17 @@ class ProviderResourceTest {
 
     @Test
     void servesTheSandboxUnderThePublicUrl() {
-        String guide = config.publicUrl() + "/sandbox/bitbucket/control/consumers";
+        String sandbox = config.publicUrl() + "/sandbox/bitbucket";
 
         tenant.with()
                 .get("/v1/providers/bitbucket-sandbox")
                 .then()
                 .statusCode(200)
                 .body("permissions", hasSize(22))
-                .body("setup_steps[0].text", containsString(guide));
+                .body("setup_steps[0].url", equalTo(sandbox + "/consumers/new"))
+                .body("setup_steps[0].text", containsString("/bitbucket-sandbox/callback"));
+
+        given().get(sandbox + "/consumers/new").then().statusCode(200);
     }
 
     @Test
