@@ -4,12 +4,14 @@ import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** What the SQL client's failures mean to a caller. */
 final class DatabaseFailures {
@@ -61,7 +63,9 @@ final class DatabaseFailures {
     private static boolean isOutage(Throwable failure) {
         boolean typed =
                 failure instanceof ClosedConnectionException
-                        || failure instanceof ConnectException
+                        || failure instanceof SocketException
+                        || failure instanceof SSLException
+                        || failure instanceof ClosedChannelException
                         || failure instanceof UnknownHostException;
         return typed || (isUntyped(failure) && isConnectionText(failure));
     }
@@ -74,7 +78,7 @@ final class DatabaseFailures {
     /** The client has no types for a full pool and for a connection that broke under a command. */
     private static boolean isConnectionText(Throwable failure) {
         String text = String.valueOf(failure.getMessage());
-        return text.equals("Timeout")
+        return text.startsWith("Timeout")
                 || text.startsWith("Connection is not active")
                 || text.startsWith("Connection was closed")
                 || text.startsWith("Pending requests failed to be sent");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -32,7 +34,7 @@ class ProblemMapper {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         Problem problem = Failures.problem(failure, place(request));
         Set<String> allowed = Set.of();
-        if (failure instanceof WebApplicationException && isAboutTheAddress(problem)) {
+        if (isAboutTheAddress(failure)) {
             allowed = AllowedMethods.of(request);
             problem = allowed.isEmpty() ? Problem.notFound() : otherMethod();
         }
@@ -55,9 +57,10 @@ class ProblemMapper {
         return response;
     }
 
-    private static boolean isAboutTheAddress(Problem problem) {
-        return problem.code() == ProblemCode.NOT_FOUND
-                || problem.code() == ProblemCode.METHOD_NOT_ALLOWED;
+    /** The router's own 404 and 405; one with a cause is about a parameter. */
+    private static boolean isAboutTheAddress(Throwable failure) {
+        return failure.getCause() == null
+                && (failure instanceof NotFoundException || failure instanceof NotAllowedException);
     }
 
     private static Problem otherMethod() {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,12 +58,9 @@ class ScopeFilters implements DynamicFeature {
 
         @Override
         public void filter(ResteasyReactiveContainerRequestContext request) {
-            for (Scope scope : caller.get().scopes()) {
-                if (allowed.contains(scope)) {
-                    return;
-                }
+            if (Collections.disjoint(caller.get().scopes(), allowed)) {
+                throw Problem.of(ProblemCode.FORBIDDEN, "The API key lacks the scope " + names());
             }
-            throw Problem.of(ProblemCode.FORBIDDEN, "The API key lacks the scope " + names());
         }
 
         private String names() {

@@ -9,6 +9,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +22,10 @@ class Tenants implements PanacheRepositoryBase<Tenant, String> {
     private static final String INSERT = "INSERT INTO tenant (tenant_id, name) VALUES ($1, $2)";
     private static final String NEWEST =
             "(createdAt, id) < (?1, ?2) ORDER BY createdAt DESC, id DESC";
+
+    /** Keeps rows that would belong to the tenant from being added meanwhile. */
+    private static final String LOCK =
+            "SELECT tenant_id FROM tenant WHERE tenant_id = $1 FOR UPDATE";
 
     /** Profiles cannot go before the connections made through them; the rest goes by cascade. */
     private static final String ERASE_CONNECTIONS = "DELETE FROM connection WHERE tenant_id = $1";
@@ -81,16 +87,19 @@ class Tenants implements PanacheRepositoryBase<Tenant, String> {
     }
 
     private static Uni<Void> erase(SqlClient transaction, String id) {
+        Tuple tenant = Tuple.of(id);
         return transaction
-                .preparedQuery(ERASE_CONNECTIONS)
-                .execute(Tuple.of(id))
-                .chain(() -> transaction.preparedQuery(ERASE).execute(Tuple.of(id)))
-                .invoke(
-                        gone -> {
-                            if (gone.rowCount() == 0) {
-                                throw Problem.notFound();
-                            }
-                        })
+                .preparedQuery(LOCK)
+                .execute(tenant)
+                .invoke(Tenants::mustExist)
+                .chain(() -> transaction.preparedQuery(ERASE_CONNECTIONS).execute(tenant))
+                .chain(() -> transaction.preparedQuery(ERASE).execute(tenant))
                 .replaceWithVoid();
+    }
+
+    private static void mustExist(RowSet<Row> rows) {
+        if (rows.rowCount() == 0) {
+            throw Problem.notFound();
+        }
     }
 }

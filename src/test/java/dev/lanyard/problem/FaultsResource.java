@@ -90,6 +90,13 @@ class FaultsResource {
         return Uni.createFrom().item(Map.of("colour", colour + " " + count + " " + flag));
     }
 
+    @GET
+    @Path("/numbered/{number}/of")
+    @Operation(hidden = true)
+    public Uni<Integer> numbered(@RestPath Integer number) {
+        return Uni.createFrom().item(number);
+    }
+
     @POST
     @Path("/echo")
     @Operation(hidden = true)

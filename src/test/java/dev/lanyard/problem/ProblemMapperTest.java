@@ -157,6 +157,14 @@ class ProblemMapperTest {
     }
 
     @Test
+    void findsNothingWhereThePathHoldsNoNumber() {
+        isProblem(
+                given().accept(ContentType.JSON).get("/connect/faults/numbered/x/of").then(),
+                404,
+                "not_found");
+    }
+
+    @Test
     void readsParametersAsTheyAreWrittenInJson() {
         given().accept(ContentType.JSON)
                 .get("/connect/faults/parameters/all?colour=dark_blue&count=3&flag=true")

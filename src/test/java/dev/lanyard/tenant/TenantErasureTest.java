@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,39 +30,59 @@ class TenantErasureTest {
               AND t.table_type = 'BASE TABLE'
             """;
 
-    /** One row, with its dependents, in every table of V1__lanyard.sql. */
-    private static final List<String> ROWS =
-            List.of(
-                    """
-                    INSERT INTO connector_profile (tenant_id, id, provider, name, client_id, client_secret, permissions, return_urls, credentials_status)
-                    VALUES ($1, 'prof_1', 'bitbucket', 'p', 'c', '\\x00', '{account}', '{}', 'accepted')
-                    """,
-                    "INSERT INTO connection (tenant_id, id, connector_profile_id, provider, end_user_id)"
-                            + " VALUES ($1, 'conn_1', 'prof_1', 'bitbucket', 'u')",
-                    "INSERT INTO token_set (tenant_id, connection_id, expires_at) VALUES ($1, 'conn_1', now())",
-                    "INSERT INTO connection_alias (tenant_id, id, connection_id, until)"
-                            + " VALUES ($1, 'conn_2', 'conn_1', now())",
-                    "INSERT INTO profile_pace (tenant_id, profile_id) VALUES ($1, 'prof_1')",
-                    "INSERT INTO token_request_place (tenant_id, profile_id, place) VALUES ($1, 'prof_1', 1)",
-                    """
-                    INSERT INTO connect_session (tenant_id, id, token_hash, connector_profile_id, end_user_id, expires_at)
-                    VALUES ($1, 'cs_1', '\\x00', 'prof_1', 'u', now())
-                    """,
-                    """
-                    INSERT INTO authorization_request (tenant_id, id, session_id, provider, state_hash, browser_hash, code_verifier, expires_at)
-                    VALUES ($1, 'ar_1', 'cs_1', 'bitbucket', '\\x00', '\\x00', '\\x00', now())
-                    """,
-                    "INSERT INTO waiting_grant (tenant_id, session_id, sealed, reason)"
-                            + " VALUES ($1, 'cs_1', '\\x00', 'account')",
-                    "INSERT INTO event (tenant_id, id, type, subject, data)"
-                            + " VALUES ($1, 'evt_1', 'connection.created', 'conn_1', '{}')");
+    private static final String NEEDED =
+            """
+            SELECT column_name, data_type FROM information_schema.columns
+            WHERE table_schema = 'public' AND table_name = $1 AND is_nullable = 'NO'
+              AND column_default IS NULL AND is_identity = 'NO'
+            """;
+
+    private static final Map<String, String> ANY_VALUE =
+            Map.of(
+                    "text", "'x'",
+                    "bytea", "'\\x00'",
+                    "timestamp with time zone", "now()",
+                    "ARRAY", "'{}'",
+                    "jsonb", "'{}'",
+                    "integer", "1",
+                    "bigint", "1");
+
+    /**
+     * A row of each table beside tenant, data_key and api_key: what its keys and checks ask for.
+     */
+    private static final Map<String, Map<String, String>> ROWS = new LinkedHashMap<>();
+
+    static {
+        ROWS.put("connector_profile", Map.of("id", "prof_1", "credentials_status", "accepted"));
+        ROWS.put("connection", Map.of("id", "conn_1", "connector_profile_id", "prof_1"));
+        ROWS.put("token_set", Map.of("connection_id", "conn_1"));
+        ROWS.put("connection_alias", Map.of("id", "conn_2", "connection_id", "conn_1"));
+        ROWS.put("profile_pace", Map.of("profile_id", "prof_1"));
+        ROWS.put("token_request_place", Map.of("profile_id", "prof_1"));
+        ROWS.put("connect_session", Map.of("id", "cs_1", "connector_profile_id", "prof_1"));
+        ROWS.put("authorization_request", Map.of("session_id", "cs_1"));
+        ROWS.put("waiting_grant", Map.of("session_id", "cs_1", "reason", "account"));
+        ROWS.put("event", Map.of());
+    }
 
     @Inject Pool pool;
 
     private void fill(TestTenant tenant) {
-        for (String row : ROWS) {
-            pool.preparedQuery(row).execute(Tuple.of(tenant.id())).await().indefinitely();
-        }
+        ROWS.forEach((table, values) -> insert(table, tenant.id(), values));
+    }
+
+    private void insert(String table, String tenantId, Map<String, String> values) {
+        Map<String, String> row = new TreeMap<>();
+        pool.preparedQuery(NEEDED)
+                .executeAndAwait(Tuple.of(table))
+                .forEach(
+                        column -> row.put(column.getString(0), ANY_VALUE.get(column.getString(1))));
+        values.forEach((column, value) -> row.put(column, "'" + value + "'"));
+        row.put("tenant_id", "'" + tenantId + "'");
+        String columns = String.join(", ", row.keySet());
+        String expressions = String.join(", ", row.values());
+        pool.query("INSERT INTO " + table + " (" + columns + ") VALUES (" + expressions + ")")
+                .executeAndAwait();
     }
 
     private Map<String, Long> rowsOf(TestTenant tenant) {
