@@ -35,11 +35,8 @@ class CodeGrant {
             return refuse(c, call, TokenError.noCallback());
         }
         return use(c, call)
-                .chain(
-                        code ->
-                                code.filter(row -> answers(row, call.request())).isPresent()
-                                        ? accept(c, call, code.get())
-                                        : refuse(c, call, TokenError.invalidCode()));
+                .map(code -> answeredBy(call.request(), code))
+                .chain(code -> code.isPresent() ? accept(c, call, code.get()) : refuse(c, call));
     }
 
     /** Uses the code up, also for a request that turns out not to fit it. */
@@ -55,7 +52,7 @@ class CodeGrant {
                                 Hash.of(call.request().value("code").orElse("")),
                                 call.consumer().clientId()))
                 .map(rows -> rows.stream().findFirst())
-                .map(code -> code.filter(row -> !call.fired().has(FaultKind.USED_CODE)));
+                .map(code -> call.fired().has(FaultKind.USED_CODE) ? Optional.empty() : code);
     }
 
     private Uni<Answer> accept(SqlConnection c, TokenCall call, Row code) {
@@ -67,14 +64,18 @@ class CodeGrant {
                 .chain(grant -> issuer.pair(c, call, grant));
     }
 
+    private Uni<Answer> refuse(SqlConnection c, TokenCall call) {
+        return refuse(c, call, TokenError.invalidCode());
+    }
+
     private Uni<Answer> refuse(SqlConnection c, TokenCall call, TokenError error) {
         return presentations
                 .record(c, call, Presentations.Outcome.REFUSED, error.error())
                 .replaceWith(error::answer);
     }
 
-    private static boolean answers(Row code, TokenRequest request) {
-        return sameRedirectUri(code, request) && verified(code, request);
+    private static Optional<Row> answeredBy(TokenRequest request, Optional<Row> code) {
+        return code.filter(row -> sameRedirectUri(row, request) && verified(row, request));
     }
 
     private static boolean sameRedirectUri(Row code, TokenRequest request) {

@@ -64,6 +64,7 @@ class Consents {
         String code = Ids.random();
         return pool.preparedQuery(
                         """
+                        WITH old AS (DELETE FROM sandbox_code WHERE client_id = $2 AND created_at < now() - interval '1 day')
                         INSERT INTO sandbox_code (hash, client_id, account, permissions, redirect_uri, code_challenge)
                         VALUES ($1, $2, $3, $4, $5, $6)
                         """)

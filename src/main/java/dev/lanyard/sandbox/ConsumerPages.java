@@ -90,7 +90,7 @@ class ConsumerPages implements Endpoints {
         Fault fault = FaultForm.fault(ctx.request().formAttributes());
         return consumers
                 .get(clientId(ctx))
-                .chain(consumer -> faults.add(consumer.clientId(), fault).replaceWith(consumer))
+                .call(consumer -> faults.add(consumer.clientId(), fault))
                 .map(ConsumerPages::back);
     }
 

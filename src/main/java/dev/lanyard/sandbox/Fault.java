@@ -3,9 +3,11 @@ package dev.lanyard.sandbox;
 import dev.lanyard.problem.Problem;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A fault that was switched on.
@@ -40,7 +42,11 @@ record Fault(FaultKind kind, Place where, Optional<Integer> times, JsonObject se
         return fields.text("where")
                 .flatMap(Place::of)
                 .filter(kind.places()::contains)
-                .orElseThrow(() -> Problem.invalid("where", "must be one of " + kind.places()));
+                .orElseThrow(() -> Problem.invalid("where", "must be one of " + keys(kind)));
+    }
+
+    private static String keys(FaultKind kind) {
+        return kind.places().stream().map(Place::key).collect(Collectors.joining(", "));
     }
 
     int millis() {
@@ -73,7 +79,7 @@ record Fault(FaultKind kind, Place where, Optional<Integer> times, JsonObject se
         String ending =
                 fields().oneOf("ending", new TreeSet<>(Set.of("closed", "reset", "cut")))
                         .orElse(kind == FaultKind.RESET_BEFORE ? "reset" : "closed");
-        return Answer.Ending.valueOf(ending.toUpperCase(java.util.Locale.ROOT));
+        return Answer.Ending.valueOf(ending.toUpperCase(Locale.ROOT));
     }
 
     List<String> scopes() {

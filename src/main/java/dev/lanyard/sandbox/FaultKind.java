@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What can go wrong at the provider. "Consumed" = the code or refresh token is used up. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of and Map.of
 enum FaultKind {
     DENY(
             "The user's decision becomes an error sent to the callback.",

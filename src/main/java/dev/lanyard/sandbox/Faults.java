@@ -41,11 +41,13 @@ class Faults {
 
     /** Switches on these and no others. */
     Uni<Void> replace(String clientId, List<Fault> faults) {
-        return pool.withTransaction(
-                c ->
-                        c.preparedQuery("DELETE FROM sandbox_fault WHERE client_id = $1")
-                                .execute(Tuple.of(clientId))
-                                .chain(() -> insert(c, clientId, faults)));
+        return pool.withTransaction(c -> replace(c, clientId, faults));
+    }
+
+    private static Uni<Void> replace(SqlConnection c, String clientId, List<Fault> faults) {
+        return c.preparedQuery("DELETE FROM sandbox_fault WHERE client_id = $1")
+                .execute(Tuple.of(clientId))
+                .chain(() -> insert(c, clientId, faults));
     }
 
     /** Switches on one more. */

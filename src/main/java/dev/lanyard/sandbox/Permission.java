@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The boxes of Bitbucket's consumer form (bitbucket.md, "Permissions"). */
+@SuppressWarnings("ImmutableEnumChecker") // List.of
 enum Permission {
     EMAIL("email", "Account", "Email"),
     ACCOUNT("account", "Account", "Read", "email"),

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Every time a code or a refresh token came in, so that a test can tell how often each did. */
@@ -47,7 +48,7 @@ class Presentations {
                                 call.consumer().clientId(),
                                 kind,
                                 hash.get(),
-                                outcome.name().toLowerCase(java.util.Locale.ROOT),
+                                outcome.name().toLowerCase(Locale.ROOT),
                                 answer));
     }
 
@@ -80,6 +81,7 @@ class Presentations {
                         WITH p AS (SELECT *, count(*) OVER (PARTITION BY kind, token_hash) AS times
                                    FROM sandbox_presentation WHERE client_id = $1)
                         SELECT k AS kind, count(p.id) AS presented, count(DISTINCT token_hash) AS distinct_tokens,
+                               count(p.id) - count(DISTINCT token_hash) AS replays,
                                coalesce(max(times), 0) AS most_per_token,
                                count(*) FILTER (WHERE outcome = 'accepted') AS accepted,
                                count(*) FILTER (WHERE outcome = 'accepted_again') AS accepted_again,

@@ -49,7 +49,11 @@ class RefreshGrant {
     private record Presented(SqlConnection c, TokenCall call, Grant grant, State state) {}
 
     Uni<Answer> redeem(TokenCall call) {
-        return pool.withTransaction(c -> lockGrant(c, call).chain(g -> redeem(c, call, g)));
+        return pool.withTransaction(c -> redeem(c, call));
+    }
+
+    private Uni<Answer> redeem(SqlConnection c, TokenCall call) {
+        return lockGrant(c, call).chain(grant -> redeem(c, call, grant));
     }
 
     private static Uni<Optional<Row>> lockGrant(SqlConnection c, TokenCall call) {

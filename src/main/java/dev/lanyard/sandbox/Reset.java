@@ -12,6 +12,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class Reset {
     private Reset() {}
 
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody is left to tell
     static void now(HttpServerRequest request) {
         if (request.connection() instanceof ConnectionBase connection) {
             Channel channel = connection.channel();
