@@ -126,7 +126,7 @@ class TenantErasureTest {
 
         assertThat(rowsOf(gone).values()).allMatch(n -> n == 0);
         assertThat(rowsOf(stays).values()).allMatch(n -> n > 0);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(10))
                 .until(() -> bearer(key).get("/v1/events").statusCode() == 401);
     }
 }
