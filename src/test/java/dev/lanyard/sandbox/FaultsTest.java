@@ -5,6 +5,7 @@ import static dev.lanyard.sandbox.SandboxClient.once;
 import static dev.lanyard.sandbox.Wire.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
@@ -13,6 +14,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +77,7 @@ class FaultsTest {
     }
 
     @Test
-    void answersLateAndHoldsNoConnectionMeanwhile() {
+    void answersLate() {
         switchOn(once("slow", "refresh").put("millis", 400));
         Instant start = Instant.now();
 
@@ -79,6 +85,24 @@ class FaultsTest {
 
         assertThat(status).isEqualTo(200);
         assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(400));
+    }
+
+    @Test
+    void holdsNoDatabaseConnectionWhileAnAnswerIsKeptBack() {
+        int moreThanThePool = 24;
+        switchOn(fault("slow", "refresh").put("millis", 60_000));
+        ExecutorService callers = Executors.newFixedThreadPool(moreThanThePool);
+
+        List<Future<?>> calls =
+                Stream.<Runnable>generate(() -> () -> wire.refresh("made-up"))
+                        .limit(moreThanThePool)
+                        .<Future<?>>map(callers::submit)
+                        .toList();
+
+        await().atMost(Duration.ofSeconds(25))
+                .untilAsserted(() -> assertThat(counts("refused")).isEqualTo(moreThanThePool));
+        assertThat(calls).noneMatch(Future::isDone);
+        callers.shutdownNow();
     }
 
     @Test
