@@ -23,6 +23,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.http.test-port", port);
         settings.put("quarkus.management.test-port", String.valueOf(freePort()));
         settings.put("lanyard.public-url", "http://localhost:" + port);
+        settings.put(
+                "lanyard.providers-dir", TestProviders.write(settings.get("lanyard.public-url")));
         return settings;
     }
 

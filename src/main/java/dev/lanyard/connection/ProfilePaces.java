@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class ProfilePaces {
-    private static final Duration MARGIN = Duration.ofSeconds(5);
+    private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final String PAUSE =
             """
             INSERT INTO profile_pace (tenant_id, profile_id, paused_until)
@@ -94,7 +94,8 @@ class ProfilePaces {
      */
     Uni<Duration> coolDown(Client client) {
         Duration lockout = client.provider().refreshToken().lockout();
-        Duration wait = lockout.isZero() ? Duration.ZERO : lockout.plus(MARGIN);
+        Duration wait =
+                lockout.isZero() ? Duration.ZERO : lockout.plus(lockout.dividedBy(20)).plus(MARGIN);
         return pool.preparedQuery(COOL_DOWN)
                 .execute(key(client).addDouble(Seconds.of(wait)))
                 .map(rows -> Seconds.duration(rows.iterator().next().getDouble("seconds")));

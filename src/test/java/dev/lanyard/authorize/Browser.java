@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A browser as far as journeys need one: it keeps cookies and follows nothing by itself. */
-final class Browser {
+public final class Browser {
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
     Response open(String url) {

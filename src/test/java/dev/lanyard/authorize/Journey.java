@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A tenant with a profile at the sandbox, and the steps of its end users' journeys. */
-final class Journey {
-    static final String ADA = "Ada Lovelace";
-    static final String GRACE = "Grace Hopper";
-    static final String RETURN_URL = "https://app.example/connected?tab=a%20b";
+public final class Journey {
+    public static final String ADA = "Ada Lovelace";
+    public static final String GRACE = "Grace Hopper";
+    public static final String RETURN_URL = "https://app.example/connected?tab=a%20b";
     private static final Pattern BUTTON = Pattern.compile("class=\"button\" href=\"([^\"]+)\"");
 
     private final String key;
@@ -44,40 +44,48 @@ final class Journey {
     }
 
     /** A connect session as its tenant got it. */
-    record Session(String id, String connectUrl) {
-        String token() {
+    public record Session(String id, String connectUrl) {
+        public String token() {
             return connectUrl.substring(connectUrl.lastIndexOf('/') + 1);
         }
     }
 
-    static String publicUrl() {
+    public static String publicUrl() {
         return ConfigProvider.getConfig().getValue("lanyard.public-url", String.class);
     }
 
     static String callbackUrl() {
-        return publicUrl() + "/connect/oauth2/bitbucket-sandbox/callback";
+        return callbackUrl("bitbucket-sandbox");
+    }
+
+    private static String callbackUrl(String provider) {
+        return publicUrl() + "/connect/oauth2/" + provider + "/callback";
     }
 
     /** A new tenant with one profile. */
-    static Journey begin() {
-        TestTenant tenant = Fixtures.tenant();
-        SandboxClient sandbox = new SandboxClient(URI.create(publicUrl()));
-        Credentials consumer =
-                sandbox.createConsumer(
-                        new JsonObject()
-                                .put("callback_url", callbackUrl())
-                                .put(
-                                        "permissions",
-                                        List.of("account", "email", "repository:write")));
-        String key = tenant.key();
-        return new Journey(key, sandbox, consumer, profile(key, consumer));
+    public static Journey begin() {
+        return begin("bitbucket-sandbox", new JsonObject());
     }
 
-    private static String profile(String key, Credentials consumer) {
+    /** The same with a provider of the test catalogue and habits of the sandbox's consumer. */
+    public static Journey begin(String provider, JsonObject habits) {
+        TestTenant tenant = Fixtures.tenant();
+        SandboxClient sandbox = new SandboxClient(URI.create(publicUrl()));
+        JsonObject consumer =
+                new JsonObject()
+                        .put("callback_url", callbackUrl(provider))
+                        .put("permissions", List.of("account", "email", "repository:write"))
+                        .mergeIn(habits);
+        Credentials credentials = sandbox.createConsumer(consumer);
+        String key = tenant.key();
+        return new Journey(key, sandbox, credentials, profile(key, provider, credentials));
+    }
+
+    private static String profile(String key, String provider, Credentials consumer) {
         return Fixtures.bearer(key)
                 .body(
                         Map.of(
-                                "provider", "bitbucket-sandbox",
+                                "provider", provider,
                                 "name", "Sandbox",
                                 "client_id", consumer.clientId(),
                                 "client_secret", consumer.clientSecret(),
@@ -90,15 +98,20 @@ final class Journey {
                 .path("id");
     }
 
-    RequestSpecification api() {
+    /** The consumer's key and secret. */
+    public Credentials consumer() {
+        return consumer;
+    }
+
+    public RequestSpecification api() {
         return Fixtures.bearer(key);
     }
 
-    SandboxClient sandbox() {
+    public SandboxClient sandbox() {
         return sandbox;
     }
 
-    String clientId() {
+    public String clientId() {
         return consumer.clientId();
     }
 
@@ -107,7 +120,7 @@ final class Journey {
         return sandbox.codePresentations(consumer.clientId()) - probes;
     }
 
-    String profileId() {
+    public String profileId() {
         return profileId;
     }
 
@@ -120,17 +133,17 @@ final class Journey {
         return body;
     }
 
-    Response create(Map<String, ?> fields) {
+    public Response create(Map<String, ?> fields) {
         return api().body(body(fields)).post("/v1/connect-sessions");
     }
 
-    Session session(Map<String, ?> fields) {
+    public Session session(Map<String, ?> fields) {
         JsonPath created = create(fields).then().statusCode(201).extract().jsonPath();
         return new Session(created.getString("id"), created.getString("connect_url"));
     }
 
     /** A session that returns to {@link #RETURN_URL}. */
-    Session session() {
+    public Session session() {
         return session(Map.of("return_url", RETURN_URL));
     }
 
@@ -143,7 +156,7 @@ final class Journey {
     }
 
     /** What the events of this type say, newest first. */
-    List<Map<String, Object>> events(String type) {
+    public List<Map<String, Object>> events(String type) {
         List<Map<String, Object>> all =
                 api().get("/v1/events?limit=200").jsonPath().getList("items");
         return all.stream().filter(event -> event.get("type").equals(type)).toList();
@@ -170,11 +183,11 @@ final class Journey {
     }
 
     /** The whole journey; what the callback answers. */
-    Response connect(Browser browser, Session session, String account) {
+    public Response connect(Browser browser, Session session, String account) {
         return browser.open(consent(browser, session, account));
     }
 
-    Response connect(Session session) {
+    public Response connect(Session session) {
         return connect(new Browser(), session, ADA);
     }
 
@@ -188,7 +201,7 @@ final class Journey {
     }
 
     /** The outcome that a callback's answer puts on the return URL. */
-    static Map<String, String> outcome(Response callback) {
+    public static Map<String, String> outcome(Response callback) {
         assertThat(callback.statusCode()).as(callback.asString()).isEqualTo(303);
         assertThat(callback.header("Location")).startsWith(RETURN_URL + "&");
         return query(callback.header("Location"));

@@ -1,0 +1,43 @@
+package dev.lanyard;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Catalogue entries of the tests: the sandbox under other habits than Bitbucket's. */
+final class TestProviders {
+    private TestProviders() {}
+
+    /** Writes them; the folder's name is for {@code lanyard.providers-dir}. */
+    static String write(String publicUrl) {
+        try {
+            Path folder =
+                    Files.createTempDirectory(
+                            Files.createDirectories(Path.of("target")), "providers");
+            entry(folder, "strict-sandbox", publicUrl, "PT0S", "PT0S");
+            entry(folder, "hasty-sandbox", publicUrl, "PT10M", "PT1S");
+            return folder.toString();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void entry(
+            Path folder, String name, String publicUrl, String grace, String lockout)
+            throws IOException {
+        try (var in = TestProviders.class.getResourceAsStream("/providers/bitbucket.yaml")) {
+            String yaml =
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .replace("name: bitbucket\n", "name: " + name + "\n")
+                            .replace(
+                                    "https://bitbucket.org/site",
+                                    publicUrl + "/sandbox/bitbucket/site")
+                            .replace("https://api.bitbucket.org", publicUrl + "/sandbox/bitbucket")
+                            .replace("hosts: [api.bitbucket.org]", "hosts: [localhost]")
+                            .replace("grace: PT10M", "grace: " + grace)
+                            .replace("lockout: PT10M", "lockout: " + lockout);
+            Files.writeString(folder.resolve(name + ".yaml"), yaml);
+        }
+    }
+}

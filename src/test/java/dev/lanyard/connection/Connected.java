@@ -1,0 +1,158 @@
+package dev.lanyard.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanyard.authorize.Browser;
+import dev.lanyard.authorize.Journey;
+import dev.lanyard.sandbox.SandboxClient;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.inject.spi.CDI;
+import java.util.List;
+import java.util.Map;
+
+/** A connection that came by the whole journey, and ways to move its time. */
+final class Connected {
+    static final String GRACE = "bitbucket-sandbox";
+    static final String STRICT = "strict-sandbox";
+    static final String HASTY = "hasty-sandbox";
+
+    private final Journey journey;
+    private final String id;
+
+    private Connected(Journey journey, String id) {
+        this.journey = journey;
+        this.id = id;
+    }
+
+    static Connected at(String provider) {
+        int grace = provider.equals(STRICT) ? 0 : 600;
+        return on(Journey.begin(provider, new JsonObject().put("grace_seconds", grace)), "u1");
+    }
+
+    /** Another end user's connection on the same profile. */
+    static Connected on(Journey journey, String endUser) {
+        Journey.Session session =
+                journey.session(
+                        Map.of(
+                                "return_url",
+                                Journey.RETURN_URL,
+                                "end_user",
+                                Map.of("id", endUser)));
+        Response callback = journey.connect(new Browser(), session, "Ada of " + endUser);
+        Map<String, String> outcome = Journey.outcome(callback);
+        assertThat(outcome).containsEntry("status", "connected");
+        return new Connected(journey, outcome.get("connection_id"));
+    }
+
+    Journey journey() {
+        return journey;
+    }
+
+    String id() {
+        return id;
+    }
+
+    SandboxClient sandbox() {
+        return journey.sandbox();
+    }
+
+    String clientId() {
+        return journey.clientId();
+    }
+
+    Response token() {
+        return journey.api().get("/v1/connections/" + id + "/token");
+    }
+
+    Response token(int minTtl) {
+        return journey.api().queryParam("min_ttl", minTtl).get("/v1/connections/" + id + "/token");
+    }
+
+    String accessToken() {
+        return token().then().statusCode(200).extract().path("access_token");
+    }
+
+    Response refresh() {
+        return journey.api().post("/v1/connections/" + id + "/refresh");
+    }
+
+    JsonPath shown() {
+        return journey.api()
+                .get("/v1/connections/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    String status() {
+        return shown().getString("status");
+    }
+
+    String reason() {
+        return shown().getString("status_reason.code");
+    }
+
+    int presentations() {
+        return sandbox().refreshTokenPresentations(clientId());
+    }
+
+    List<String> outcomes() {
+        return dev.lanyard.Fixtures.operator()
+                .get("/admin/v1/connections/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("history.outcome");
+    }
+
+    /** The access token expires now, as after two hours. */
+    Connected expire() {
+        sql(
+                "UPDATE token_set SET issued_at = now() - interval '2 hours', expires_at = now() - interval '1 second'"
+                        + " WHERE connection_id = $1");
+        return this;
+    }
+
+    /** The access token is good for so many seconds more. */
+    Connected expireIn(int seconds) {
+        sql(
+                "UPDATE token_set SET issued_at = now() - interval '2 hours', expires_at = now() + interval '"
+                        + seconds
+                        + " seconds' WHERE connection_id = $1");
+        return this;
+    }
+
+    /** Everything the row remembers happened that much earlier. */
+    Connected passes(String interval) {
+        sql(
+                "UPDATE token_set SET presented_at = presented_at - interval '%1$s', lease_until = lease_until - interval '%1$s', retry_at = retry_at - interval '%1$s', due_at = due_at - interval '%1$s' WHERE connection_id = $1"
+                        .formatted(interval));
+        return this;
+    }
+
+    Row row() {
+        return pool().preparedQuery("SELECT * FROM token_set WHERE connection_id = $1")
+                .execute(io.vertx.mutiny.sqlclient.Tuple.of(id))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next();
+    }
+
+    void sql(String statement) {
+        pool().preparedQuery(statement)
+                .execute(io.vertx.mutiny.sqlclient.Tuple.of(id))
+                .await()
+                .indefinitely();
+    }
+
+    private static Pool pool() {
+        return CDI.current().select(Pool.class).get();
+    }
+}
