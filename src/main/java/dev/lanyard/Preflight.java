@@ -2,9 +2,11 @@ package dev.lanyard;
 
 import dev.lanyard.provider.Catalogue;
 import dev.lanyard.vault.VaultKeys;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class Preflight {
                     new SmallRyeConfigBuilder()
                             .addDefaultSources()
                             .addDefaultInterceptors()
+                            .withConverter(Duration.class, 200, new DurationConverter())
                             .withInterceptors(new LiteralValues())
                             .withMapping(Config.class)
                             .withMappingIgnore("lanyard.**")
