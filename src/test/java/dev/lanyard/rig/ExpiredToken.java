@@ -1,0 +1,19 @@
+package dev.lanyard.rig;
+
+import io.vertx.core.json.JsonObject;
+
+/** Connections whose access token has just expired, and whose next one lives for two hours. */
+final class ExpiredToken {
+    private static final String LIFETIME = "access_token_seconds";
+
+    private ExpiredToken() {}
+
+    /** A new connection of that tenant; its id. */
+    static String connect(Cluster cluster, Tenant tenant) {
+        cluster.provider().change(tenant.clientId(), JsonObject.of(LIFETIME, 2));
+        String id = tenant.connect("u1");
+        cluster.provider().change(tenant.clientId(), JsonObject.of(LIFETIME, 7200));
+        tenant.awaitExpiry(id);
+        return id;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lanyard.rig;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A provider entry: Bitbucket's own, with the addresses of the process that plays it.
+ *
+ * @param grace how long Lanyard believes that a used refresh token still works
+ * @param lockout how long Lanyard believes that the provider turns a client away after a replay
+ * @param parallel calls of the token endpoint at a time
+ */
+record ProviderEntry(String name, Duration grace, Duration lockout, int parallel) {
+
+    /** In place of the built-in entry, and with its promises. */
+    static final ProviderEntry BITBUCKET =
+            new ProviderEntry("bitbucket", Duration.ofMinutes(10), Duration.ofMinutes(10), 8);
+
+    /** A provider that kills the grant of a refresh token presented twice. */
+    static final ProviderEntry STRICT =
+            new ProviderEntry("strict", Duration.ZERO, Duration.ofMinutes(10), 8);
+
+    /** Writes it to that folder. */
+    void write(Path folder, URI provider) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(name + ".yaml"), yaml(provider));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String yaml(URI provider) {
+        String base = provider + "/sandbox/bitbucket";
+        return builtIn()
+                .replace("name: bitbucket\n", "name: " + name + "\n")
+                .replace("https://bitbucket.org/site", base + "/site")
+                .replace("https://api.bitbucket.org/2.0", base + "/2.0")
+                .replace("hosts: [api.bitbucket.org]", "hosts: [" + provider.getHost() + "]")
+                .replace("grace: PT10M", "grace: " + grace)
+                .replace("lockout: PT10M", "lockout: " + lockout)
+                .replace("parallel: 8", "parallel: " + parallel);
+    }
+
+    private static String builtIn() {
+        try (InputStream in =
+                ProviderEntry.class.getResourceAsStream("/providers/bitbucket.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lanyard.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lanyard.rig.Http.Answer;
+import dev.lanyard.sandbox.SandboxClient.Credentials;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A tenant's backend, with a key of every scope and one connector profile. */
+final class Tenant {
+    static final String RETURN_URL = "https://app.example/connected";
+    static final String ADA = "Ada Lovelace";
+
+    private final Cluster cluster;
+    private final String id;
+    private final String key;
+    private final Credentials consumer;
+    private final String profileId;
+
+    private Tenant(Cluster cluster, String id, String key, Credentials consumer, String profileId) {
+        this.cluster = cluster;
+        this.id = id;
+        this.key = key;
+        this.consumer = consumer;
+        this.profileId = profileId;
+    }
+
+    static Tenant create(Cluster cluster, ProviderEntry entry, JsonObject habits) {
+        String id = newId(cluster);
+        String key = newKey(cluster, id).text("key");
+        Credentials consumer =
+                cluster.provider().createConsumer(registration(cluster, entry).mergeIn(habits));
+        Api api = new Api(cluster.replica(1).url(), key);
+        return new Tenant(cluster, id, key, consumer, newProfile(api, entry, consumer));
+    }
+
+    private static String newId(Cluster cluster) {
+        return cluster.operator()
+                .post("/admin/v1/tenants", JsonObject.of("name", "Acme Notes"))
+                .expect(201)
+                .text("id");
+    }
+
+    private static Answer newKey(Cluster cluster, String tenantId) {
+        JsonObject body =
+                JsonObject.of("name", "rig", "scopes", JsonArray.of("connect", "manage", "tokens"));
+        return cluster.operator()
+                .post("/admin/v1/tenants/" + tenantId + "/api-keys", body)
+                .expect(201);
+    }
+
+    private static JsonObject registration(Cluster cluster, ProviderEntry entry) {
+        String callback =
+                cluster.replica(1).url() + "/connect/oauth2/" + entry.name() + "/callback";
+        return JsonObject.of(
+                "callback_url",
+                callback,
+                "permissions",
+                JsonArray.of("account", "email", "repository:write"),
+                "grace_seconds",
+                (int) entry.grace().toSeconds());
+    }
+
+    private static String newProfile(Api api, ProviderEntry entry, Credentials consumer) {
+        JsonObject body =
+                JsonObject.of(
+                        "provider", entry.name(),
+                        "name", "Acme Notes",
+                        "client_id", consumer.clientId(),
+                        "client_secret", consumer.clientSecret(),
+                        "permissions", JsonArray.of("account", "repository:write"),
+                        "return_urls", JsonArray.of(RETURN_URL));
+        JsonObject profile = api.post("/v1/connector-profiles", body).expect(201).json();
+        assertThat(profile.getJsonObject("credentials").getString("status")).isEqualTo("accepted");
+        return profile.getString("id");
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** What the provider knows its client by. */
+    String clientId() {
+        return consumer.clientId();
+    }
+
+    String profileId() {
+        return profileId;
+    }
+
+    /** The API at the first replica. */
+    Api api() {
+        return at(cluster.replica(1));
+    }
+
+    Api at(Replica replica) {
+        return new Api(replica.url(), key);
+    }
+
+    /** One more API key: {@code {"id","key",…}}. */
+    JsonObject newKey() {
+        return newKey(cluster, id).json();
+    }
+
+    Visitor visitor() {
+        return new Visitor(cluster.provider());
+    }
+
+    /** A connect session for that end user, with these fields besides. */
+    JsonObject session(String endUser, JsonObject fields) {
+        JsonObject body =
+                JsonObject.of(
+                        "connector_profile_id",
+                        profileId,
+                        "end_user",
+                        JsonObject.of("id", endUser, "name", "Ursula Example"));
+        return api().post("/v1/connect-sessions", body.mergeIn(fields)).expect(201).json();
+    }
+
+    /** Takes that end user through the whole journey; the connection's id. */
+    String connect(String endUser) {
+        JsonObject session = session(endUser, JsonObject.of("return_url", RETURN_URL));
+        URI connectUrl = URI.create(session.getString("connect_url"));
+        String location = visitor().connect(connectUrl, ADA).expect(303).location();
+        assertThat(location).startsWith(RETURN_URL).contains("status=connected");
+        return api().get("/v1/connect-sessions/" + session.getString("id"))
+                .expect(200)
+                .text("connection_id");
+    }
+
+    JsonObject connection(String connectionId) {
+        return api().get("/v1/connections/" + connectionId).expect(200).json();
+    }
+
+    /** Waits until the access token has expired. */
+    void awaitExpiry(String connectionId) {
+        Instant expiry =
+                Instant.parse(connection(connectionId).getString("access_token_expires_at"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Instant.now().isAfter(expiry));
+    }
+}
