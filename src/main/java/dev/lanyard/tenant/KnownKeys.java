@@ -38,7 +38,7 @@ class KnownKeys {
     }
 
     /** A key's owner, until it expires. */
-    record Known(Caller caller, byte[] hash, @Nullable OffsetDateTime expiresAt) {}
+    record Known(Caller caller, @Nullable OffsetDateTime expiresAt) {}
 
     /**
      * What is remembered of the key with this hash; null when it must be asked for.
@@ -51,7 +51,7 @@ class KnownKeys {
 
     /** The owner of a key, if it has one; parallel requests ask once. */
     Uni<Optional<Known>> find(TenantToken key, ByteBuffer hash) {
-        return cache.getAsync(hash, ignored -> select(key.tenantId(), hash.array()));
+        return cache.getAsync(hash, ignored -> select(key.tenantId(), key.hash()));
     }
 
     private Uni<Optional<Known>> select(String tenantId, byte[] hash) {
@@ -62,10 +62,9 @@ class KnownKeys {
 
     private static Optional<Known> known(String tenantId, byte[] hash, RowSet<Row> rows) {
         for (Row row : rows) {
-            byte[] stored = row.getBuffer("hash").getBytes();
-            if (MessageDigest.isEqual(stored, hash)) {
+            if (MessageDigest.isEqual(row.getBuffer("hash").getBytes(), hash)) {
                 Caller caller = new Caller(tenantId, row.getString("id"), scopes(row));
-                return Optional.of(new Known(caller, stored, row.getOffsetDateTime("expires_at")));
+                return Optional.of(new Known(caller, row.getOffsetDateTime("expires_at")));
             }
         }
         return Optional.empty();
