@@ -1,6 +1,5 @@
 package dev.lanyard.provider;
 
-import dev.lanyard.problem.Problem;
 import dev.lanyard.tenant.Allows;
 import dev.lanyard.tenant.CurrentCaller;
 import dev.lanyard.tenant.Scope;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jspecify.annotations.Nullable;
 
 /** A tenant's profiles: what makes or changes one, and so asks the provider. */
 @Path("/v1/connector-profiles")
@@ -41,16 +39,16 @@ class ConnectorProfileSetupResource {
     @POST
     @ResponseStatus(201)
     @Operation(summary = "Create a connector profile; its credentials are checked at once")
-    public Uni<ConnectorProfileView> create(@Nullable NewConnectorProfile body) {
-        return registration.register(caller.tenantId(), present(body)).map(providers::view);
+    public Uni<ConnectorProfileView> create(NewConnectorProfile body) {
+        return registration.register(caller.tenantId(), body).map(providers::view);
     }
 
     @PATCH
     @Path("/{id}")
     @Operation(summary = "Change a connector profile; a changed secret is checked first")
     public Uni<ConnectorProfileView> change(
-            @PathParam("id") String id, @Nullable ConnectorProfileChange body) {
-        return revision.change(caller.tenantId(), id, present(body)).map(providers::view);
+            @PathParam("id") String id, ConnectorProfileChange body) {
+        return revision.change(caller.tenantId(), id, body).map(providers::view);
     }
 
     @POST
@@ -58,12 +56,5 @@ class ConnectorProfileSetupResource {
     @Operation(summary = "Check a connector profile's credentials now")
     public Uni<ConnectorProfileView> check(@PathParam("id") String id) {
         return recheck.check(caller.tenantId(), id).map(providers::view);
-    }
-
-    private static <T> T present(@Nullable T body) {
-        if (body == null) {
-            throw Problem.invalid("body", "must be a JSON object");
-        }
-        return body;
     }
 }

@@ -1,16 +1,29 @@
 package dev.lanyard.provider;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.token.ClientCredentials;
 import dev.lanyard.token.TokenAnswer;
 import dev.lanyard.token.TokenEndpoint;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a provider whether it takes a client id and secret, by redeeming a made-up code. */
 @ApplicationScoped
 class Credentials {
+    private static final int CHECKS_A_MINUTE = 12;
+
     private final TokenEndpoint tokens;
+    private final Cache<String, AtomicInteger> checks =
+            Caffeine.newBuilder()
+                    .expireAfterWrite(Duration.ofMinutes(1))
+                    .maximumSize(10_000)
+                    .build();
 
     Credentials(TokenEndpoint tokens) {
         this.tokens = tokens;
@@ -26,6 +39,25 @@ class Credentials {
     /** Sends one request; never fails. */
     Uni<Verdict> check(Provider provider, ClientCredentials client) {
         return tokens.probe(client).map(answer -> verdict(provider.displayName(), answer));
+    }
+
+    /**
+     * The same for a profile that is there. Providers count these requests against the client, so
+     * that they are few a minute on this replica.
+     *
+     * @throws Problem {@code rate_limited}
+     */
+    Uni<Verdict> recheck(ConnectorProfile profile, Provider provider, ClientCredentials client) {
+        AtomicInteger count = checks.get(profile.id(), id -> new AtomicInteger());
+        if (count.incrementAndGet() > CHECKS_A_MINUTE) {
+            throw Problem.of(
+                    ProblemCode.RATE_LIMITED,
+                    "The credentials of this connector profile were checked "
+                            + CHECKS_A_MINUTE
+                            + " times within a minute. Wait a minute.",
+                    Duration.ofMinutes(1));
+        }
+        return check(provider, client);
     }
 
     private static Verdict verdict(String provider, TokenAnswer answer) {

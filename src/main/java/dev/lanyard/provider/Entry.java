@@ -2,6 +2,7 @@ package dev.lanyard.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.token.ClientCredentials;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Entry {
                 entry.url("token_endpoint"),
                 entry.optionalUrl("revocation_endpoint"),
                 method(entry),
-                entry.optionalText("issuer"),
+                entry.optionalUrl("issuer").map(URI::toString),
                 pkce(entry),
                 tokenRequests(entry.object("token_requests", "background_per_hour", "parallel")),
                 scope(entry.object("scope", "sent", "separator", "default")),
@@ -127,8 +128,7 @@ final class Entry {
     }
 
     private static Provider.Api api(Fields fields) {
-        Provider.Api api =
-                new Provider.Api(fields.url("base_url"), Set.copyOf(fields.texts("hosts")));
+        Provider.Api api = new Provider.Api(fields.url("base_url"), fields.hosts("hosts"));
         if (api.baseUrl().getPath().endsWith("/")) {
             throw fields.refuse("base_url", "must not end in a slash, not " + api.baseUrl());
         }
@@ -160,7 +160,7 @@ final class Entry {
     }
 
     private static Provider.Git git(Fields fields) {
-        return new Provider.Git(fields.text("host"), fields.text("username"));
+        return new Provider.Git(fields.host("host"), fields.text("username"));
     }
 
     private static List<Provider.Permission> permissions(Fields entry) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads one mapping of a provider entry, strictly: what is unknown, missing or of another type is
@@ -140,6 +141,25 @@ final class Fields {
         }
         throw refuse(
                 name, "must be https (http on a loopback host) without a fragment, not " + text);
+    }
+
+    String host(String name) {
+        return host(name, text(name));
+    }
+
+    /** A list of host names. */
+    Set<String> hosts(String name) {
+        return texts(name).stream()
+                .map(text -> host(name, text))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private String host(String name, String text) {
+        String url = "https://" + text;
+        if (!ReturnUrls.origin(url).equals(Optional.of(url))) {
+            throw refuse(name, "must be a host name in lower case and nothing else, not " + text);
+        }
+        return text;
     }
 
     String pointer(String name) {

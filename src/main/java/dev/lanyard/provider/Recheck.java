@@ -33,12 +33,12 @@ class Recheck {
      */
     Uni<ConnectorProfile> check(String tenantId, String id) {
         return once(tenantId, id)
-                .chain(checked -> checked.fellBack() ? once(tenantId, id) : same(checked))
+                .chain(
+                        checked ->
+                                checked.fellBack()
+                                        ? once(tenantId, id)
+                                        : Uni.createFrom().item(checked))
                 .chain(checked -> clients.profile(tenantId, id));
-    }
-
-    private static Uni<Checked> same(Checked checked) {
-        return Uni.createFrom().item(checked);
     }
 
     private Uni<Checked> once(String tenantId, String id) {
@@ -47,7 +47,7 @@ class Recheck {
 
     private Uni<Checked> ask(Client client) {
         return credentials
-                .check(client.provider(), client.credentials())
+                .recheck(client.profile(), client.provider(), client.credentials())
                 .map(verdict -> new Checked(client, verdict));
     }
 

@@ -92,7 +92,10 @@ class Revision {
     private Uni<Credentials.Verdict> check(ConnectorProfile profile, String secret) {
         Provider provider = providers.of(profile);
         return credentials
-                .check(provider, Clients.credentials(provider, profile.clientId(), secret))
+                .recheck(
+                        profile,
+                        provider,
+                        Clients.credentials(provider, profile.clientId(), secret))
                 .invoke(Revision::refuseRejected);
     }
 

@@ -143,7 +143,11 @@ class CatalogueTest {
                     org/2.0", hosts                  | org/2.0/", hosts                  | api.base_url: must not end in a slash
                     id: /uuid                        | id: uuid                          | account.id: must be a JSON pointer
                     list: /values                    | list: [values]                    | email.list: must be text
+                    hosts: [api.bitbucket.org]       | hosts: ["api.bitbucket.org:443"]  | api.hosts: must be a host name
+                    hosts: [api.bitbucket.org]       | hosts: [https://api.bitbucket.org] | api.hosts: must be a host name
                     host: bitbucket.org,             |                                   | git.host: missing
+                    host: bitbucket.org,             | host: https://bitbucket.org,      | git.host: must be a host name
+                    issuer: # no                     | issuer: Atlassian #               | issuer: must be
                     implies: [email]                 | implies: [mail]                   | permissions[1].implies: no permission
                     scope: "account:write"           | scope: account                    | permissions[2].scope: is there twice
                     required: true                   | required: maybe                   | permissions[1].required: must be true or false

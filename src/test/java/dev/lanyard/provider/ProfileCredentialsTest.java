@@ -245,6 +245,17 @@ class ProfileCredentialsTest {
     }
 
     @Test
+    void areNotCheckedAnyNumberOfTimes() {
+        List<Integer> statuses =
+                IntStream.range(0, 14).mapToObj(i -> check().extract().statusCode()).toList();
+
+        assertThat(statuses).startsWith(200).endsWith(429).hasSize(14);
+        check().statusCode(429)
+                .body("code", equalTo("rate_limited"))
+                .header("Retry-After", equalTo("60"));
+    }
+
+    @Test
     void outliveTheirProvidersEntry() {
         execute("UPDATE connector_profile SET provider = 'gone' WHERE tenant_id = $1 AND id = $2");
 
