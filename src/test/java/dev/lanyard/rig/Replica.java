@@ -85,6 +85,10 @@ final class Replica implements AutoCloseable {
         return URI.create("http://localhost:" + port);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** The answer of {@code /q/health/<check>}; 0 when nobody listens. */
     int health(String check) {
         URI address = URI.create("http://localhost:" + managementPort + "/q/health/" + check);

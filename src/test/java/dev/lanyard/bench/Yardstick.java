@@ -1,0 +1,96 @@
+package dev.lanyard.bench;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Field;
+
+/**
+ * The least that a token read can cost: bare Vert.x, one SELECT by primary key, the same as
+ * Lanyard's, and a JSON answer of the same size. It checks no key and opens no seal.
+ *
+ * <p>Arguments: the port to listen on, the database's port, tenant id, connection id, and how many
+ * characters the token has. The database is the embedded one, Lanyard's schema in it.
+ */
+public final class Yardstick extends AbstractVerticle {
+    private static final int POOL_SIZE = 10; // LANYARD_DB_POOL_SIZE
+
+    private final Scene scene;
+    private Pool pool;
+
+    private record Scene(int port, int databasePort, Tuple key, String token, String select) {}
+
+    private Yardstick(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** Serves until the process is stopped. */
+    public static void main(String... args) throws ReflectiveOperationException {
+        Scene scene =
+                new Scene(
+                        Integer.parseInt(args[0]),
+                        Integer.parseInt(args[1]),
+                        Tuple.of(args[2], args[3]),
+                        "t".repeat(Integer.parseInt(args[4])),
+                        select());
+        int loops = 2 * Runtime.getRuntime().availableProcessors(); // as Quarkus has them
+        Vertx.vertx()
+                .deployVerticle(
+                        () -> new Yardstick(scene), new DeploymentOptions().setInstances(loops));
+    }
+
+    /** Lanyard's own statement, so that the two cannot drift apart. */
+    private static String select() throws ReflectiveOperationException {
+        Field select = Class.forName("dev.lanyard.connection.TokenRow").getDeclaredField("SELECT");
+        select.setAccessible(true);
+        return (String) select.get(null);
+    }
+
+    @Override
+    public void start() {
+        PgConnectOptions database =
+                new PgConnectOptions()
+                        .setHost("localhost")
+                        .setPort(scene.databasePort())
+                        .setDatabase("postgres")
+                        .setUser("postgres")
+                        .setPassword("postgres")
+                        .setCachePreparedStatements(true);
+        pool =
+                PgBuilder.pool()
+                        .with(new PoolOptions().setMaxSize(POOL_SIZE).setShared(true))
+                        .connectingTo(database)
+                        .using(vertx)
+                        .build();
+        vertx.createHttpServer().requestHandler(this::read).listen(scene.port());
+    }
+
+    private void read(HttpServerRequest request) {
+        pool.preparedQuery(scene.select())
+                .execute(scene.key())
+                .onSuccess(rows -> answer(request, rows.iterator().next()))
+                .onFailure(failure -> request.response().setStatusCode(500).end());
+    }
+
+    private void answer(HttpServerRequest request, Row row) {
+        JsonObject token =
+                new JsonObject()
+                        .put("access_token", scene.token())
+                        .put("token_type", row.getString("token_type"))
+                        .put("expires_at", row.getOffsetDateTime("expires_at").toString())
+                        .put("scopes", JsonArray.of((Object[]) row.getArrayOfStrings("scopes")));
+        request.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(token.toBuffer());
+    }
+}
