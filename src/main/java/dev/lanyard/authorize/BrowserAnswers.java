@@ -35,7 +35,7 @@ class BrowserAnswers {
 
     /** What this browser holds, and how it is given more. */
     BrowserCookies cookies(HttpServerRequest browser) {
-        return new BrowserCookies(browser, urls.secure());
+        return new BrowserCookies(browser.cookies(), urls.secure());
     }
 
     /** No content at all. */

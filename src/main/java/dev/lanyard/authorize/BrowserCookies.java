@@ -3,7 +3,6 @@ package dev.lanyard.authorize;
 import dev.lanyard.TenantToken;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.http.HttpServerRequest;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +20,16 @@ import java.util.stream.Stream;
 final class BrowserCookies {
     private static final int MOST = 20;
 
-    private final HttpServerRequest request;
+    private final Set<Cookie> brought;
     private final boolean secure;
 
-    BrowserCookies(HttpServerRequest request, boolean secure) {
-        this.request = request;
+    /**
+     * What a browser brought.
+     *
+     * @param secure whether cookies are for TLS only and bound to this host (RFC 6265bis §4.1.3.2)
+     */
+    BrowserCookies(Set<Cookie> brought, boolean secure) {
+        this.brought = brought;
         this.secure = secure;
     }
 
@@ -46,7 +51,8 @@ final class BrowserCookies {
      * @param id of the session or the request
      */
     Optional<String> secret(Kind kind, String id, byte[] hash) {
-        return request.cookies(name(kind, id)).stream()
+        return brought.stream()
+                .filter(cookie -> cookie.getName().equals(name(kind, id)))
                 .map(cookie -> cookie.getValue().substring(cookie.getValue().indexOf('.') + 1))
                 .filter(secret -> MessageDigest.isEqual(TenantToken.sha256(secret), hash))
                 .findFirst();
@@ -63,7 +69,7 @@ final class BrowserCookies {
 
     private Stream<String> oldest(Kind kind, String except) {
         List<Cookie> others =
-                request.cookies().stream()
+                brought.stream()
                         .filter(cookie -> cookie.getName().startsWith(prefix(kind)))
                         .filter(cookie -> !cookie.getName().equals(except))
                         .sorted(Comparator.comparing(BrowserCookies::begun))

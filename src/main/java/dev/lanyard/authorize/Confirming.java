@@ -86,7 +86,9 @@ class Confirming {
                         Keeping.newGrant(
                                 session,
                                 left.open(step.key()),
-                                session.progress().connectionId(),
+                                session.invitation()
+                                        .reconnects()
+                                        .flatMap(asked -> session.progress().connectionId()),
                                 false))
                 .chain(
                         stored ->

@@ -6,7 +6,7 @@ import java.util.Locale;
 enum ErrorCode {
     ACCESS_DENIED(
             403,
-            "You did not give access",
+            "Access was not given",
             "Nothing was connected. Go back to the app if you want to try again."),
     ACCOUNT_MISMATCH(
             409,

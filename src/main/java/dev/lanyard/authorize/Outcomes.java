@@ -26,7 +26,8 @@ class Outcomes {
                     || session.progress().cancelled()
                     || switch (session.status()) {
                         case CONNECTED, AWAITING_CONFIRMATION, EXPIRED -> true;
-                        case PENDING, AUTHORIZING, FAILED -> false;
+                        case FAILED -> session.countsOn(request.id());
+                        case PENDING, AUTHORIZING -> false;
                     };
         }
     }

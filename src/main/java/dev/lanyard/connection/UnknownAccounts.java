@@ -26,7 +26,8 @@ class UnknownAccounts {
                 account_ask_at = now() + least(interval '10 minutes',
                     interval '5 seconds' * power(2, least(c.account_asked, 10)))
             FROM (
-                SELECT tenant_id, id FROM connection WHERE account_ask_at <= now()
+                SELECT tenant_id, id FROM connection
+                WHERE account_ask_at <= now() AND NOT awaiting_confirmation
                 ORDER BY account_ask_at LIMIT 20 FOR UPDATE SKIP LOCKED
             ) AS due, token_set t
             WHERE c.tenant_id = due.tenant_id AND c.id = due.id

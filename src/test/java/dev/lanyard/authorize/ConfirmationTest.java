@@ -2,6 +2,7 @@ package dev.lanyard.authorize;
 
 import static dev.lanyard.authorize.Journey.ADA;
 import static dev.lanyard.authorize.Journey.outcome;
+import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -201,5 +202,26 @@ class ConfirmationTest {
 
         assertThat(status(connection)).isEqualTo("active");
         assertThat(token(connection)).isEqualTo(old);
+    }
+
+    @Test
+    void asksWhoseAnUnknownAccountIsOnlyOnceConfirmed() {
+        String elder = outcome(journey.connect(journey.session())).get("connection_id");
+        String old = token(elder);
+        Session session = session();
+        String callback = journey.consent(browser, session, ADA);
+        journey.sandbox().faults(journey.clientId(), once("error_5xx", "user"));
+
+        String confirmation = outcome(browser.open(callback)).get("confirmation");
+
+        String younger = journey.read(session).getString("connection_id");
+        assertThat(status(younger)).isEqualTo("awaiting_confirmation");
+        assertThat(token(elder)).isEqualTo(old);
+
+        confirm(session, confirmation).then().statusCode(200);
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !token(elder).equals(old));
+        assertThat(journey.api().get("/v1/connections/" + younger).jsonPath().getString("id"))
+                .isEqualTo(elder);
     }
 }
