@@ -11,8 +11,8 @@ import java.util.Map;
  * the packaged application; nothing there asks for this class.
  */
 public final class DevDatabase {
-    private static final String SWITCH = "lanyard.dev.database";
-    private static final String STARTED = "lanyard.dev.database.started";
+    private static final String SWITCH = "dev.lanyard.database";
+    private static final String STARTED = "dev.lanyard.database.started";
 
     private DevDatabase() {}
 
