@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preflight {
     private static final Pattern PROPERTY = Pattern.compile("lanyard\\.[a-z.-]+[a-z]");
+    private static final int CUSTOM = 200;
     private static final int MIN_ADMIN_TOKEN = 32;
     private static final int MAX_PORT = 65_535;
 
@@ -30,20 +31,35 @@ final class Preflight {
 
     /** What is wrong, in one line; empty if nothing is. */
     static Optional<String> check() {
+        return check(new SmallRyeConfigBuilder().addDefaultSources());
+    }
+
+    /** What is wrong with what these sources say. */
+    static Optional<String> check(SmallRyeConfigBuilder sources) {
         try {
-            return check(
-                    new SmallRyeConfigBuilder()
-                            .addDefaultSources()
-                            .addDefaultInterceptors()
-                            .withConverter(Duration.class, 200, new DurationConverter())
-                            .withInterceptors(new LiteralValues())
-                            .withMapping(Config.class)
-                            .withMappingIgnore("lanyard.**")
-                            .build()
-                            .getConfigMapping(Config.class));
+            return check(read(sources));
         } catch (ConfigValidationException e) {
             return Optional.of(describe(e));
         }
+    }
+
+    private static Config read(SmallRyeConfigBuilder sources) {
+        return sources.addDefaultInterceptors()
+                .withInterceptors(new LiteralValues())
+                .withConverter(Duration.class, CUSTOM, new DurationConverter()) // reads "5s"
+                .withConverter(Boolean.class, CUSTOM, Preflight::trueOrFalse)
+                .withMapping(Config.class)
+                .withMappingIgnore("lanyard.**")
+                .build()
+                .getConfigMapping(Config.class);
+    }
+
+    /** The application's own converter takes every other word for false. */
+    private static boolean trueOrFalse(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        throw new IllegalArgumentException("must be true or false");
     }
 
     /** What is wrong with values that have the right type. */
@@ -147,7 +163,8 @@ final class Preflight {
 
     private static String reason(String message) {
         String line = message.lines().findFirst().orElse("");
-        return line.replaceAll("SRCFG\\d+:? ?", "")
+        return line.replaceFirst(".*whilst being converted ", "")
+                .replaceAll("SRCFG\\d+:? ?", "")
                 .replaceAll("[a-z]+(\\.[a-z]+)+\\.[A-Z]\\w+: ?", "")
                 .strip();
     }
