@@ -14,12 +14,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/connect-sessions}: a tenant's invitations (design §3). */
 @Path("/v1/connect-sessions")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Connect sessions")
 class ConnectSessionResource {
     private final CurrentCaller caller;
     private final Invitations invitations;
@@ -53,6 +56,7 @@ class ConnectSessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Allows(Scope.CONNECT)
+    @Operation(summary = "Invite an end user; connect_url is shown this once")
     public Uni<RestResponse<ConnectSessionView>> create(NewConnectSession body) {
         String tenantId = caller.tenantId();
         TenantToken token = TenantToken.issue("ct", tenantId);
@@ -75,6 +79,7 @@ class ConnectSessionResource {
     @GET
     @Path("{id}")
     @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @Operation(summary = "Get a connect session")
     public Uni<ConnectSessionView> get(@PathParam("id") String id) {
         return sessions.get(caller.tenantId(), id).map(ends::view);
     }
@@ -83,6 +88,7 @@ class ConnectSessionResource {
     @POST
     @Path("{id}/cancel")
     @Allows(Scope.CONNECT)
+    @Operation(summary = "Withdraw a connect session")
     public Uni<ConnectSessionView> cancel(@PathParam("id") String id) {
         return ends.cancel(caller.tenantId(), id);
     }
@@ -92,6 +98,7 @@ class ConnectSessionResource {
     @Path("{id}/confirm")
     @Consumes(MediaType.APPLICATION_JSON)
     @Allows(Scope.CONNECT)
+    @Operation(summary = "Confirm that the browser which came back is the end user's")
     public Uni<ConnectSessionView> confirm(@PathParam("id") String id, Confirmation body) {
         if (body.confirmation() == null) {
             throw Problem.invalid("confirmation", "must not be empty");

@@ -1,6 +1,8 @@
 package dev.lanyard.authorize;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/connect-sessions}, not checked yet (design §3). */
@@ -9,7 +11,7 @@ record NewConnectSession(
         @Nullable NewEndUser endUser,
         @Nullable String returnUrl,
         @Nullable String connectionId,
-        @Nullable JsonNode metadata,
+        @Schema(implementation = Map.class) @Nullable JsonNode metadata,
         @Nullable Integer expiresIn,
         @Nullable Boolean requireConfirmation,
         @Nullable String origin) {

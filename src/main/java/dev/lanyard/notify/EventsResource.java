@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -28,6 +29,7 @@ class EventsResource {
 
     @GET
     @Allows(Scope.MANAGE)
+    @Operation(summary = "List the events, newest first")
     public Uni<Page<Event>> list(
             @RestQuery String type, @RestQuery String limit, @RestQuery String cursor) {
         return events.list(caller.tenantId(), type, PageRequest.of(limit, cursor));

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -87,11 +88,13 @@ class ApiKeysResource {
     @POST
     @ResponseStatus(201)
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    @Operation(summary = "Issue an API key; it is shown this once")
     public Uni<IssuedView> issue(@RestPath String id, @Valid NewApiKey key) {
         return keys.issue(id, key.name(), key.scopes(), key.expiresAt()).map(IssuedView::of);
     }
 
     @GET
+    @Operation(summary = "List a tenant's API keys, newest first")
     public Uni<Page<ApiKeyView>> list(
             @RestPath String id, @RestQuery String limit, @RestQuery String cursor) {
         return keys.list(id, PageRequest.of(limit, cursor)).map(page -> page.map(ApiKeyView::of));
@@ -99,6 +102,7 @@ class ApiKeysResource {
 
     @DELETE
     @Path("/{keyId}")
+    @Operation(summary = "Revoke an API key")
     public Uni<Void> delete(@RestPath String id, @RestPath String keyId) {
         return keys.delete(id, keyId);
     }

@@ -18,6 +18,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -42,7 +44,7 @@ class TenantsResource {
     record NewTenant(@NotBlank @Size(max = MAX_NAME) String name) {}
 
     /** A changed tenant; what is absent stays, and null is not absent. */
-    record TenantChange(@Nullable JsonNode name) {
+    record TenantChange(@Schema(implementation = String.class) @Nullable JsonNode name) {
         Optional<String> newName() {
             if (name == null) {
                 return Optional.empty();
@@ -66,23 +68,27 @@ class TenantsResource {
 
     @POST
     @ResponseStatus(201)
+    @Operation(summary = "Create a tenant")
     public Uni<TenantView> create(@Valid NewTenant tenant) {
         return tenants.create(tenant.name()).map(TenantView::of);
     }
 
     @GET
+    @Operation(summary = "List the tenants, newest first")
     public Uni<Page<TenantView>> list(@RestQuery String limit, @RestQuery String cursor) {
         return tenants.list(PageRequest.of(limit, cursor)).map(page -> page.map(TenantView::of));
     }
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "Get a tenant")
     public Uni<TenantView> get(@RestPath String id) {
         return tenants.get(id).map(TenantView::of);
     }
 
     @PATCH
     @Path("/{id}")
+    @Operation(summary = "Rename a tenant")
     public Uni<TenantView> change(@RestPath String id, TenantChange change) {
         return change.newName()
                 .map(name -> tenants.rename(id, name))
@@ -92,6 +98,7 @@ class TenantsResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(summary = "Erase a tenant and all it owns")
     public Uni<Void> delete(@RestPath String id) {
         return tenants.delete(id);
     }
