@@ -1,6 +1,5 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.connection.Gate.Priority;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -58,7 +57,7 @@ class FreshTokens {
     Uni<ConnectionRef> refreshNow(ConnectionRef connection) {
         return look(connection)
                 .invoke(Refusals::refuseUnconfirmed)
-                .chain(row -> await(new Wait(row, Duration.ZERO, System.nanoTime(), true)))
+                .chain(row -> await(new Wait(row, Duration.ZERO, System.nanoTime(), true), row))
                 .map(TokenRow::connection);
     }
 
@@ -106,7 +105,7 @@ class FreshTokens {
 
     private Uni<AccessToken> refreshed(TokenRow row, Duration minTtl) {
         Refusals.refuseClosed(row);
-        return await(new Wait(row, minTtl, System.nanoTime(), false)).chain(this::serve);
+        return await(new Wait(row, minTtl, System.nanoTime(), false), row).chain(this::serve);
     }
 
     /**
@@ -127,12 +126,12 @@ class FreshTokens {
         }
     }
 
-    private Uni<TokenRow> await(Wait wait) {
-        if (wait.first().dead()) {
-            return end(wait, wait.first(), Refusals.dead(wait.first()));
+    private Uni<TokenRow> await(Wait wait, TokenRow seen) {
+        if (seen.dead()) {
+            return end(wait, seen, Refusals.dead(seen));
         }
         return refreshes
-                .refresh(wait.first().connection(), Priority.CALLER)
+                .refresh(seen)
                 .ifNoItem()
                 .after(atLeast(wait.left()))
                 .recoverWithItem(new Attempt.Elsewhere())
@@ -163,7 +162,7 @@ class FreshTokens {
         if (wait.left().isNegative()) {
             return end(wait, row, Refusals.failing(row, Duration.ofSeconds(5)));
         }
-        return signals.next(row.connection().id()).chain(() -> await(wait));
+        return signals.next(row.connection().id()).chain(() -> await(wait, row));
     }
 
     /** A token that has not expired is served whatever the refresh did. */

@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,9 +51,22 @@ class Refresher {
     /**
      * Tries once; an unanswered or unsent presentation may be followed by another at once (rule
      * 14).
+     *
+     * @param version the one that was found due; empty: whichever there is
      */
-    Uni<Attempt> refresh(ConnectionRef connection, Priority priority) {
-        return leases.look(connection).chain(found -> begin(found, priority));
+    Uni<Attempt> refresh(ConnectionRef connection, Priority priority, OptionalLong version) {
+        return leases.look(connection)
+                .chain(
+                        found ->
+                                isNewer(found, version)
+                                        ? Uni.createFrom().item(new Attempt.Elsewhere())
+                                        : begin(found, priority));
+    }
+
+    private static boolean isNewer(Optional<Snapshot> found, OptionalLong version) {
+        return found.isPresent()
+                && version.isPresent()
+                && found.get().version() > version.getAsLong();
     }
 
     private Uni<Attempt> begin(Optional<Snapshot> found, Priority priority) {
@@ -97,7 +111,7 @@ class Refresher {
     private Uni<Attempt> withLease(Presentation presentation, Place place, Priority priority) {
         return leases.take(presentation.snapshot(), presentation.provider(), presentation.asked())
                 .chain(lease -> present(presentation, lease, place))
-                .chain(next -> follow(next, presentation.connection(), priority));
+                .chain(next -> follow(next, presentation, priority));
     }
 
     /** Empty: there is nothing to follow up, the row tells what happened. */
@@ -119,7 +133,7 @@ class Refresher {
                 : aftermath.record(presentation, lease, answer);
     }
 
-    private Uni<Attempt> follow(Aftermath.Next next, ConnectionRef connection, Priority priority) {
+    private Uni<Attempt> follow(Aftermath.Next next, Presentation presentation, Priority priority) {
         if (next.again().isEmpty()) {
             return Uni.createFrom().item(next.attempt());
         }
@@ -128,6 +142,11 @@ class Refresher {
                 .onItem()
                 .delayIt()
                 .by(next.again().get().plusMillis(1))
-                .chain(() -> refresh(connection, priority));
+                .chain(() -> again(presentation, priority));
+    }
+
+    private Uni<Attempt> again(Presentation presentation, Priority priority) {
+        OptionalLong version = OptionalLong.of(presentation.snapshot().version());
+        return refresh(presentation.connection(), priority, version);
     }
 }

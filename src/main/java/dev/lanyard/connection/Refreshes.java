@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,6 +35,19 @@ class Refreshes {
      * is presented.
      */
     Uni<Attempt> refresh(ConnectionRef connection, Priority priority) {
+        return refresh(connection, priority, OptionalLong.empty());
+    }
+
+    /**
+     * The same for a caller who found that row due. Where another replica has stored newer tokens
+     * meanwhile they are left as they are.
+     */
+    Uni<Attempt> refresh(TokenRow seen) {
+        return refresh(seen.connection(), Priority.CALLER, OptionalLong.of(seen.version()));
+    }
+
+    private Uni<Attempt> refresh(
+            ConnectionRef connection, Priority priority, OptionalLong version) {
         if (config.refresh() == Config.Refresh.OFF) {
             return Uni.createFrom().item(new Attempt.Blocked(Duration.ofMinutes(1)));
         }
@@ -45,7 +59,7 @@ class Refreshes {
         Uni<Attempt> result = mine.result();
         mine.run(
                 refresher
-                        .refresh(connection, priority)
+                        .refresh(connection, priority, version)
                         .onTermination()
                         .invoke(() -> running.remove(connection)));
         return result;

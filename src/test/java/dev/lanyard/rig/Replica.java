@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class Replica implements AutoCloseable {
     private static final Path FOLDER = Path.of("target", "rig");
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration END = Duration.ofSeconds(45);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -106,7 +107,7 @@ final class Replica implements AutoCloseable {
     /** Waits for its end; the exit code. */
     int awaitExit() {
         try {
-            assertThat(process.waitFor(START.toSeconds(), TimeUnit.SECONDS))
+            assertThat(process.waitFor(END.toSeconds(), TimeUnit.SECONDS))
                     .as("it ends; its log: %s", log())
                     .isTrue();
             return process.exitValue();

@@ -1,0 +1,58 @@
+package dev.lanyard.rig;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/** A tenant's web app: a page with a button that uses lanyard.js, and the page to return to. */
+final class App implements AutoCloseable {
+    private final HttpServer server;
+    private volatile String home = "";
+
+    App() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/return", exchange -> answer(exchange, "<h1>Back in the app</h1>"));
+        server.createContext("/home", exchange -> answer(exchange, home));
+        server.start();
+    }
+
+    String origin() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** Makes {@code /home} a page whose button opens that session in a popup. */
+    void offer(String lanyard, String connectUrl) {
+        home =
+                """
+                <script src="%s/connect/lanyard.js"></script>
+                <button onclick="Lanyard.connect('%s').then(o => document.getElementById('o').textContent = JSON.stringify(o))">Connect</button>
+                <p id="o"></p>
+                """
+                        .formatted(lanyard, connectUrl);
+    }
+
+    private static void answer(HttpExchange exchange, String body) throws IOException {
+        byte[] page =
+                ("<!DOCTYPE html><meta charset=\"utf-8\"><title>Acme Notes</title>" + body)
+                        .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "text/html");
+        exchange.sendResponseHeaders(200, page.length);
+        exchange.getResponseBody().write(page);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
