@@ -134,8 +134,8 @@ class Answers {
     Uni<Boolean> store(Presentation presented, SealedTokens tokens) {
         Snapshot row = presented.snapshot();
         Tuple values =
-                key(row).addBuffer(tokens.accessToken())
-                        .addBuffer(tokens.refreshToken())
+                key(row).addValue(tokens.accessToken())
+                        .addValue(tokens.refreshToken())
                         .addString(tokens.tokenType())
                         .addArrayOfString(tokens.scopes())
                         .addDouble(Seconds.of(tokens.age()))
@@ -169,7 +169,7 @@ class Answers {
     Uni<Boolean> isStored(Presentation presented, SealedTokens tokens) {
         ConnectionRef row = presented.connection();
         return pool.preparedQuery(OURS)
-                .execute(Tuple.of(row.tenantId(), row.id(), tokens.accessToken()))
+                .execute(Tuple.of(row.tenantId(), row.id()).addValue(tokens.accessToken()))
                 .map(
                         rows ->
                                 any(rows)
@@ -182,7 +182,7 @@ class Answers {
      * something else.
      */
     Uni<Boolean> keepSpare(Presentation presented, SealedTokens tokens) {
-        return changed(SPARE, key(presented.snapshot()).addBuffer(tokens.refreshToken()));
+        return changed(SPARE, key(presented.snapshot()).addValue(tokens.refreshToken()));
     }
 
     /** Puts the spare in the place of the refused refresh token. */

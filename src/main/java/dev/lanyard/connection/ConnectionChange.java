@@ -7,11 +7,20 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code PATCH /v1/connections/{id}}: what is left out stays, null is refused. */
-record ConnectionChange(
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable Map<String, Object> metadata,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable String status) {
+/**
+ * The body of {@code PATCH /v1/connections/{id}}: what is left out stays, null is refused. No
+ * record, since Jackson makes no difference between the two in a record's fields.
+ */
+final class ConnectionChange {
     private static final int MAX_METADATA = 16 * 1024;
+
+    /** The tenant's own notes; replaced as a whole. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable Map<String, Object> metadata;
+
+    /** {@code active} or {@code disabled}. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable String status;
 
     /** The metadata to write; null: as it is. */
     @Nullable JsonObject newMetadata() {

@@ -33,7 +33,8 @@ class DueRows {
     private static final String LATER =
             """
             UPDATE token_set SET due_at = now() + $3::float8 * interval '1 second'
-            WHERE tenant_id = $1 AND connection_id = $2 AND due_at > now() + interval '30 seconds'
+            WHERE tenant_id = $1 AND connection_id = $2
+              AND due_at > now() + interval '30 seconds' AND due_at <= now() + interval '1 minute'
             """;
 
     private final Pool pool;

@@ -23,6 +23,7 @@ class DueWork {
     private static final Logger LOG = Logger.getLogger(DueWork.class);
     private static final int AT_ONCE = 64;
     private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofMinutes(5);
+    private static final Duration SEEK_AGAIN = Duration.ofSeconds(5);
     private static final int SPREAD_MILLIS = 10_000;
 
     private final Config config;
@@ -89,12 +90,12 @@ class DueWork {
     }
 
     private Uni<Void> work(Due due) {
-        if (due.outstanding()) {
-            return refresh(due, Priority.OUTSTANDING);
-        }
         if (due.suspect()) {
             return suspects.resolve(due.connection())
-                    .chain(proved -> proved ? refresh(due, Priority.BACKGROUND) : later(due));
+                    .chain(proved -> proved ? refresh(due, Priority.OUTSTANDING) : soon(due));
+        }
+        if (due.outstanding()) {
+            return refresh(due, Priority.OUTSTANDING);
         }
         return budget.take(due.connection())
                 .chain(taken -> taken ? refresh(due, Priority.BACKGROUND) : later(due));
@@ -108,7 +109,16 @@ class DueWork {
         if (attempt instanceof Attempt.Blocked blocked) {
             return rows.later(due.connection(), blocked.delay().plus(jitter()));
         }
+        if (attempt instanceof Attempt.Rejected) {
+            // The provider may have been wrong: a slow probe brings the profile back by itself.
+            return suspects.resolve(due.connection()).chain(proved -> later(due));
+        }
         return attempt instanceof Attempt.Refreshed ? Uni.createFrom().voidItem() : later(due);
+    }
+
+    /** Somebody else seeks the proof just now, or the provider could not be asked. */
+    private Uni<Void> soon(Due due) {
+        return rows.later(due.connection(), SEEK_AGAIN.plus(jitter()));
     }
 
     private Uni<Void> later(Due due) {

@@ -103,8 +103,8 @@ final class GrantRows {
     static Tuple tokens(NewGrant grant, String id, SealedTokens tokens, Provider provider) {
         List<String> granted = grant.granted().orElse(List.of());
         return Tuple.of(grant.tenantId(), id)
-                .addBuffer(tokens.accessToken())
-                .addBuffer(tokens.refreshToken())
+                .addValue(tokens.accessToken())
+                .addValue(tokens.refreshToken())
                 .addString(tokens.tokenType())
                 .addArrayOfString(
                         tokens.scopes() == null ? SealedTokens.array(granted) : tokens.scopes())

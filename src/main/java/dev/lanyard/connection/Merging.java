@@ -4,7 +4,7 @@ import dev.lanyard.provider.Account;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -128,9 +128,8 @@ class Merging {
         Tuple both = Tuple.of(younger.tenantId(), elder, younger.id());
         Tuple move =
                 Tuple.of(younger.tenantId(), elder, younger.id())
-                        .addBuffer(moved(key, SealedTokens.ACCESS, tokens, "access_token", elder))
-                        .addBuffer(
-                                moved(key, SealedTokens.REFRESH, tokens, "refresh_token", elder));
+                        .addValue(moved(key, SealedTokens.ACCESS, tokens, "access_token", elder))
+                        .addValue(moved(key, SealedTokens.REFRESH, tokens, "refresh_token", elder));
         return transaction
                 .preparedQuery(MOVE)
                 .execute(move)
@@ -146,7 +145,7 @@ class Merging {
     /** Sealed for its new owner. */
     private static @Nullable Buffer moved(
             DataKey key, String purpose, Row row, String column, String elder) {
-        Buffer sealed = row.getBuffer(column);
+        io.vertx.mutiny.core.buffer.Buffer sealed = row.getBuffer(column);
         if (sealed == null) {
             return null;
         }

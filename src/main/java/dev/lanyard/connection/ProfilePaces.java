@@ -45,15 +45,19 @@ class ProfilePaces {
             RETURNING budget
             """;
 
-    /** One statement settles who probes: at most one in 15 s over all replicas. */
+    /**
+     * One statement settles who probes: at most one in 15 s over all replicas, and for a rejected
+     * profile one in 10 min.
+     */
     private static final String EVIDENCE =
             """
             WITH before AS (
                 SELECT p.tenant_id, p.profile_id,
                     p.cool_down_until > now() AS cooling,
-                    coalesce(greatest(p.proved_at,
+                    f.credentials_status = 'rejected' AS rejected,
+                    f.credentials_status <> 'rejected' AND coalesce(greatest(p.proved_at,
                         CASE f.credentials_status WHEN 'accepted' THEN f.credentials_checked_at END)
-                        >= p.cool_down_until, false) AS proved
+                        >= p.cool_down_until, true) AS proved
                 FROM profile_pace p
                 JOIN connector_profile f ON f.tenant_id = p.tenant_id AND f.id = p.profile_id
                 WHERE p.tenant_id = $1 AND p.profile_id = $2 FOR UPDATE OF p
@@ -61,8 +65,9 @@ class ProfilePaces {
                 UPDATE profile_pace p SET probed_at = now()
                 FROM before b
                 WHERE p.tenant_id = b.tenant_id AND p.profile_id = b.profile_id
-                  AND NOT b.cooling AND NOT b.proved
-                  AND (p.probed_at IS NULL OR p.probed_at < now() - interval '15 seconds')
+                  AND b.cooling IS NOT TRUE AND NOT b.proved
+                  AND (p.probed_at IS NULL OR p.probed_at < now()
+                      - CASE WHEN b.rejected THEN interval '10 minutes' ELSE interval '15 seconds' END)
                 RETURNING p.profile_id
             )
             SELECT CASE WHEN proved THEN 'PROVED'
@@ -71,6 +76,10 @@ class ProfilePaces {
             FROM before
             """;
 
+    private static final String KNOW =
+            """
+            INSERT INTO profile_pace (tenant_id, profile_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
+            """;
     private static final String PROVED =
             "UPDATE profile_pace SET proved_at = now() WHERE tenant_id = $1 AND profile_id = $2";
 
@@ -124,8 +133,9 @@ class ProfilePaces {
 
     /** What is known since the cool-down; answers {@code SEEK} to one replica at a time. */
     Uni<Evidence> evidence(Client client) {
-        return pool.preparedQuery(EVIDENCE)
+        return pool.preparedQuery(KNOW)
                 .execute(key(client))
+                .chain(() -> pool.preparedQuery(EVIDENCE).execute(key(client)))
                 .map(
                         rows ->
                                 rows.size() == 0

@@ -3,7 +3,7 @@ package dev.lanyard.connection;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.token.TokenSet;
 import dev.lanyard.vault.DataKey;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

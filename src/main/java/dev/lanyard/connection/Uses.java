@@ -1,5 +1,6 @@
 package dev.lanyard.connection;
 
+import dev.lanyard.NotPrepared;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -49,7 +50,10 @@ class Uses {
      * Writes down what was used since. What a failure kept from being written is written the next
      * time.
      */
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "5s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotPrepared.class)
     Uni<Void> write() {
         List<ConnectionRef> batch = List.copyOf(used);
         if (batch.isEmpty()) {

@@ -30,7 +30,11 @@ final class Connected {
 
     static Connected at(String provider) {
         int grace = provider.equals(STRICT) ? 0 : 600;
-        return on(Journey.begin(provider, new JsonObject().put("grace_seconds", grace)), "u1");
+        JsonObject habits = new JsonObject().put("grace_seconds", grace);
+        if (provider.equals(STRICT)) {
+            habits.put("dead_token_error", "invalid_grant");
+        }
+        return on(Journey.begin(provider, habits), "u1");
     }
 
     /** Another end user's connection on the same profile. */
