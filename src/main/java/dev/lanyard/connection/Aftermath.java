@@ -34,24 +34,30 @@ class Aftermath {
      * How it goes on.
      *
      * @param again try again in the same breath, after this pause
+     * @param raised by how much the version is to be higher then
      */
-    record Next(Attempt attempt, Optional<Duration> again) {
+    record Next(Attempt attempt, Optional<Duration> again, int raised) {
         static Next elsewhere() {
-            return new Next(new Attempt.Elsewhere(), Optional.empty());
+            return new Next(new Attempt.Elsewhere(), Optional.empty(), 0);
         }
 
         static Next refreshed() {
-            return new Next(new Attempt.Refreshed(), Optional.empty());
+            return new Next(new Attempt.Refreshed(), Optional.empty(), 0);
         }
 
         static Next over() {
-            return new Next(new Attempt.Over(), Optional.empty());
+            return new Next(new Attempt.Over(), Optional.empty(), 0);
+        }
+
+        static Next withSpare() {
+            return new Next(new Attempt.Elsewhere(), Optional.of(Duration.ZERO), 1);
         }
 
         static Next after(Duration wait) {
             return new Next(
                     new Attempt.Blocked(wait),
-                    wait.compareTo(AT_ONCE) < 0 ? Optional.of(wait) : Optional.empty());
+                    wait.compareTo(AT_ONCE) < 0 ? Optional.of(wait) : Optional.empty(),
+                    0);
         }
     }
 
@@ -138,7 +144,7 @@ class Aftermath {
                     .replaceWith(Next.elsewhere());
         }
         if (verdict instanceof Verdict.UseSpare spare) {
-            return answers.promoteSpare(lease, spare).replaceWith(Next.after(Duration.ZERO));
+            return answers.promoteSpare(lease, spare).replaceWith(Next.withSpare());
         }
         return answers.fail(lease, Answers.Failure.dead((Verdict.Dead) verdict))
                 .replaceWith(Next.over());

@@ -25,8 +25,8 @@ class DueRows {
                 ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
             ) AS due
             WHERE t.tenant_id = due.tenant_id AND t.connection_id = due.connection_id
-            RETURNING t.tenant_id, t.connection_id, t.presented_at IS NOT NULL AS outstanding,
-                t.suspect, t.attempts > 0 AS failing
+            RETURNING t.tenant_id, t.connection_id, t.version,
+                t.presented_at IS NOT NULL AS outstanding, t.suspect
             """;
     private static final String OUTSTANDING = CLAIM.formatted("AND presented_at IS NOT NULL");
     private static final String ANY = CLAIM.formatted("");
@@ -48,9 +48,12 @@ class DueRows {
      *
      * @param outstanding an answer is outstanding (rule 14)
      * @param suspect waits for proof that the client works (rule 19)
-     * @param failing the last presentation failed
      */
-    record Due(ConnectionRef connection, boolean outstanding, boolean suspect, boolean failing) {}
+    record Due(Seen seen, boolean outstanding, boolean suspect) {
+        ConnectionRef connection() {
+            return seen.connection();
+        }
+    }
 
     /** Rows with an outstanding answer, which go before all others. */
     Uni<List<Due>> claimOutstanding(int limit) {
@@ -71,11 +74,13 @@ class DueRows {
         for (Row row : rows) {
             due.add(
                     new Due(
-                            new ConnectionRef(
-                                    row.getString("tenant_id"), row.getString("connection_id")),
+                            new Seen(
+                                    new ConnectionRef(
+                                            row.getString("tenant_id"),
+                                            row.getString("connection_id")),
+                                    row.getLong("version")),
                             row.getBoolean("outstanding"),
-                            row.getBoolean("suspect"),
-                            row.getBoolean("failing")));
+                            row.getBoolean("suspect")));
         }
         return due;
     }

@@ -1,7 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.Config;
-import dev.lanyard.NotPrepared;
+import dev.lanyard.NotReady;
 import dev.lanyard.connection.DueRows.Due;
 import dev.lanyard.connection.Gate.Priority;
 import io.quarkus.scheduler.Scheduled;
@@ -44,7 +44,7 @@ class DueWork {
     @Scheduled(
             every = "1s",
             concurrentExecution = ConcurrentExecution.SKIP,
-            skipExecutionIf = NotPrepared.class)
+            skipExecutionIf = NotReady.class)
     Uni<Void> tick() {
         int room = AT_ONCE - running.get();
         if (config.refresh() == Config.Refresh.OFF || room <= 0) {
@@ -102,7 +102,7 @@ class DueWork {
     }
 
     private Uni<Void> refresh(Due due, Priority priority) {
-        return refreshes.refresh(due.connection(), priority).chain(attempt -> after(due, attempt));
+        return refreshes.refresh(due.seen(), priority).chain(attempt -> after(due, attempt));
     }
 
     private Uni<Void> after(Due due, Attempt attempt) {

@@ -1,5 +1,6 @@
 package dev.lanyard.connection;
 
+import dev.lanyard.connection.Gate.Priority;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -57,7 +58,7 @@ class FreshTokens {
     Uni<ConnectionRef> refreshNow(ConnectionRef connection) {
         return look(connection)
                 .invoke(Refusals::refuseUnconfirmed)
-                .chain(row -> await(new Wait(row, Duration.ZERO, System.nanoTime(), true), row))
+                .chain(row -> await(Wait.begin(row, Duration.ZERO, true)))
                 .map(TokenRow::connection);
     }
 
@@ -105,19 +106,33 @@ class FreshTokens {
 
     private Uni<AccessToken> refreshed(TokenRow row, Duration minTtl) {
         Refusals.refuseClosed(row);
-        return await(new Wait(row, minTtl, System.nanoTime(), false), row).chain(this::serve);
+        return await(Wait.begin(row, minTtl, false)).chain(this::serve);
     }
 
     /**
      * Somebody who waits.
      *
      * @param first the row as it was when the waiting began
+     * @param version the one last seen
      * @param forced only a new version will do
      */
-    private record Wait(TokenRow first, Duration minTtl, long since, boolean forced) {
+    private record Wait(TokenRow first, long version, Duration minTtl, long since, boolean forced) {
+        static Wait begin(TokenRow row, Duration minTtl, boolean forced) {
+            return new Wait(row, row.version(), minTtl, System.nanoTime(), forced);
+        }
+
+        /** The row moved on, and is due again. */
+        Wait seeing(TokenRow row) {
+            return new Wait(first, row.version(), minTtl, since, forced);
+        }
+
         Duration left() {
             Duration patience = first.isGood() && !forced ? WITH_GOOD_TOKEN : WITHOUT;
             return patience.minusNanos(System.nanoTime() - since);
+        }
+
+        Seen seen() {
+            return new Seen(first.connection(), version);
         }
 
         boolean isOver(TokenRow row) {
@@ -126,12 +141,12 @@ class FreshTokens {
         }
     }
 
-    private Uni<TokenRow> await(Wait wait, TokenRow seen) {
-        if (seen.dead()) {
-            return end(wait, seen, Refusals.dead(seen));
+    private Uni<TokenRow> await(Wait wait) {
+        if (wait.first().dead()) {
+            return end(wait, wait.first(), Refusals.dead(wait.first()));
         }
         return refreshes
-                .refresh(seen)
+                .refresh(wait.seen(), Priority.CALLER)
                 .ifNoItem()
                 .after(atLeast(wait.left()))
                 .recoverWithItem(new Attempt.Elsewhere())
@@ -162,7 +177,7 @@ class FreshTokens {
         if (wait.left().isNegative()) {
             return end(wait, row, Refusals.failing(row, Duration.ofSeconds(5)));
         }
-        return signals.next(row.connection().id()).chain(() -> await(wait, row));
+        return signals.next(row.connection().id()).chain(() -> await(wait.seeing(row)));
     }
 
     /** A token that has not expired is served whatever the refresh did. */

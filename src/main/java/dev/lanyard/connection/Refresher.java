@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,29 +50,19 @@ class Refresher {
     /**
      * Tries once; an unanswered or unsent presentation may be followed by another at once (rule
      * 14).
-     *
-     * @param version the one that was found due; empty: whichever there is
      */
-    Uni<Attempt> refresh(ConnectionRef connection, Priority priority, OptionalLong version) {
-        return leases.look(connection)
-                .chain(
-                        found ->
-                                isNewer(found, version)
-                                        ? Uni.createFrom().item(new Attempt.Elsewhere())
-                                        : begin(found, priority));
+    Uni<Attempt> refresh(Seen seen, Priority priority) {
+        return leases.look(seen.connection()).chain(found -> begin(found, seen, priority));
     }
 
-    private static boolean isNewer(Optional<Snapshot> found, OptionalLong version) {
-        return found.isPresent()
-                && version.isPresent()
-                && found.get().version() > version.getAsLong();
-    }
-
-    private Uni<Attempt> begin(Optional<Snapshot> found, Priority priority) {
+    private Uni<Attempt> begin(Optional<Snapshot> found, Seen seen, Priority priority) {
         if (found.isEmpty() || found.get().dead() || found.get().refreshToken() == null) {
             return Uni.createFrom().item(new Attempt.Over());
         }
         Snapshot row = found.get();
+        if (row.version() != seen.version()) {
+            return Uni.createFrom().item(new Attempt.Refreshed());
+        }
         if (row.rejected()) {
             return Uni.createFrom().item(new Attempt.Rejected());
         }
@@ -111,7 +100,7 @@ class Refresher {
     private Uni<Attempt> withLease(Presentation presentation, Place place, Priority priority) {
         return leases.take(presentation.snapshot(), presentation.provider(), presentation.asked())
                 .chain(lease -> present(presentation, lease, place))
-                .chain(next -> follow(next, presentation, priority));
+                .chain(next -> follow(next, presentation.snapshot(), priority));
     }
 
     /** Empty: there is nothing to follow up, the row tells what happened. */
@@ -133,7 +122,7 @@ class Refresher {
                 : aftermath.record(presentation, lease, answer);
     }
 
-    private Uni<Attempt> follow(Aftermath.Next next, Presentation presentation, Priority priority) {
+    private Uni<Attempt> follow(Aftermath.Next next, Snapshot row, Priority priority) {
         if (next.again().isEmpty()) {
             return Uni.createFrom().item(next.attempt());
         }
@@ -142,11 +131,10 @@ class Refresher {
                 .onItem()
                 .delayIt()
                 .by(next.again().get().plusMillis(1))
-                .chain(() -> again(presentation, priority));
-    }
-
-    private Uni<Attempt> again(Presentation presentation, Priority priority) {
-        OptionalLong version = OptionalLong.of(presentation.snapshot().version());
-        return refresh(presentation.connection(), priority, version);
+                .chain(
+                        () ->
+                                refresh(
+                                        new Seen(row.connection(), row.version() + next.raised()),
+                                        priority));
     }
 }

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,20 +33,8 @@ class Refreshes {
      * Refreshes, or joins the refresh that runs already. With {@code LANYARD_REFRESH=off} nothing
      * is presented.
      */
-    Uni<Attempt> refresh(ConnectionRef connection, Priority priority) {
-        return refresh(connection, priority, OptionalLong.empty());
-    }
-
-    /**
-     * The same for a caller who found that row due. Where another replica has stored newer tokens
-     * meanwhile they are left as they are.
-     */
-    Uni<Attempt> refresh(TokenRow seen) {
-        return refresh(seen.connection(), Priority.CALLER, OptionalLong.of(seen.version()));
-    }
-
-    private Uni<Attempt> refresh(
-            ConnectionRef connection, Priority priority, OptionalLong version) {
+    Uni<Attempt> refresh(Seen seen, Priority priority) {
+        ConnectionRef connection = seen.connection();
         if (config.refresh() == Config.Refresh.OFF) {
             return Uni.createFrom().item(new Attempt.Blocked(Duration.ofMinutes(1)));
         }
@@ -59,7 +46,7 @@ class Refreshes {
         Uni<Attempt> result = mine.result();
         mine.run(
                 refresher
-                        .refresh(connection, priority, version)
+                        .refresh(seen, priority)
                         .onTermination()
                         .invoke(() -> running.remove(connection)));
         return result;

@@ -1,6 +1,6 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.NotPrepared;
+import dev.lanyard.NotReady;
 import dev.lanyard.provider.Account;
 import dev.lanyard.provider.AccountAnswer;
 import dev.lanyard.provider.Accounts;
@@ -53,7 +53,7 @@ class UnknownAccounts {
     @Scheduled(
             every = "2s",
             concurrentExecution = ConcurrentExecution.SKIP,
-            skipExecutionIf = NotPrepared.class)
+            skipExecutionIf = NotReady.class)
     Uni<Void> askAgain() {
         return pool.preparedQuery(CLAIM)
                 .execute()

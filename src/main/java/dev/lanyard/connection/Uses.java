@@ -1,6 +1,6 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.NotPrepared;
+import dev.lanyard.NotReady;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -53,7 +53,7 @@ class Uses {
     @Scheduled(
             every = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = NotPrepared.class)
+            skipExecutionIf = NotReady.class)
     Uni<Void> write() {
         List<ConnectionRef> batch = List.copyOf(used);
         if (batch.isEmpty()) {
