@@ -1,6 +1,6 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.NotPrepared;
+import dev.lanyard.NotReady;
 import dev.lanyard.authorize.WaitingGrants.Waiting;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.vault.CannotOpen;
@@ -41,7 +41,7 @@ class AccountQuestions {
     @Scheduled(
             every = "2s",
             concurrentExecution = ConcurrentExecution.SKIP,
-            skipExecutionIf = NotPrepared.class)
+            skipExecutionIf = NotReady.class)
     Uni<Void> askAgain() {
         return waiting.due()
                 .onItem()

@@ -1,6 +1,6 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.NotPrepared;
+import dev.lanyard.NotReady;
 import dev.lanyard.problem.Problem;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -50,7 +50,7 @@ class Sweeper {
     @Scheduled(
             every = "5s",
             concurrentExecution = ConcurrentExecution.SKIP,
-            skipExecutionIf = NotPrepared.class)
+            skipExecutionIf = NotReady.class)
     Uni<Void> sweep() {
         return interrupted()
                 .chain(this::overdue)
@@ -100,7 +100,7 @@ class Sweeper {
                 .recoverWithNull();
     }
 
-    @Scheduled(every = "6h", delayed = "10m", skipExecutionIf = NotPrepared.class)
+    @Scheduled(every = "6h", delayed = "10m", skipExecutionIf = NotReady.class)
     Uni<Void> forget() {
         return requests.forgetOld();
     }
