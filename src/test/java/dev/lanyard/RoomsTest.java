@@ -37,7 +37,7 @@ class RoomsTest {
                     Config.class,
                     Database.class,
                     Ids.class,
-                    NotPrepared.class,
+                    NotReady.class,
                     Page.class,
                     PageRequest.class,
                     TenantToken.class);
