@@ -34,7 +34,13 @@ class Beginning {
      *
      * @param browserSecret for the request's cookie
      */
-    record Departure(URI provider, String requestId, String browserSecret) {}
+    record Departure(URI provider, String requestId, String browserSecret) {
+
+        @Override
+        public String toString() {
+            return "Departure[" + requestId + "]";
+        }
+    }
 
     /** Begins a request; empty, and nothing spent, if the session does not take one any more. */
     Uni<Optional<Departure>> begin(ConnectSession session) {

@@ -3,6 +3,7 @@ package dev.lanyard.authorize;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lanyard.authorize.BrowserCookies.Kind;
 import dev.lanyard.authorize.ConnectSessionView.Failure;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -39,6 +40,7 @@ class ConnectPageResource {
     }
 
     /** What {@code lanyard.js} polls. */
+    @RegisterForReflection // a Response hides it from the build
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Status(String status, @Nullable String connectionId, @Nullable Failure error) {
 

@@ -56,4 +56,9 @@ record ConnectSessionView(
                 session.clock().expiresAt(),
                 connectUrl);
     }
+
+    @Override
+    public String toString() {
+        return "ConnectSessionView[" + id + ", " + status + "]";
+    }
 }

@@ -12,11 +12,12 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 
 /** Reads connect sessions. What changes one does so under its row's lock: {@link #lock}. */
 @ApplicationScoped
 class ConnectSessions {
-    static final String COLUMNS =
+    private static final String COLUMNS =
             """
             s.*, p.provider, p.status = 'disabled' AS profile_disabled, s.expires_at <= now() AS past,
             EXISTS (SELECT FROM authorization_request r
@@ -27,7 +28,7 @@ class ConnectSessions {
             EXISTS (SELECT FROM waiting_grant w WHERE w.tenant_id = s.tenant_id AND w.session_id = s.id
                     AND w.reason = 'account') AS waits_for_account
             """;
-    static final String TABLES =
+    private static final String TABLES =
             """
             connect_session s
             JOIN connector_profile p ON p.tenant_id = s.tenant_id AND p.id = s.connector_profile_id
@@ -42,6 +43,15 @@ class ConnectSessions {
                     + " WHERE s.tenant_id = $1 AND s.token_hash = $2";
     private static final String LOCK =
             "SELECT 1 FROM connect_session WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
+    private static final String OVERDUE =
+            "SELECT * FROM (SELECT "
+                    + COLUMNS
+                    + " FROM "
+                    + TABLES
+                    + """
+                    WHERE s.expires_at <= now() AND s.status IN ('pending', 'authorizing', 'awaiting_confirmation')) AS past
+                    WHERE status <> 'authorizing' OR NOT under_way ORDER BY expires_at LIMIT 100
+                    """;
     private static final String INSERT =
             """
             INSERT INTO connect_session (tenant_id, id, token_hash, connector_profile_id, end_user_id,
@@ -113,6 +123,13 @@ class ConnectSessions {
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(tenantId, id))
                 .chain(() -> get(transaction, tenantId, id));
+    }
+
+    /** Some whose time is up, of all tenants. */
+    Uni<List<ConnectSession>> overdue() {
+        return pool.query(OVERDUE)
+                .execute()
+                .map(rows -> rows.stream().map(ConnectSession::of).toList());
     }
 
     private static ConnectSession one(RowSet<Row> rows) {

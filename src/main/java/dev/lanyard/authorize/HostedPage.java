@@ -32,7 +32,13 @@ class HostedPage {
         this.pages = pages;
     }
 
-    private record Sheet(ConnectSession session, String connectToken, Client client) {}
+    private record Sheet(ConnectSession session, String connectToken, Client client) {
+
+        @Override
+        public String toString() {
+            return "Sheet[" + session.id() + "]";
+        }
+    }
 
     /** The page as HTML. */
     Uni<String> of(ConnectSession session, String connectToken) {

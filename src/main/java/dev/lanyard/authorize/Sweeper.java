@@ -6,10 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,33 +16,24 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
-    private static final String OVERDUE =
-            """
-            SELECT tenant_id, id FROM connect_session
-            WHERE expires_at <= now() AND status IN ('pending', 'authorizing', 'awaiting_confirmation')
-            ORDER BY expires_at LIMIT 100
-            """;
-
-    private final Pool pool;
+    private final ConnectSessions sessions;
     private final AuthorizationRequests requests;
     private final Closing closing;
     private final Interruption interruption;
     private final Revocation revocation;
 
     Sweeper(
-            Pool pool,
+            ConnectSessions sessions,
             AuthorizationRequests requests,
             Closing closing,
             Interruption interruption,
             Revocation revocation) {
-        this.pool = pool;
+        this.sessions = sessions;
         this.requests = requests;
         this.closing = closing;
         this.interruption = interruption;
         this.revocation = revocation;
     }
-
-    private record Overdue(String tenantId, String id) {}
 
     @Scheduled(
             every = "5s",
@@ -78,22 +66,16 @@ class Sweeper {
     }
 
     private Uni<Void> overdue() {
-        return pool.query(OVERDUE)
-                .execute()
-                .map(rows -> rows.stream().map(Sweeper::session).toList())
+        return sessions.overdue()
                 .onItem()
-                .transformToMulti((List<Overdue> list) -> Multi.createFrom().iterable(list))
+                .transformToMulti(list -> Multi.createFrom().iterable(list))
                 .onItem()
                 .transformToUniAndConcatenate(this::expire)
                 .toUni();
     }
 
-    private static Overdue session(Row row) {
-        return new Overdue(row.getString("tenant_id"), row.getString("id"));
-    }
-
     /** A session deleted meanwhile is as good as expired. */
-    private Uni<Void> expire(Overdue session) {
+    private Uni<Void> expire(ConnectSession session) {
         return closing.expire(session.tenantId(), session.id())
                 .chain(closed -> revocation.revoke(closed.session(), closed.left()))
                 .onFailure(Problem.class)

@@ -26,4 +26,9 @@ public record InvitationView(
 
     /** Permissions of one area: Repositories: Read, Write. */
     public record Area(String name, List<String> permissions) {}
+
+    @Override
+    public String toString() {
+        return "InvitationView[" + tenant + ", " + provider + "]";
+    }
 }

@@ -201,4 +201,29 @@ class InterruptionTest {
         assertThat(journey.read(session).getString("status")).isEqualTo("failed");
         assertThat(outcome(browser.open(callback))).containsEntry("error", "provider_unavailable");
     }
+
+    @Test
+    void keepsNothingWhenTheProfileIsDisabledMeanwhile() {
+        Session session = journey.session();
+        CompletableFuture<Response> late = slowCallback(session, 3_000);
+
+        journey.api()
+                .body(Map.of("status", "disabled"))
+                .patch("/v1/connector-profiles/" + journey.profileId());
+
+        assertThat(outcome(late.join())).containsEntry("error", "profile_disabled");
+        assertThat(journey.events("connection.created")).isEmpty();
+    }
+
+    @Test
+    void showsAPageWhenTheTenantIsErasedMeanwhile() {
+        Session session = journey.session();
+        CompletableFuture<Response> late = slowCallback(session, 3_000);
+
+        journey.eraseTenant();
+
+        assertThat(late.join().statusCode()).isEqualTo(404);
+        assertThat(late.join().contentType()).startsWith("text/html");
+        assertThat(new Browser().open(session.connectUrl()).statusCode()).isEqualTo(404);
+    }
 }

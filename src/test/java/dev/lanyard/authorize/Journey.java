@@ -29,13 +29,20 @@ public final class Journey {
     public static final String RETURN_URL = "https://app.example/connected?tab=a%20b";
     private static final Pattern BUTTON = Pattern.compile("class=\"button\" href=\"([^\"]+)\"");
 
+    private final TestTenant tenant;
     private final String key;
     private final SandboxClient sandbox;
     private final Credentials consumer;
     private final String profileId;
     private final int probes;
 
-    private Journey(String key, SandboxClient sandbox, Credentials consumer, String profileId) {
+    private Journey(
+            TestTenant tenant,
+            String key,
+            SandboxClient sandbox,
+            Credentials consumer,
+            String profileId) {
+        this.tenant = tenant;
         this.key = key;
         this.sandbox = sandbox;
         this.consumer = consumer;
@@ -78,7 +85,7 @@ public final class Journey {
                         .mergeIn(habits);
         Credentials credentials = sandbox.createConsumer(consumer);
         String key = tenant.key();
-        return new Journey(key, sandbox, credentials, profile(key, provider, credentials));
+        return new Journey(tenant, key, sandbox, credentials, profile(key, provider, credentials));
     }
 
     private static String profile(String key, String provider, Credentials consumer) {
@@ -101,6 +108,10 @@ public final class Journey {
     /** The consumer's key and secret. */
     public Credentials consumer() {
         return consumer;
+    }
+
+    void eraseTenant() {
+        Fixtures.operator().delete("/admin/v1/tenants/" + tenant.id()).then().statusCode(204);
     }
 
     public RequestSpecification api() {

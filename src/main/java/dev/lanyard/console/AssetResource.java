@@ -1,16 +1,13 @@
-package dev.lanyard.authorize;
+package dev.lanyard.console;
 
-import dev.lanyard.TenantToken;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.CacheControl;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /** The few files that pages load, and the script for tenants' own pages. */
 @Path("/connect")
@@ -22,14 +19,12 @@ class AssetResource {
     private final Asset closing = Asset.of("closing.js", "text/javascript;charset=UTF-8");
     private final Asset opener = Asset.of("lanyard.js", "text/javascript;charset=UTF-8");
 
-    private record Asset(String text, String type, String tag) {
+    private record Asset(String text, String type) {
 
         static Asset of(String name, String type) {
             try (InputStream file =
                     AssetResource.class.getResourceAsStream("/connect-assets/" + name)) {
-                String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-                return new Asset(
-                        text, type, HexFormat.of().formatHex(TenantToken.sha256(text), 0, 8));
+                return new Asset(new String(file.readAllBytes(), StandardCharsets.UTF_8), type);
             } catch (IOException e) {
                 throw new UncheckedIOException("an asset is missing: " + name, e);
             }
@@ -39,7 +34,6 @@ class AssetResource {
             CacheControl hour = new CacheControl();
             hour.setMaxAge(HOUR);
             return Response.ok(text, type)
-                    .tag(new EntityTag(tag))
                     .cacheControl(hour)
                     .header("X-Content-Type-Options", "nosniff")
                     .build();

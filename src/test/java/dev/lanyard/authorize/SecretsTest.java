@@ -1,0 +1,50 @@
+package dev.lanyard.authorize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanyard.TenantToken;
+import dev.lanyard.console.InvitationView;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What holds a secret does not show it as text. */
+class SecretsTest {
+    private static final String SECRET = "s3cr3t";
+
+    @Test
+    void showsNoSecretInAnyText() {
+        assertThat(
+                        List.of(
+                                new CodeVerifier(SECRET),
+                                new TenantToken("ten_1", SECRET),
+                                new Beginning.Departure(
+                                        URI.create("https://idp.example/?state=" + SECRET),
+                                        "areq_1",
+                                        SECRET),
+                                new AuthorizationResponse(
+                                        "bitbucket",
+                                        SECRET,
+                                        Optional.of(SECRET),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                new ConnectSessionResource.Confirmation(SECRET),
+                                new InvitationView(
+                                        "Tenant",
+                                        "Bitbucket",
+                                        new InvitationView.Person("u1", null, null),
+                                        List.of(),
+                                        "https://lanyard.example/?session=" + SECRET,
+                                        null)))
+                .allSatisfy(holder -> assertThat(holder.toString()).doesNotContain(SECRET));
+    }
+
+    @Test
+    void derivesDifferentSecretsFromOne() {
+        assertThat(DerivedSecret.page(SECRET))
+                .isNotEqualTo(DerivedSecret.confirmation(SECRET))
+                .doesNotContain(SECRET)
+                .hasSize(43);
+    }
+}
