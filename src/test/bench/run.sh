@@ -30,10 +30,10 @@ trap cleanup EXIT
 
 rm -f "$work/stdin" "$work/stage"
 mkfifo "$work/stdin"
-"$java" -Drig.java="$java_options" -cp "$classpath" dev.lanyard.rig.Stage < "$work/stdin" > "$work/stage" &
+"$java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager -Drig.java="$java_options" -cp "$classpath" dev.lanyard.rig.Stage < "$work/stdin" > "$work/stage" &
 stage=$!
 exec 9> "$work/stdin"
-until grep -q '^READY=' "$work/stage"; do
+until grep -qs '^READY=' "$work/stage"; do
   kill -0 "$stage" 2> /dev/null || {
     cat "$work/stage" >&2
     exit 1
@@ -65,8 +65,8 @@ measure() { # name, url -> "rate p50 p99", and a line for people
 echo "answer: Lanyard $(curl -s -H "Authorization: Bearer $API_KEY" "$LANYARD_URL" | wc -c) bytes, yardstick $(curl -s "$yardstick_url" | wc -c) bytes"
 echo "idle RSS: $(rss "$LANYARD_PID")   (java $java_options)"
 : > "$work/results"
-load "$LANYARD_URL" "${WARM_UP:-20}" > /dev/null
-load "$yardstick_url" "${WARM_UP:-20}" > /dev/null
+load "$LANYARD_URL" "${WARM_UP:-30}" > /dev/null
+load "$yardstick_url" "${WARM_UP:-30}" > /dev/null
 for ((round = 1; round <= rounds; round++)); do
   measure lanyard "$LANYARD_URL"
   measure yardstick "$yardstick_url"

@@ -42,7 +42,8 @@ public final class Yardstick extends AbstractVerticle {
                         Tuple.of(args[2], args[3]),
                         "t".repeat(Integer.parseInt(args[4])),
                         select());
-        int loops = 2 * Runtime.getRuntime().availableProcessors(); // as Quarkus has them
+        int loops =
+                Runtime.getRuntime().availableProcessors(); // as many as Quarkus was seen to use
         Vertx.vertx()
                 .deployVerticle(
                         () -> new Yardstick(scene), new DeploymentOptions().setInstances(loops));
