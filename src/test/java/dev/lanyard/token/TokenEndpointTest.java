@@ -1,0 +1,172 @@
+package dev.lanyard.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes over the wire, and how often, with a server that does as it likes. */
+class TokenEndpointTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger requests = new AtomicInteger();
+    private HttpCall http;
+    private TokenEndpoint endpoint;
+
+    @BeforeEach
+    void open() {
+        http = new HttpCall(vertx);
+        endpoint = new TokenEndpoint(http);
+    }
+
+    @AfterEach
+    void close() {
+        http.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Rule 8: no connection is proof that nothing was sent. */
+    @Test
+    void aRefusedConnectionWasNotSent() {
+        TokenAnswer answer = refresh(dev.lanyard.TestDatabase.freePort(), within(PATIENCE));
+
+        assertThat(answer).isInstanceOf(TokenAnswer.NotSent.class);
+    }
+
+    /** Rules 5 and 8. */
+    @Test
+    void aConnectionThatBreaksAfterTheRequestIsAmbiguousAndTheRequestWentOutOnce() {
+        int port = server(socket -> socket.close());
+
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Ambiguous.class);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsAmbiguousAndTheRequestWentOutOnce() {
+        int port =
+                server(
+                        socket ->
+                                socket.write("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")
+                                        .onComplete(written -> socket.close()));
+
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Ambiguous.class);
+        assertThat(requests).hasValue(1);
+    }
+
+    /** Rule 4: the deadline is over everything, so a dribble ends with it. */
+    @Test
+    void aDribbledAnswerEndsAtTheDeadline() {
+        int port =
+                server(
+                        socket -> {
+                            socket.write("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
+                            vertx.setPeriodic(20, tick -> socket.write(" "));
+                        });
+        long start = System.nanoTime();
+
+        TokenAnswer answer = refresh(port, within(Duration.ofMillis(400)));
+
+        assertThat(answer).isInstanceOf(TokenAnswer.Ambiguous.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    /** Rules 3 and 4: past its time to start a call is never sent. */
+    @Test
+    void aCallThatMayNotStartAnyMoreIsNeverSent() {
+        int port = server(NetSocket::close);
+
+        TokenAnswer answer =
+                refresh(port, Deadline.startingWithin(Duration.ofMillis(-1), System.nanoTime()));
+
+        assertThat(answer).isInstanceOf(TokenAnswer.NotSent.class);
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        int other = server(socket -> socket.close());
+        int port =
+                server(
+                        socket ->
+                                answer(
+                                        socket,
+                                        "303 See Other",
+                                        "Location: http://localhost:" + other + "/\r\n",
+                                        ""));
+
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Malformed.class);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void anEndlessAnswerIsCutAndNotAnAnswer() {
+        int port =
+                server(
+                        socket -> {
+                            socket.write("HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n");
+                            socket.write("x".repeat(1 << 20));
+                        });
+
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Malformed.class);
+    }
+
+    @Test
+    void aWholeAnswerIsRead() {
+        int port = server(socket -> answer(socket, "200 OK", "", "{\"access_token\":\"a\"}"));
+
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Issued.class);
+    }
+
+    private static void answer(NetSocket socket, String status, String headers, String body) {
+        socket.write(
+                "HTTP/1.1 "
+                        + status
+                        + "\r\n"
+                        + headers
+                        + "Content-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+    }
+
+    private int server(Consumer<NetSocket> behaviour) {
+        NetServer server =
+                vertx.createNetServer()
+                        .connectHandler(
+                                socket ->
+                                        socket.handler(
+                                                request -> {
+                                                    requests.incrementAndGet();
+                                                    behaviour.accept(socket);
+                                                }));
+        return server.listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    private static Deadline within(Duration time) {
+        return Deadline.within(time);
+    }
+
+    private TokenAnswer refresh(int port, Deadline deadline) {
+        ClientCredentials client =
+                new ClientCredentials(
+                        URI.create("http://localhost:" + port + "/token"),
+                        ClientCredentials.Method.CLIENT_SECRET_BASIC,
+                        "id",
+                        "secret");
+        return endpoint.refresh(client, "r", deadline).await().atMost(PATIENCE);
+    }
+}
