@@ -29,6 +29,7 @@ public class Preparation {
     private final ScheduledExecutorService retries =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "preparation"));
     private volatile boolean done;
+    private volatile String lastFailure = "";
     private volatile String missing = "the database has not been reached yet";
 
     Preparation(@FlywayDataSource("migration") Flyway flyway, VaultCheck vault, Config config) {
@@ -70,8 +71,8 @@ public class Preparation {
         if (config.migrateAtStart()) {
             flyway.migrate();
         } else if (flyway.info().pending().length > 0) {
-            throw new IllegalStateException(
-                    "the database is not migrated, and LANYARD_MIGRATE_AT_START is false");
+            missing = "the database is not migrated, and LANYARD_MIGRATE_AT_START is false";
+            throw new IllegalStateException(missing);
         }
         vault.check();
         done = true;
@@ -80,10 +81,10 @@ public class Preparation {
 
     private void retryLater(RuntimeException why) {
         String text = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
-        if (!text.equals(missing)) {
+        if (!text.equals(lastFailure)) {
             LOG.warn("Not ready, trying again every " + RETRY_SECONDS + " s: " + text);
         }
-        missing = text;
+        lastFailure = text;
         retries.schedule(this::attempt, RETRY_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -21,11 +21,13 @@ class Aftermath {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private final Answers answers;
+    private final Failures failures;
     private final ProfilePaces paces;
     private final TokenEndpoint endpoint;
 
-    Aftermath(Answers answers, ProfilePaces paces, TokenEndpoint endpoint) {
+    Aftermath(Answers answers, Failures failures, ProfilePaces paces, TokenEndpoint endpoint) {
         this.answers = answers;
+        this.failures = failures;
         this.paces = paces;
         this.endpoint = endpoint;
     }
@@ -130,23 +132,23 @@ class Aftermath {
     private Uni<Next> carryOut(Verdict verdict, Presentation presented, Lease lease) {
         boolean suspect = presented.snapshot().suspect();
         if (verdict instanceof Verdict.Retry retry) {
-            return answers.fail(lease, Answers.Failure.retry(retry, suspect))
+            return failures.record(lease, Failure.retry(retry, suspect))
                     .replaceWith(Next.after(retry.delay()));
         }
         if (verdict instanceof Verdict.Pause pause) {
             return paces.pause(presented.client(), pause.delay())
-                    .chain(() -> answers.fail(lease, Answers.Failure.pause(pause, suspect)))
+                    .chain(() -> failures.record(lease, Failure.pause(pause, suspect)))
                     .replaceWith(Next.after(pause.delay().plus(AT_ONCE)));
         }
         if (verdict instanceof Verdict.Suspect refused) {
             return paces.coolDown(presented.client())
-                    .chain(wait -> answers.fail(lease, Answers.Failure.suspect(refused, wait)))
+                    .chain(wait -> failures.record(lease, Failure.suspect(refused, wait)))
                     .replaceWith(Next.elsewhere());
         }
         if (verdict instanceof Verdict.UseSpare spare) {
-            return answers.promoteSpare(lease, spare).replaceWith(Next.withSpare());
+            return failures.promoteSpare(lease, spare).replaceWith(Next.withSpare());
         }
-        return answers.fail(lease, Answers.Failure.dead((Verdict.Dead) verdict))
+        return failures.record(lease, Failure.dead((Verdict.Dead) verdict))
                 .replaceWith(Next.over());
     }
 }

@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 
 /**
  * Writes down what a presentation brought. Success goes in while the version is still the one
@@ -68,36 +67,6 @@ class Answers {
             """
                     .replace("KEEP_ALIVE", KEEP_ALIVE_AT.formatted(10));
 
-    private static final String FAIL =
-            """
-            WITH recorded AS (
-                UPDATE token_set
-                SET lease_until = CASE WHEN $5 THEN now() ELSE $6::timestamptz END,
-                    presented_at = CASE WHEN $5 THEN presented_at ELSE $7::timestamptz END,
-                    attempts = attempts + 1,
-                    retry_at = now() + $8::float8 * interval '1 second',
-                    due_at = now() + $9::float8 * interval '1 second',
-                    suspect = $10,
-                    history = with_entry(history, $11)
-                WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
-                RETURNING connection_id
-            ), changed AS (
-                UPDATE connection c
-                SET health = $12, reason_code = $13, reason_detail = $14,
-                    reason_since = CASE WHEN c.reason_code = $13 THEN c.reason_since ELSE now() END,
-                    updated_at = now()
-                FROM recorded
-                WHERE c.tenant_id = $1 AND c.id = $2 AND $12::text IS NOT NULL
-                RETURNING c.id
-            ), told AS (
-                INSERT INTO event (tenant_id, id, type, subject, data)
-                SELECT $1, random_id('evt_'), 'connection.reconnect_required', $2,
-                       jsonb_build_object('connection_id', $2, 'reason', $13::text, 'detail', $14::text)
-                FROM changed WHERE $12 = 'reconnect_required'
-            )
-            SELECT pg_notify('lanyard_tokens', $2) FROM recorded
-            """;
-
     private static final String OURS =
             "SELECT access_token = $3 AS ours FROM token_set WHERE tenant_id = $1 AND connection_id = $2";
 
@@ -106,17 +75,6 @@ class Answers {
             UPDATE token_set SET spare = $4
             WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 + 1 AND parent_version = $3
               AND spare IS NULL AND presented_at IS NULL
-            RETURNING version
-            """;
-
-    private static final String PROMOTE =
-            """
-            UPDATE token_set
-            SET refresh_token = spare, spare = NULL, version = version + 1, parent_version = NULL,
-                presented_at = NULL, lease_until = NULL, retry_at = NULL, suspect = false,
-                due_at = now(), history = with_entry(history, $5)
-            WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
-              AND spare IS NOT NULL
             RETURNING version
             """;
 
@@ -145,23 +103,6 @@ class Answers {
         return changed(STORE, values);
     }
 
-    /** Records a failure, if that lease is still the last on its version. */
-    Uni<Boolean> fail(Lease lease, Failure failure) {
-        Tuple values =
-                key(lease)
-                        .addBoolean(failure.consumed())
-                        .addOffsetDateTime(lease.foundLease())
-                        .addOffsetDateTime(lease.foundMark())
-                        .addDouble(failure.retryAfter())
-                        .addDouble(failure.dueAfter())
-                        .addBoolean(failure.suspect())
-                        .addJsonObject(entry(failure.outcome(), lease))
-                        .addString(failure.health())
-                        .addString(failure.reason())
-                        .addString(failure.detail());
-        return changed(FAIL, values);
-    }
-
     /**
      * Whether the row holds exactly these tokens: an earlier try to store them went in, and its
      * answer was lost.
@@ -185,11 +126,6 @@ class Answers {
         return changed(SPARE, key(presented.snapshot()).addValue(tokens.refreshToken()));
     }
 
-    /** Puts the spare in the place of the refused refresh token. */
-    Uni<Boolean> promoteSpare(Lease lease, Verdict.UseSpare verdict) {
-        return changed(PROMOTE, key(lease).addJsonObject(entry(verdict.outcome(), lease)));
-    }
-
     private Uni<Boolean> changed(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values).map(Answers::any);
     }
@@ -202,23 +138,8 @@ class Answers {
         return Tuple.of(row.connection().tenantId(), row.connection().id(), row.version());
     }
 
-    private static Tuple key(Lease lease) {
-        return Tuple.of(
-                lease.connection().tenantId(),
-                lease.connection().id(),
-                lease.version(),
-                lease.fence());
-    }
-
     private static JsonObject entry(String outcome, Snapshot row) {
         return new JsonObject().put("outcome", outcome).put("version", row.version());
-    }
-
-    private static JsonObject entry(String outcome, Lease lease) {
-        return new JsonObject()
-                .put("outcome", outcome)
-                .put("version", lease.version())
-                .put("fence", lease.fence());
     }
 
     /** Seconds to half the idle lifetime; null: the grant does not die of idleness. */
@@ -227,73 +148,5 @@ class Answers {
                 .idleLifetime()
                 .map(idle -> Seconds.of(idle) / 2)
                 .orElse(null);
-    }
-
-    /**
-     * A failure's columns.
-     *
-     * @param consumed false: the mark and lease found are restored (rule 17)
-     * @param retryAfter seconds before which nothing is presented; null: no limit of its own
-     * @param dueAfter seconds after which background work looks again; null: never
-     * @param health null: unchanged
-     */
-    record Failure(
-            String outcome,
-            boolean consumed,
-            @org.jspecify.annotations.Nullable Double retryAfter,
-            @org.jspecify.annotations.Nullable Double dueAfter,
-            boolean suspect,
-            @org.jspecify.annotations.Nullable String health,
-            @org.jspecify.annotations.Nullable String reason,
-            @org.jspecify.annotations.Nullable String detail) {
-
-        static Failure retry(Verdict.Retry verdict, boolean suspect) {
-            double delay = Seconds.of(verdict.delay());
-            return new Failure(
-                    verdict.outcome(),
-                    verdict.consumed(),
-                    delay,
-                    delay,
-                    suspect,
-                    "degraded",
-                    verdict.reason(),
-                    verdict.detail());
-        }
-
-        static Failure pause(Verdict.Pause verdict, boolean suspect) {
-            return new Failure(
-                    verdict.outcome(),
-                    false,
-                    null,
-                    Seconds.of(verdict.delay()),
-                    suspect,
-                    "degraded",
-                    "rate_limited",
-                    verdict.detail());
-        }
-
-        static Failure suspect(Verdict.Suspect verdict, Duration coolDown) {
-            return new Failure(
-                    verdict.outcome(),
-                    false,
-                    null,
-                    Seconds.of(coolDown),
-                    true,
-                    "degraded",
-                    "checking_grant",
-                    verdict.detail());
-        }
-
-        static Failure dead(Verdict.Dead verdict) {
-            return new Failure(
-                    verdict.outcome(),
-                    true,
-                    null,
-                    null,
-                    false,
-                    "reconnect_required",
-                    verdict.reason(),
-                    verdict.detail());
-        }
     }
 }

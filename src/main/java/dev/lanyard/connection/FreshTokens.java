@@ -85,23 +85,13 @@ class FreshTokens {
         if (rows.size() == 0) {
             throw Problem.notFound();
         }
-        return TokenRow.of(connection, rows.iterator().next());
+        return TokenRow.of(connection, rows.iterator().next().getDelegate());
     }
 
     private Uni<AccessToken> serve(TokenRow row) {
         Refusals.refuseClosed(row);
         uses.note(row.connection());
-        return vault.dataKey(row.connection().tenantId())
-                .map(
-                        key ->
-                                new AccessToken(
-                                        key.open(
-                                                SealedTokens.ACCESS,
-                                                row.connection().id(),
-                                                row.accessToken()),
-                                        row.tokenType(),
-                                        row.expiresAt(),
-                                        row.scopes()));
+        return vault.dataKey(row.connection().tenantId()).map(row::open);
     }
 
     private Uni<AccessToken> refreshed(TokenRow row, Duration minTtl) {

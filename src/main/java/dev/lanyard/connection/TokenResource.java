@@ -5,11 +5,14 @@ import dev.lanyard.tenant.Allows;
 import dev.lanyard.tenant.CurrentCaller;
 import dev.lanyard.tenant.Scope;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 class TokenResource {
     private static final Duration DEFAULT_MIN_TTL = Duration.ofSeconds(60);
     private static final int MAX_MIN_TTL = 3600;
+    private static final Pattern PLAIN = Pattern.compile("min_ttl=\\d{1,3}");
 
     private final CurrentCaller caller;
     private final FreshTokens tokens;
@@ -37,6 +41,17 @@ class TokenResource {
     public Uni<AccessToken> token(
             @PathParam("id") String id, @QueryParam("min_ttl") @Nullable String minTtl) {
         return tokens.read(new ConnectionRef(caller.tenantId(), id), minTtl(minTtl));
+    }
+
+    /** What {@code min_ttl} asks for; empty if that is not valid, or not said once and plainly. */
+    static Optional<Duration> minTtl(HttpServerRequest request) {
+        String query = request.query();
+        if (query == null || query.isEmpty()) {
+            return Optional.of(DEFAULT_MIN_TTL);
+        }
+        return PLAIN.matcher(query).matches()
+                ? Optional.of(minTtl(query.substring(query.indexOf('=') + 1)))
+                : Optional.empty();
     }
 
     private static Duration minTtl(@Nullable String text) {

@@ -1,7 +1,8 @@
 package dev.lanyard.connection;
 
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
+import dev.lanyard.vault.DataKey;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -66,6 +67,12 @@ record TokenRow(
     boolean isDue(Duration minTtl) {
         boolean halfUsed = left.multipliedBy(2).compareTo(lifetime) < 0;
         return !isGood() || (left.compareTo(minTtl) < 0 && halfUsed);
+    }
+
+    /** What is given out; fails with {@link dev.lanyard.vault.CannotOpen}. */
+    AccessToken open(DataKey key) {
+        String token = key.open(SealedTokens.ACCESS, connection.id(), accessToken);
+        return new AccessToken(token, tokenType, expiresAt, scopes);
     }
 
     @Override

@@ -6,13 +6,10 @@ import dev.lanyard.problem.ProblemCode;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Nobody comes below {@code /v1} without an API key, whether or not the address exists. A key
@@ -55,14 +52,10 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
 
     private void admit(Optional<KnownKeys.Known> found) {
         KnownKeys.Known known = found.orElseThrow(ApiKeyFilter::refused);
-        if (isExpired(known.expiresAt())) {
+        if (known.isExpired()) {
             throw refused();
         }
         caller.set(known.caller());
-    }
-
-    private static boolean isExpired(@Nullable OffsetDateTime expiresAt) {
-        return expiresAt != null && !expiresAt.toInstant().isAfter(Instant.now());
     }
 
     private static Problem refused() {

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -38,7 +39,11 @@ class KnownKeys {
     }
 
     /** A key's owner, until it expires. */
-    record Known(Caller caller, @Nullable OffsetDateTime expiresAt) {}
+    record Known(Caller caller, @Nullable OffsetDateTime expiresAt) {
+        boolean isExpired() {
+            return expiresAt != null && !expiresAt.toInstant().isAfter(Instant.now());
+        }
+    }
 
     /**
      * What is remembered of the key with this hash; null when it must be asked for.

@@ -8,7 +8,9 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import dev.lanyard.Config;
-import io.quarkus.cache.CacheResult;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,6 +19,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The tenants' data keys: made with the tenant, wrapped by the operator's first key, opened from a
@@ -31,10 +35,13 @@ public class Vault {
 
     private final Pool pool;
     private final VaultKeys keys;
+    private final CaffeineCache opened;
 
-    Vault(Pool pool, Config config) throws GeneralSecurityException {
+    Vault(Pool pool, Config config, @CacheName("data-keys") Cache opened)
+            throws GeneralSecurityException {
         AeadConfig.register();
         this.pool = pool;
+        this.opened = opened.as(CaffeineCache.class);
         this.keys = VaultKeys.of(config.vault());
     }
 
@@ -59,8 +66,19 @@ public class Vault {
      *
      * @return fails with {@link CannotOpen} if there is none, or no key of ours opens it
      */
-    @CacheResult(cacheName = "data-keys")
     public Uni<DataKey> dataKey(String tenantId) {
+        return opened.getAsync(tenantId, this::load);
+    }
+
+    /** The same, if it was opened in the last seconds. */
+    public Optional<DataKey> remembered(String tenantId) {
+        CompletableFuture<DataKey> key = opened.getIfPresent(tenantId);
+        return key == null || !key.isDone() || key.isCompletedExceptionally()
+                ? Optional.empty()
+                : Optional.of(key.join());
+    }
+
+    private Uni<DataKey> load(String tenantId) {
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.of(tenantId))
                 .map(

@@ -43,7 +43,7 @@ public final class VaultKeys {
             return Files.readString(config.keysFile().orElseThrow());
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "LANYARD_VAULT_KEYS_FILE: cannot read " + config.keysFile().orElseThrow());
+                    "LANYARD_VAULT_KEYS_FILE: the file it names cannot be read");
         }
     }
 
