@@ -136,7 +136,7 @@ class PreflightTest {
                         .with("LANYARD_VAULT_KEYS_FILE", "/nowhere/keys");
 
         assertThat(check(environment))
-                .contains("LANYARD_VAULT_KEYS_FILE: cannot read /nowhere/keys");
+                .contains("LANYARD_VAULT_KEYS_FILE: the file it names cannot be read");
     }
 
     @Test

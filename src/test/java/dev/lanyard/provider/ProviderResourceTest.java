@@ -70,7 +70,8 @@ class ProviderResourceTest {
                 .get("/v1/providers")
                 .then()
                 .statusCode(200)
-                .body("items.name", contains("bitbucket-sandbox"))
+                .body("items.name", hasItem("bitbucket-sandbox"))
+                .body("items.name", not(hasItem("bitbucket")))
                 .body("items[0].display_name", equalTo("Bitbucket Sandbox"))
                 .body("next_cursor", nullValue());
     }
