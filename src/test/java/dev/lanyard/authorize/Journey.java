@@ -105,6 +105,11 @@ public final class Journey {
                 .path("id");
     }
 
+    /** The tenant, for other keys. */
+    public TestTenant tenant() {
+        return tenant;
+    }
+
     /** The consumer's key and secret. */
     public Credentials consumer() {
         return consumer;
