@@ -26,9 +26,12 @@ public class RememberedCallers {
         String key = Incoming.bearer(authorization);
         CompletableFuture<Optional<KnownKeys.Known>> remembered =
                 keys.remembered(ByteBuffer.wrap(TenantToken.sha256(key)));
-        if (remembered == null || !remembered.isDone() || remembered.isCompletedExceptionally()) {
+        if (remembered == null || remembered.isCompletedExceptionally()) {
             return Optional.empty();
         }
-        return remembered.join().filter(known -> !known.isExpired()).map(KnownKeys.Known::caller);
+        return remembered
+                .getNow(Optional.empty())
+                .filter(known -> !known.isExpired())
+                .map(KnownKeys.Known::caller);
     }
 }

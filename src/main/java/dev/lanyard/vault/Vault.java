@@ -73,9 +73,9 @@ public class Vault {
     /** The same, if it was opened in the last seconds. */
     public Optional<DataKey> remembered(String tenantId) {
         CompletableFuture<DataKey> key = opened.getIfPresent(tenantId);
-        return key == null || !key.isDone() || key.isCompletedExceptionally()
+        return key == null || key.isCompletedExceptionally()
                 ? Optional.empty()
-                : Optional.of(key.join());
+                : Optional.ofNullable(key.getNow(null));
     }
 
     private Uni<DataKey> load(String tenantId) {
