@@ -38,6 +38,7 @@ class RoomsTest {
                     Database.class,
                     Ids.class,
                     NotReady.class,
+                    OwnContext.class,
                     Page.class,
                     PageRequest.class,
                     TenantToken.class);

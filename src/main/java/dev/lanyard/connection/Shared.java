@@ -1,9 +1,8 @@
 package dev.lanyard.connection;
 
+import dev.lanyard.OwnContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 
 /**
  * One result for many who wait. It goes on when they stop waiting: a presentation is never
@@ -24,14 +23,12 @@ final class Shared<T> {
 
     /** The result, on the waiter's own event loop. */
     Uni<T> result() {
-        Context own = Vertx.currentContext();
-        Uni<T> result =
+        return OwnContext.backOn(
                 Uni.createFrom()
                         .emitter(
                                 emitter ->
                                         promise.future()
                                                 .onSuccess(emitter::complete)
-                                                .onFailure(emitter::fail));
-        return own == null ? result : result.emitOn(work -> own.runOnContext(ready -> work.run()));
+                                                .onFailure(emitter::fail)));
     }
 }

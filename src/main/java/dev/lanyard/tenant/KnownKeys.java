@@ -1,5 +1,6 @@
 package dev.lanyard.tenant;
 
+import dev.lanyard.OwnContext;
 import dev.lanyard.TenantToken;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
@@ -56,7 +57,8 @@ class KnownKeys {
 
     /** The owner of a key, if it has one; parallel requests ask once. */
     Uni<Optional<Known>> find(TenantToken key, ByteBuffer hash) {
-        return cache.getAsync(hash, ignored -> select(key.tenantId(), key.hash()));
+        return OwnContext.backOn(
+                cache.getAsync(hash, ignored -> select(key.tenantId(), key.hash())));
     }
 
     private Uni<Optional<Known>> select(String tenantId, byte[] hash) {

@@ -8,6 +8,7 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import dev.lanyard.Config;
+import dev.lanyard.OwnContext;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
@@ -67,7 +68,7 @@ public class Vault {
      * @return fails with {@link CannotOpen} if there is none, or no key of ours opens it
      */
     public Uni<DataKey> dataKey(String tenantId) {
-        return opened.getAsync(tenantId, this::load);
+        return OwnContext.backOn(opened.getAsync(tenantId, this::load));
     }
 
     /** The same, if it was opened in the last seconds. */
