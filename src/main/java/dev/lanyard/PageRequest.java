@@ -62,7 +62,11 @@ public record PageRequest(int limit, Position after) {
                     new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8)
                             .split("\\.", 3);
             Instant at = Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-            return new Position(at.atOffset(ZoneOffset.UTC), parts[2]);
+            OffsetDateTime time = at.atOffset(ZoneOffset.UTC);
+            if (time.getYear() < 1 || time.getYear() > 9999) {
+                throw new DateTimeException("no time of a row");
+            }
+            return new Position(time, parts[2]);
         } catch (IllegalArgumentException
                 | ArrayIndexOutOfBoundsException
                 | DateTimeException

@@ -9,10 +9,11 @@ import java.util.List;
 /** Failures of the database that pass: the same work, done again, may succeed. */
 final class Outage {
     /**
-     * SQLSTATE classes: connection, rollback of the transaction, resources, intervention of the
-     * operator.
+     * SQLSTATE classes and codes: connection, a standby not promoted yet, a role or database not
+     * there yet, rollback of the transaction, resources, a lock, intervention of the operator.
      */
-    private static final List<String> PASSING = List.of("08", "40", "53", "57");
+    private static final List<String> PASSING =
+            List.of("08", "25006", "28", "3D000", "40", "53", "55P03", "57");
 
     private Outage() {}
 

@@ -10,10 +10,10 @@ import dev.lanyard.token.TokenAnswer;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenSet;
 import io.smallrye.mutiny.Uni;
-import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * The provider's part: the code presented once, and the question who connected. Never fails, holds
@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Presentation {
+    private static final Logger LOG = Logger.getLogger(Presentation.class);
+
     private final TokenEndpoint tokens;
     private final Accounts accounts;
     private final ConnectorProfiles profiles;
@@ -44,7 +46,8 @@ class Presentation {
 
     /**
      * Tells the profile what its credentials are worth. A refusal of credentials that worked before
-     * is no proof: the provider may have locked the client out for a while (bitbucket.md).
+     * is no proof: the provider may have locked the client out for a while (bitbucket.md). What the
+     * database cannot note just now must not cost the tokens in hand.
      */
     private Uni<Void> tell(ConnectorProfile profile, TokenAnswer answer) {
         Uni<Void> told = Uni.createFrom().voidItem();
@@ -55,7 +58,10 @@ class Presentation {
                 && profile.credentialsStatus() != CredentialsStatus.ACCEPTED) {
             told = profiles.rejected(profile, refused(refused).description());
         }
-        return told.onFailure(DatabaseException.class).recoverWithNull();
+        return told.onFailure()
+                .invoke(failure -> LOG.warnf("%s: not noted: %s", profile.id(), failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<Verdict> answered(Client client, TokenAnswer answer) {

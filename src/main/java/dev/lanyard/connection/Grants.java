@@ -147,20 +147,33 @@ public class Grants {
         return events.record(transaction, tenantId, type, row.getString("id"), data);
     }
 
-    /** The connection this end user already has on this profile for this account. */
+    /**
+     * The connection this end user already has on this profile for this account; the profile stays
+     * locked, so that none comes into being before the transaction ends.
+     */
     public Uni<Optional<String>> existing(
-            SqlClient client,
+            SqlClient transaction,
             String tenantId,
             String profileId,
             String endUserId,
             String accountId) {
-        return client.preparedQuery(EXISTING)
-                .execute(Tuple.of(tenantId, profileId, endUserId, accountId))
-                .map(
-                        rows ->
-                                rows.size() == 0
-                                        ? Optional.empty()
-                                        : Optional.of(rows.iterator().next().getString("id")));
+        return transaction
+                .preparedQuery(PROFILE)
+                .execute(Tuple.of(tenantId, profileId))
+                .chain(
+                        () ->
+                                transaction
+                                        .preparedQuery(EXISTING)
+                                        .execute(
+                                                Tuple.of(
+                                                        tenantId, profileId, endUserId, accountId)))
+                .map(Grants::id);
+    }
+
+    private static Optional<String> id(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(rows.iterator().next().getString("id"));
     }
 
     /** Opens a connection that awaited confirmation, with its {@code connection.created}. */

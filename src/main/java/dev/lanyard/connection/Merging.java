@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Merging {
+    /** As journeys do, so that no twin comes into being meanwhile. */
+    private static final String LOCK =
+            """
+            SELECT p.id FROM connector_profile p
+            JOIN connection c ON c.tenant_id = p.tenant_id AND c.connector_profile_id = p.id
+            WHERE c.tenant_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF p
+            """;
+
     private static final String ROWS =
             """
             SELECT c.id, c.id = $2 AS younger, t.access_token, t.refresh_token
@@ -98,8 +106,17 @@ class Merging {
     private static Uni<Void> found(
             SqlClient transaction, DataKey key, ConnectionRef younger, Account account) {
         return transaction
-                .preparedQuery(ROWS)
-                .execute(Tuple.of(younger.tenantId(), younger.id(), account.id()))
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(younger.tenantId(), younger.id()))
+                .chain(
+                        () ->
+                                transaction
+                                        .preparedQuery(ROWS)
+                                        .execute(
+                                                Tuple.of(
+                                                        younger.tenantId(),
+                                                        younger.id(),
+                                                        account.id())))
                 .chain(
                         rows ->
                                 rows.size() == 2
