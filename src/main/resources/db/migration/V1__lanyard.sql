@@ -116,7 +116,7 @@ CREATE TABLE token_set (
     FOREIGN KEY (tenant_id, connection_id) REFERENCES connection ON DELETE CASCADE
 );
 CREATE INDEX token_set_due ON token_set (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX token_set_outstanding ON token_set (due_at) WHERE presented_at IS NOT NULL;
+CREATE INDEX token_set_outstanding ON token_set (due_at) WHERE presented_at IS NOT NULL OR suspect;
 
 -- A merged connection's id answers as its elder's for 30 days.
 CREATE TABLE connection_alias (

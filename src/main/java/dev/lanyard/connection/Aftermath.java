@@ -18,6 +18,7 @@ class Aftermath {
     private static final Logger LOG = Logger.getLogger(Aftermath.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration ONE_TRY = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private final Answers answers;
@@ -39,6 +40,10 @@ class Aftermath {
      * @param raised by how much the version is to be higher then
      */
     record Next(Attempt attempt, Optional<Duration> again, int raised) {
+        static Next of(Attempt attempt) {
+            return new Next(attempt, Optional.empty(), 0);
+        }
+
         static Next elsewhere() {
             return new Next(new Attempt.Elsewhere(), Optional.empty(), 0);
         }
@@ -68,18 +73,27 @@ class Aftermath {
         SealedTokens sealed =
                 SealedTokens.seal(
                         presented.key(), presented.connection().id(), tokens, presented.provider());
-        return answers.store(presented, sealed)
-                .chain(stored -> stored ? done() : settle(presented, sealed, tokens))
+        return Uni.createFrom()
+                .deferred(() -> store(presented, sealed, tokens))
                 .onFailure()
-                .invoke(
-                        failure ->
-                                LOG.warnf(
-                                        "Tokens of %s wait to be stored: %s",
-                                        presented.connection().id(), failure))
+                .invoke(failure -> waits(presented, failure))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .indefinitely();
+    }
+
+    /** One try; a database that does not answer counts as one that failed. */
+    private Uni<Next> store(Presentation presented, SealedTokens sealed, TokenSet tokens) {
+        return answers.store(presented, sealed)
+                .chain(stored -> stored ? done() : settle(presented, sealed, tokens))
+                .ifNoItem()
+                .after(ONE_TRY)
+                .fail();
+    }
+
+    private static void waits(Presentation presented, Throwable failure) {
+        LOG.warnf("Tokens of %s wait to be stored: %s", presented.connection().id(), failure);
     }
 
     private static Uni<Next> done() {
@@ -88,19 +102,24 @@ class Aftermath {
 
     /**
      * The version had moved on: by our own first try, by another answer of the same version, or by
-     * the user (rules 12, 13).
+     * the user (rules 12, 13). Only what the user replaced, or erased, is revoked.
      */
     private Uni<Next> settle(Presentation presented, SealedTokens sealed, TokenSet tokens) {
-        return answers.isStored(presented, sealed)
-                .chain(ours -> ours ? done() : spareOrRevoke(presented, sealed, tokens));
+        return answers.standing(presented, sealed)
+                .chain(standing -> settle(standing, presented, sealed, tokens));
     }
 
-    private Uni<Next> spareOrRevoke(Presentation presented, SealedTokens sealed, TokenSet tokens) {
-        if (sealed.refreshToken() == null) {
-            return done();
+    private Uni<Next> settle(
+            Answers.Standing standing,
+            Presentation presented,
+            SealedTokens sealed,
+            TokenSet tokens) {
+        if (standing == Answers.Standing.REPLACED) {
+            return revoke(presented, tokens);
         }
-        return answers.keepSpare(presented, sealed)
-                .chain(kept -> kept ? done() : revoke(presented, tokens));
+        return standing == Answers.Standing.STORED || sealed.refreshToken() == null
+                ? done()
+                : answers.keepSpare(presented, sealed).replaceWith(Next.refreshed());
     }
 
     private Uni<Next> revoke(Presentation presented, TokenSet tokens) {
@@ -136,9 +155,10 @@ class Aftermath {
                     .replaceWith(Next.after(retry.delay()));
         }
         if (verdict instanceof Verdict.Pause pause) {
+            Duration again = lease.againAfter(pause.delay());
             return paces.pause(presented.client(), pause.delay())
-                    .chain(() -> failures.record(lease, Failure.pause(pause, suspect)))
-                    .replaceWith(Next.after(pause.delay().plus(AT_ONCE)));
+                    .chain(() -> failures.record(lease, Failure.pause(pause, again, suspect)))
+                    .replaceWith(Next.after(again.plus(AT_ONCE)));
         }
         if (verdict instanceof Verdict.Suspect refused) {
             return paces.coolDown(presented.client())

@@ -67,8 +67,13 @@ class Answers {
             """
                     .replace("KEEP_ALIVE", KEEP_ALIVE_AT.formatted(10));
 
-    private static final String OURS =
-            "SELECT access_token = $3 AS ours FROM token_set WHERE tenant_id = $1 AND connection_id = $2";
+    private static final String STANDING =
+            """
+            SELECT CASE WHEN access_token = $4 THEN 'STORED'
+                        WHEN version = $3 + 1 AND parent_version IS NULL THEN 'REPLACED'
+                        ELSE 'SECOND' END AS standing
+            FROM token_set WHERE tenant_id = $1 AND connection_id = $2
+            """;
 
     private static final String SPARE =
             """
@@ -96,26 +101,33 @@ class Answers {
                         .addValue(tokens.refreshToken())
                         .addString(tokens.tokenType())
                         .addArrayOfString(tokens.scopes())
-                        .addDouble(Seconds.of(tokens.age()))
+                        .addDouble(Seconds.of(tokens.ageNow()))
                         .addDouble(Seconds.of(tokens.lifetime()))
                         .addDouble(keepAlive(presented.provider()))
                         .addJsonObject(entry("issued", row));
         return changed(STORE, values);
     }
 
-    /**
-     * Whether the row holds exactly these tokens: an earlier try to store them went in, and its
-     * answer was lost.
-     */
-    Uni<Boolean> isStored(Presentation presented, SealedTokens tokens) {
-        ConnectionRef row = presented.connection();
-        return pool.preparedQuery(OURS)
-                .execute(Tuple.of(row.tenantId(), row.id()).addValue(tokens.accessToken()))
+    /** How an answer stands to the row that did not take it. */
+    enum Standing {
+        /** An earlier try to store it went in, and that answer was lost. */
+        STORED,
+        /** Another answer of the same version was first. */
+        SECOND,
+        /** The user brought new tokens, or the connection is gone. */
+        REPLACED
+    }
+
+    /** How these tokens stand to the row. */
+    Uni<Standing> standing(Presentation presented, SealedTokens tokens) {
+        return pool.preparedQuery(STANDING)
+                .execute(key(presented.snapshot()).addValue(tokens.accessToken()))
                 .map(
                         rows ->
-                                any(rows)
-                                        && Boolean.TRUE.equals(
-                                                rows.iterator().next().getBoolean("ours")));
+                                rows.size() == 0
+                                        ? Standing.REPLACED
+                                        : Standing.valueOf(
+                                                rows.iterator().next().getString("standing")));
     }
 
     /**

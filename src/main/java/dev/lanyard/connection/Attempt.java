@@ -20,6 +20,9 @@ sealed interface Attempt {
     /** The provider rejects the profile's credentials; nothing is presented until they work. */
     record Rejected() implements Attempt {}
 
+    /** Refused as a client before; it may be presented once the client is proved to work. */
+    record Suspected() implements Attempt {}
+
     /** The row's secrets do not open: our own failure (rule 21). */
     record Unreadable() implements Attempt {}
 }

@@ -28,7 +28,8 @@ class DueRows {
             RETURNING t.tenant_id, t.connection_id, t.version,
                 t.presented_at IS NOT NULL AS outstanding, t.suspect
             """;
-    private static final String OUTSTANDING = CLAIM.formatted("AND presented_at IS NOT NULL");
+    private static final String OUTSTANDING =
+            CLAIM.formatted("AND (presented_at IS NOT NULL OR suspect)");
     private static final String ANY = CLAIM.formatted("");
     private static final String LATER =
             """

@@ -90,11 +90,7 @@ class DueWork {
     }
 
     private Uni<Void> work(Due due) {
-        if (due.suspect()) {
-            return suspects.resolve(due.connection())
-                    .chain(proved -> proved ? refresh(due, Priority.OUTSTANDING) : soon(due));
-        }
-        if (due.outstanding()) {
+        if (due.outstanding() || due.suspect()) {
             return refresh(due, Priority.OUTSTANDING);
         }
         return budget.take(due.connection())
@@ -112,6 +108,9 @@ class DueWork {
         if (attempt instanceof Attempt.Rejected) {
             // The provider may have been wrong: a slow probe brings the profile back by itself.
             return suspects.resolve(due.connection()).chain(proved -> later(due));
+        }
+        if (attempt instanceof Attempt.Suspected) {
+            return soon(due);
         }
         return attempt instanceof Attempt.Refreshed ? Uni.createFrom().voidItem() : later(due);
     }

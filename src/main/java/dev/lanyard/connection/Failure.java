@@ -34,12 +34,12 @@ record Failure(
                 verdict.detail());
     }
 
-    static Failure pause(Verdict.Pause verdict, boolean suspect) {
+    static Failure pause(Verdict.Pause verdict, Duration again, boolean suspect) {
         return new Failure(
                 verdict.outcome(),
                 false,
-                null,
-                Seconds.of(verdict.delay()),
+                Seconds.of(again),
+                Seconds.of(again),
                 suspect,
                 "degraded",
                 "rate_limited",

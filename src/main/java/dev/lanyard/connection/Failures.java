@@ -45,7 +45,7 @@ class Failures {
     private static final String PROMOTE =
             """
             UPDATE token_set
-            SET refresh_token = spare, spare = NULL, version = version + 1, parent_version = NULL,
+            SET refresh_token = spare, spare = NULL, version = version + 1, parent_version = version,
                 presented_at = NULL, lease_until = NULL, retry_at = NULL, suspect = false,
                 due_at = now(), history = with_entry(history, $5)
             WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4

@@ -140,6 +140,8 @@ class FreshTokens {
                 .ifNoItem()
                 .after(atLeast(wait.left()))
                 .recoverWithItem(new Attempt.Elsewhere())
+                .onFailure(failure -> wait.first().isGood() && !wait.forced())
+                .recoverWithItem(new Attempt.Blocked(WITHOUT))
                 .chain(attempt -> lookAgain(wait, attempt));
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class Gate {
     private static final int ASK_AGAIN_MILLIS = 60;
+    private static final Duration LEAVE = Duration.ofSeconds(1);
 
     private final Places places;
     private final Map<String, Queue> queues = new ConcurrentHashMap<>();
@@ -58,6 +59,9 @@ class Gate {
      */
     Uni<Void> leave(Place place) {
         return places.leave(place)
+                .ifNoItem()
+                .after(LEAVE)
+                .fail()
                 .onFailure()
                 .recoverWithNull()
                 .invoke(() -> queue(place.client()).next());

@@ -108,7 +108,7 @@ final class GrantRows {
                 .addString(tokens.tokenType())
                 .addArrayOfString(
                         tokens.scopes() == null ? SealedTokens.array(granted) : tokens.scopes())
-                .addDouble(Seconds.of(tokens.age()))
+                .addDouble(Seconds.of(tokens.ageNow()))
                 .addDouble(Seconds.of(tokens.lifetime()))
                 .addDouble(Answers.keepAlive(provider));
     }

@@ -31,10 +31,21 @@ record Lease(
         Duration graceLeft,
         Duration idle,
         boolean hasSpare) {
+    private static final Duration AGAIN_IN_GRACE = Duration.ofSeconds(30);
 
     /** An answer of this version is outstanding from an earlier presentation. */
     boolean outstanding() {
         return foundMark != null;
+    }
+
+    /**
+     * When to look again after a pause of that length: an outstanding answer does not sleep past
+     * its grace (rule 14).
+     */
+    Duration againAfter(Duration pause) {
+        boolean tooLong =
+                outstanding() && !graceLeft.isNegative() && pause.compareTo(graceLeft) > 0;
+        return tooLong ? AGAIN_IN_GRACE : pause;
     }
 
     static Lease of(ConnectionRef connection, long version, long takenAt, Row row) {

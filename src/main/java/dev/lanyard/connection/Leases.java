@@ -42,12 +42,12 @@ class Leases {
                   p.paused_until IS NULL OR p.paused_until <= now()
                     OR p.paused_until > t.presented_at + ($4::float8 - 30) * interval '1 second'
                 WHEN p.paused_until > now() THEN false
-                WHEN t.suspect THEN
-                  -- rule 19: once more, and only with proof sought after the cool-down
-                  p.cool_down_until <= now()
+                WHEN t.suspect AND (p.cool_down_until <= now()
                     AND greatest(p.proved_at,
                           CASE f.credentials_status WHEN 'accepted' THEN f.credentials_checked_at END)
-                        >= p.cool_down_until
+                        >= greatest(p.cool_down_until, now() - interval '1 minute')) IS NOT TRUE THEN
+                  -- rule 19: once more, and only with a recent proof, sought after the cool-down
+                  false
                 WHEN t.presented_at IS NOT NULL AND $4::float8 > 0 THEN
                   -- rule 16
                   now() >= t.presented_at + $4::float8 * interval '1 second'

@@ -29,7 +29,8 @@ class Merging {
 
     private static final String ROWS =
             """
-            SELECT c.id, c.id = $2 AS younger, t.access_token, t.refresh_token
+            SELECT c.id, c.id = $2 AS younger, t.access_token, t.refresh_token,
+                t.presented_at IS NOT NULL AS marked
             FROM connection c
             JOIN token_set t ON t.tenant_id = c.tenant_id AND t.connection_id = c.id
             JOIN connection y ON y.tenant_id = c.tenant_id AND y.id = $2 AND y.account_id IS NULL
@@ -142,6 +143,9 @@ class Merging {
         var each = rows.iterator();
         String elder = each.next().getString("id");
         Row tokens = each.next();
+        if (tokens.getBoolean("marked")) {
+            return Uni.createFrom().voidItem(); // its answer is under way: asked again, merged then
+        }
         Tuple both = Tuple.of(younger.tenantId(), elder, younger.id());
         Tuple move =
                 Tuple.of(younger.tenantId(), elder, younger.id())

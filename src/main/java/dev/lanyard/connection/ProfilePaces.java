@@ -57,7 +57,8 @@ class ProfilePaces {
                     f.credentials_status = 'rejected' AS rejected,
                     f.credentials_status <> 'rejected' AND coalesce(greatest(p.proved_at,
                         CASE f.credentials_status WHEN 'accepted' THEN f.credentials_checked_at END)
-                        >= p.cool_down_until, true) AS proved
+                        >= greatest(p.cool_down_until, now() - interval '1 minute'),
+                        false) AS proved
                 FROM profile_pace p
                 JOIN connector_profile f ON f.tenant_id = p.tenant_id AND f.id = p.profile_id
                 WHERE p.tenant_id = $1 AND p.profile_id = $2 FOR UPDATE OF p

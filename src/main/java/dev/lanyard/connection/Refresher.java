@@ -99,6 +99,8 @@ class Refresher {
 
     private Uni<Attempt> withLease(Presentation presentation, Place place, Priority priority) {
         return leases.take(presentation.snapshot(), presentation.provider(), presentation.asked())
+                .onFailure()
+                .call(() -> gate.leave(place))
                 .chain(lease -> present(presentation, lease, place))
                 .chain(next -> follow(next, presentation.snapshot(), priority));
     }
@@ -107,13 +109,21 @@ class Refresher {
     private Uni<Aftermath.Next> present(
             Presentation presentation, Optional<Lease> lease, Place place) {
         if (lease.isEmpty()) {
-            return gate.leave(place).replaceWith(Aftermath.Next.elsewhere());
+            return gate.leave(place)
+                    .replaceWith(Aftermath.Next.of(denied(presentation.snapshot())));
         }
         Deadline deadline = Deadline.startingWithin(START, lease.get().takenAt());
         return endpoint.refresh(
                         presentation.client().credentials(), presentation.refreshToken(), deadline)
                 .call(() -> gate.leave(place))
                 .chain(answer -> record(presentation, lease.get(), answer));
+    }
+
+    private static Attempt denied(Snapshot row) {
+        if (!row.blockedFor().isZero()) {
+            return new Attempt.Blocked(row.blockedFor());
+        }
+        return row.suspect() ? new Attempt.Suspected() : new Attempt.Elsewhere();
     }
 
     private Uni<Aftermath.Next> record(Presentation presentation, Lease lease, TokenAnswer answer) {

@@ -22,11 +22,14 @@ class Refreshes {
 
     private final Refresher refresher;
     private final Config config;
+    private final Suspects suspects;
+    private volatile boolean stopping;
     private final Map<ConnectionRef, Shared<Attempt>> running = new ConcurrentHashMap<>();
 
-    Refreshes(Refresher refresher, Config config) {
+    Refreshes(Refresher refresher, Config config, Suspects suspects) {
         this.refresher = refresher;
         this.config = config;
+        this.suspects = suspects;
     }
 
     /**
@@ -35,7 +38,7 @@ class Refreshes {
      */
     Uni<Attempt> refresh(Seen seen, Priority priority) {
         ConnectionRef connection = seen.connection();
-        if (config.refresh() == Config.Refresh.OFF) {
+        if (config.refresh() == Config.Refresh.OFF || stopping) {
             return Uni.createFrom().item(new Attempt.Blocked(Duration.ofMinutes(1)));
         }
         Shared<Attempt> mine = new Shared<>();
@@ -47,12 +50,26 @@ class Refreshes {
         mine.run(
                 refresher
                         .refresh(seen, priority)
+                        .chain(attempt -> prove(attempt, seen, priority))
                         .onTermination()
                         .invoke(() -> running.remove(connection)));
         return result;
     }
 
+    /** A suspect is presented once more when its client is proved to work (rule 19). */
+    private Uni<Attempt> prove(Attempt attempt, Seen seen, Priority priority) {
+        return attempt instanceof Attempt.Suspected
+                ? suspects.resolve(seen.connection())
+                        .chain(
+                                proved ->
+                                        proved
+                                                ? refresher.refresh(seen, priority)
+                                                : Uni.createFrom().item(attempt))
+                : Uni.createFrom().item(attempt);
+    }
+
     void onStop(@Observes ShutdownEvent stop) {
+        stopping = true;
         long end = System.nanoTime() + SHUTDOWN.toNanos();
         while (!running.isEmpty() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(LOOK_NANOS);

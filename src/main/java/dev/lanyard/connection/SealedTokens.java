@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A token set as the database holds it.
  *
  * @param refreshToken null: the provider sent none, the one presented stays
+ * @param age how long before they were sealed they had been asked for
+ * @param sealedAt {@link System#nanoTime()}
  * @param scopes null: the provider did not say
  */
 record SealedTokens(
@@ -21,7 +23,8 @@ record SealedTokens(
         String tokenType,
         String @Nullable [] scopes,
         Duration age,
-        Duration lifetime) {
+        Duration lifetime,
+        long sealedAt) {
     static final String ACCESS = "token_set.access_token";
     static final String REFRESH = "token_set.refresh_token";
 
@@ -34,7 +37,13 @@ record SealedTokens(
                 tokens.tokenType(),
                 tokens.scopes().map(SealedTokens::array).orElse(null),
                 tokens.age(),
-                tokens.lifetime().orElse(provider.accessTokenLifetime()));
+                tokens.lifetime().orElse(provider.accessTokenLifetime()),
+                System.nanoTime());
+    }
+
+    /** How long ago they were asked for, also when storing them took its time. */
+    Duration ageNow() {
+        return age.plusNanos(System.nanoTime() - sealedAt);
     }
 
     static String[] array(List<String> scopes) {
