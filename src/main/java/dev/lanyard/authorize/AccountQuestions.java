@@ -77,6 +77,6 @@ class AccountQuestions {
 
     private Uni<Void> answered(Attempt attempt, Verdict verdict) {
         boolean unknown = verdict instanceof Verdict.Granted grant && grant.account().isEmpty();
-        return unknown ? Uni.createFrom().voidItem() : redemption.settle(attempt, verdict);
+        return unknown ? Uni.createFrom().voidItem() : redemption.settleWaiting(attempt, verdict);
     }
 }

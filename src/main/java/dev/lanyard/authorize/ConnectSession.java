@@ -49,6 +49,16 @@ record ConnectSession(
         return progress.requestId().filter(requestId::equals).isPresent();
     }
 
+    /**
+     * The same while tokens may wait for their account: then they are what becomes of the session,
+     * also when it is tried again meanwhile.
+     *
+     * @param holder the request whose tokens wait, if any
+     */
+    boolean countsOn(String requestId, Optional<String> holder) {
+        return holder.map(requestId::equals).orElse(countsOn(requestId));
+    }
+
     /** Its time is up and nothing under way can save it; the row may not say so yet. */
     boolean overdue() {
         return clock.past()

@@ -23,16 +23,19 @@ class Interruption {
     private final ConnectSessions sessions;
     private final SessionChanges changes;
     private final AuthorizationRequests requests;
+    private final WaitingGrants waiting;
 
     Interruption(
             Pool pool,
             ConnectSessions sessions,
             SessionChanges changes,
-            AuthorizationRequests requests) {
+            AuthorizationRequests requests,
+            WaitingGrants waiting) {
         this.pool = pool;
         this.sessions = sessions;
         this.changes = changes;
         this.requests = requests;
+        this.waiting = waiting;
     }
 
     Uni<Closed> interrupt(AuthorizationRequest abandoned) {
@@ -54,9 +57,12 @@ class Interruption {
         if (request.ended()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        Uni<Void> ended = requests.end(transaction, request, Optional.of(INTERRUPTED));
-        return session.unfinished() && session.countsOn(request.id())
-                ? ended.chain(() -> changes.fail(transaction, session, INTERRUPTED))
-                : ended.replaceWith(Optional.empty());
+        return requests.end(transaction, request, Optional.of(INTERRUPTED))
+                .chain(() -> waiting.holder(transaction, session))
+                .chain(
+                        holder ->
+                                session.unfinished() && session.countsOn(request.id(), holder)
+                                        ? changes.fail(transaction, session, INTERRUPTED)
+                                        : Uni.createFrom().item(Optional.empty()));
     }
 }

@@ -49,7 +49,7 @@ class Redemption {
                         taken ->
                                 taken
                                         ? verdict(attempt, response, refusal)
-                                                .chain(verdict -> settle(attempt, verdict))
+                                                .chain(verdict -> settle(attempt, verdict, false))
                                         : Uni.createFrom().voidItem());
     }
 
@@ -60,13 +60,18 @@ class Redemption {
                 : presentation.exchange(attempt, response.code().orElseThrow());
     }
 
+    /** Settles what was learnt of tokens that wait: of no effect once they wait no more. */
+    Uni<Void> settleWaiting(Attempt attempt, Verdict verdict) {
+        return settle(attempt, verdict, true);
+    }
+
     /**
      * Settles what an attempt came to, and gives back what is not needed. Tokens in hand are not
      * dropped for a database that is away for a moment.
      */
-    Uni<Void> settle(Attempt attempt, Verdict verdict) {
+    private Uni<Void> settle(Attempt attempt, Verdict verdict, boolean waited) {
         return settlement
-                .settle(attempt, verdict)
+                .settle(attempt, verdict, waited)
                 .onFailure(Outage::mayPass)
                 .retry()
                 .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))

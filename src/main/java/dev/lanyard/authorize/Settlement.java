@@ -17,6 +17,7 @@ class Settlement {
     private final ConnectSessions sessions;
     private final SessionChanges changes;
     private final AuthorizationRequests requests;
+    private final WaitingGrants waiting;
     private final Keeping keeping;
 
     Settlement(
@@ -24,47 +25,55 @@ class Settlement {
             ConnectSessions sessions,
             SessionChanges changes,
             AuthorizationRequests requests,
+            WaitingGrants waiting,
             Keeping keeping) {
         this.pool = pool;
         this.sessions = sessions;
         this.changes = changes;
         this.requests = requests;
+        this.waiting = waiting;
         this.keeping = keeping;
     }
 
     /**
      * Settles.
      *
+     * @param waited the verdict is on tokens that waited for it: void unless they still do
      * @return the tokens that nobody needs; fails with {@code not_found} when the session was
      *     deleted
      */
-    Uni<Unused> settle(Attempt attempt, Verdict verdict) {
+    Uni<Unused> settle(Attempt attempt, Verdict verdict, boolean waited) {
         return pool.withTransaction(
                 transaction ->
-                        locked(transaction, attempt).chain(settling -> settle(settling, verdict)));
+                        locked(transaction, attempt)
+                                .chain(settling -> settle(settling, verdict, waited)));
     }
 
     private Uni<Settling> locked(SqlClient transaction, Attempt attempt) {
         AuthorizationRequest begun = attempt.request();
         return sessions.lock(transaction, begun.tenantId(), begun.sessionId())
-                .chain(session -> reread(new Settling(transaction, session, begun, attempt)));
+                .chain(session -> read(transaction, session, attempt));
     }
 
-    private Uni<Settling> reread(Settling settling) {
-        AuthorizationRequest begun = settling.request();
-        return requests.get(settling.transaction(), begun.tenantId(), begun.id())
-                .map(
-                        request ->
-                                new Settling(
-                                        settling.transaction(),
-                                        settling.session(),
-                                        request,
-                                        settling.attempt()));
+    private Uni<Settling> read(SqlClient transaction, ConnectSession session, Attempt attempt) {
+        AuthorizationRequest begun = attempt.request();
+        return Uni.combine()
+                .all()
+                .unis(
+                        requests.get(transaction, begun.tenantId(), begun.id()),
+                        waiting.holder(transaction, session))
+                .usingConcurrencyOf(1)
+                .with(
+                        (request, holder) ->
+                                new Settling(transaction, session, request, holder, attempt));
     }
 
-    private Uni<Unused> settle(Settling settling, Verdict verdict) {
+    private Uni<Unused> settle(Settling settling, Verdict verdict, boolean waited) {
         if (settling.isDone()) {
             return Uni.createFrom().item(Unused.none());
+        }
+        if (waited && !settling.waits()) {
+            return lost(settling, verdict);
         }
         if (verdict instanceof Verdict.Refused refused) {
             return refuse(settling, refused.error(), Unused.of(refused.tokens()));
@@ -84,9 +93,12 @@ class Settlement {
                 : end(settling, Optional.empty()).replaceWith(Unused.none());
     }
 
-    /** Too late: the session is spent, cancelled, or was tried again after an interruption. */
-    private Uni<Unused> lost(Settling settling, Verdict.Granted grant) {
-        Unused unused = Unused.of(Optional.of(grant.tokens()));
+    /**
+     * Too late: the session is spent, cancelled, was tried again after an interruption, or the
+     * tokens wait no more.
+     */
+    private Uni<Unused> lost(Settling settling, Verdict verdict) {
+        Unused unused = Unused.of(verdict);
         return settling.request().ended()
                 ? Uni.createFrom().item(unused)
                 : end(settling, Optional.empty()).replaceWith(unused);
@@ -96,9 +108,8 @@ class Settlement {
         if (settling.request().ended()) {
             return Uni.createFrom().item(unused);
         }
-        boolean counts = settling.session().countsOn(settling.request().id());
         Uni<Unused> session =
-                counts && settling.session().unfinished()
+                settling.counts()
                         ? changes.fail(settling.transaction(), settling.session(), error)
                                 .map(left -> unused.and(opened(settling, left)))
                         : Uni.createFrom().item(unused);

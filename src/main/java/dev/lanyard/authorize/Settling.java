@@ -1,12 +1,18 @@
 package dev.lanyard.authorize;
 
 import io.vertx.mutiny.sqlclient.SqlClient;
+import java.util.Optional;
 
-/** A settlement under way: its transaction, and what was read under the session's lock. */
+/**
+ * A settlement under way: its transaction, and what was read under the session's lock.
+ *
+ * @param holder the request whose tokens wait for their account, if any
+ */
 record Settling(
         SqlClient transaction,
         ConnectSession session,
         AuthorizationRequest request,
+        Optional<String> holder,
         Attempt attempt) {
 
     /**
@@ -15,6 +21,16 @@ record Settling(
      */
     boolean takes() {
         return session.unfinished() && (!request.ended() || session.countsOn(request.id()));
+    }
+
+    /** Whether the request's own tokens wait for their account. */
+    boolean waits() {
+        return holder.filter(request.id()::equals).isPresent();
+    }
+
+    /** Whether a refusal of the request is the session's. */
+    boolean counts() {
+        return session.unfinished() && session.countsOn(request.id(), holder);
     }
 
     /** Whether an earlier try of this very settlement was written, its commit unheard. */

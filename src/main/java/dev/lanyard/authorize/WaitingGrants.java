@@ -28,6 +28,8 @@ class WaitingGrants {
             DELETE FROM waiting_grant WHERE tenant_id = $1 AND session_id = $2
             RETURNING *, extract(epoch FROM now() - created_at)::bigint AS waited
             """;
+    private static final String HOLDER =
+            "SELECT request_id FROM waiting_grant WHERE tenant_id = $1 AND session_id = $2 AND reason = 'account'";
     private static final String CLAIM =
             """
             UPDATE waiting_grant SET asked = asked + 1, ask_at = now() + least(300, 5 * 2 ^ least(asked + 1, 10)) * interval '1 second'
@@ -98,6 +100,14 @@ class WaitingGrants {
                 .preparedQuery(TAKE)
                 .execute(Tuple.of(session.tenantId(), session.id()))
                 .map(rows -> rows.stream().findFirst().map(Waiting::of));
+    }
+
+    /** The request whose tokens wait for their account, if any. */
+    Uni<Optional<String>> holder(SqlClient transaction, ConnectSession session) {
+        return transaction
+                .preparedQuery(HOLDER)
+                .execute(Tuple.of(session.tenantId(), session.id()))
+                .map(rows -> rows.stream().findFirst().map(row -> row.getString("request_id")));
     }
 
     /** Those whose account may be asked for again now; each is put off by a growing pause. */
