@@ -61,7 +61,8 @@ class Interruption {
                 .chain(() -> waiting.holder(transaction, session))
                 .chain(
                         holder ->
-                                session.unfinished() && session.countsOn(request.id(), holder)
+                                session.status() == SessionStatus.AUTHORIZING
+                                                && session.countsOn(request.id(), holder)
                                         ? changes.fail(transaction, session, INTERRUPTED)
                                         : Uni.createFrom().item(Optional.empty()));
     }
