@@ -45,15 +45,15 @@ class Aftermath {
         }
 
         static Next elsewhere() {
-            return new Next(new Attempt.Elsewhere(), Optional.empty(), 0);
+            return of(new Attempt.Elsewhere());
         }
 
         static Next refreshed() {
-            return new Next(new Attempt.Refreshed(), Optional.empty(), 0);
+            return of(new Attempt.Refreshed());
         }
 
         static Next over() {
-            return new Next(new Attempt.Over(), Optional.empty(), 0);
+            return of(new Attempt.Over());
         }
 
         static Next withSpare() {

@@ -10,9 +10,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Writes down what a presentation brought. Success goes in while the version is still the one
- * presented, whoever holds the lease (rule 9); failure only by the last holder (rule 10). Each is
- * one statement with its event.
+ * Stores what a presentation brought, while the version is still the one presented and whoever
+ * holds the lease by then (rule 9): one statement, with its event.
  */
 @ApplicationScoped
 class Answers {

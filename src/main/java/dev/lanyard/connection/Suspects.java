@@ -1,7 +1,6 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.provider.Client;
-import dev.lanyard.provider.Clients;
 import dev.lanyard.provider.ConnectorProfiles;
 import dev.lanyard.token.TokenAnswer;
 import dev.lanyard.token.TokenEndpoint;
@@ -19,19 +18,16 @@ class Suspects {
             "The provider rejects client id and secret. Set the client_secret of this connector profile anew; nobody has to"
                     + " reconnect.";
 
-    private final Leases leases;
-    private final Clients clients;
+    private final ConnectionClients clients;
     private final ProfilePaces paces;
     private final ConnectorProfiles profiles;
     private final TokenEndpoint endpoint;
 
     Suspects(
-            Leases leases,
-            Clients clients,
+            ConnectionClients clients,
             ProfilePaces paces,
             ConnectorProfiles profiles,
             TokenEndpoint endpoint) {
-        this.leases = leases;
         this.clients = clients;
         this.paces = paces;
         this.profiles = profiles;
@@ -40,13 +36,7 @@ class Suspects {
 
     /** Whether the client is proved to work; asks for the proof if it is time. */
     Uni<Boolean> resolve(ConnectionRef connection) {
-        return leases.look(connection)
-                .chain(
-                        row ->
-                                row.isEmpty()
-                                        ? Uni.createFrom().item(false)
-                                        : clients.of(connection.tenantId(), row.get().profileId())
-                                                .chain(this::resolve));
+        return clients.ask(connection, this::resolve);
     }
 
     private Uni<Boolean> resolve(Client client) {

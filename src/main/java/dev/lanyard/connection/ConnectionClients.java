@@ -1,0 +1,30 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.provider.Client;
+import dev.lanyard.provider.Clients;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/** The client by which a connection is refreshed. */
+@ApplicationScoped
+class ConnectionClients {
+    private final Leases leases;
+    private final Clients clients;
+
+    ConnectionClients(Leases leases, Clients clients) {
+        this.leases = leases;
+        this.clients = clients;
+    }
+
+    /** What the question says of the connection's client; false if the connection is gone. */
+    Uni<Boolean> ask(ConnectionRef connection, Function<Client, Uni<Boolean>> question) {
+        return leases.look(connection)
+                .chain(
+                        row ->
+                                row.isEmpty()
+                                        ? Uni.createFrom().item(false)
+                                        : clients.of(connection.tenantId(), row.get().profileId())
+                                                .chain(question::apply));
+    }
+}
