@@ -1,9 +1,11 @@
 package dev.lanyard.problem;
 
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -64,6 +66,8 @@ final class DatabaseFailures {
         boolean typed =
                 failure instanceof ClosedConnectionException
                         || failure instanceof SocketException
+                        || failure instanceof NativeIoException // epoll's reset, broken pipe
+                        || failure.getClass() == IOException.class // the same without epoll
                         || failure instanceof SSLException
                         || failure instanceof ClosedChannelException
                         || failure instanceof UnknownHostException;

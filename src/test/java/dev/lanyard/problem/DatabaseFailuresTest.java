@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lanyard.Config;
 import dev.lanyard.TestDatabase;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -13,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +113,12 @@ class DatabaseFailuresTest {
 
         assertUnavailable(catchThrowable(() -> statement.get(10, TimeUnit.SECONDS)));
         assertUnavailable(catchThrowable(() -> connection.query("SELECT 1").executeAndAwait()));
+    }
+
+    @Test
+    void theConnectionIsResetOrItsPipeIsBroken() {
+        assertUnavailable(new NativeIoException("recvAddress", -104));
+        assertUnavailable(new IOException("Broken pipe"));
     }
 
     @Test
