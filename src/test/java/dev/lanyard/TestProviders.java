@@ -17,13 +17,26 @@ final class TestProviders {
                             Files.createDirectories(Path.of("target")), "providers");
             entry(folder, "strict-sandbox", publicUrl, "PT0S", "PT0S");
             entry(folder, "hasty-sandbox", publicUrl, "PT10M", "PT1S");
+            issuing(folder, publicUrl);
             return folder.toString();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void entry(
+    /** One that promises {@code iss} (RFC 9207) and revokes (RFC 7009). */
+    private static void issuing(Path folder, String publicUrl) throws IOException {
+        Path file = entry(folder, "issuing-sandbox", publicUrl, "PT10M", "PT10M");
+        String revoke = publicUrl + "/sandbox/bitbucket/site/oauth2/revoke";
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst(
+                                "(?m)^revocation_endpoint:.*$", "revocation_endpoint: " + revoke)
+                        .replaceFirst("(?m)^issuer:.*$", "issuer: https://issuer.example"));
+    }
+
+    private static Path entry(
             Path folder, String name, String publicUrl, String grace, String lockout)
             throws IOException {
         try (var in = TestProviders.class.getResourceAsStream("/providers/bitbucket.yaml")) {
@@ -37,7 +50,7 @@ final class TestProviders {
                             .replace("hosts: [api.bitbucket.org]", "hosts: [localhost]")
                             .replace("grace: PT10M", "grace: " + grace)
                             .replace("lockout: PT10M", "lockout: " + lockout);
-            Files.writeString(folder.resolve(name + ".yaml"), yaml);
+            return Files.writeString(folder.resolve(name + ".yaml"), yaml);
         }
     }
 }

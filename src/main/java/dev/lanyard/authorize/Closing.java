@@ -1,6 +1,7 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.authorize.WaitingGrants.Waiting;
+import dev.lanyard.connection.Discarded;
 import dev.lanyard.connection.Grants;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
@@ -35,8 +36,18 @@ class Closing {
         this.provisions = provisions;
     }
 
-    /** A session that is closed, and what waited with it: of no use now. */
-    record Closed(ConnectSession session, Optional<Waiting> left) {}
+    /**
+     * A session that is closed, and what is of no use now.
+     *
+     * @param left what waited with it
+     * @param discarded of the connection that was made for it and not confirmed
+     */
+    record Closed(ConnectSession session, Optional<Waiting> left, Optional<Discarded> discarded) {
+
+        static Closed of(ConnectSession session, Optional<Waiting> left) {
+            return new Closed(session, left, Optional.empty());
+        }
+    }
 
     /**
      * Cancels for the tenant; again is no failure. Fails with {@code not_found}, and with {@code
@@ -51,7 +62,7 @@ class Closing {
 
     private Uni<Closed> cancel(SqlClient transaction, ConnectSession session) {
         if (session.progress().cancelled()) {
-            return Uni.createFrom().item(new Closed(session, Optional.empty()));
+            return Uni.createFrom().item(Closed.of(session, Optional.empty()));
         }
         if (session.overdue() || !isCancellable(session.status())) {
             throw Problem.of(
@@ -78,7 +89,7 @@ class Closing {
 
     private Uni<Closed> expire(SqlClient transaction, ConnectSession session) {
         if (!session.overdue()) {
-            return Uni.createFrom().item(new Closed(session, Optional.empty()));
+            return Uni.createFrom().item(Closed.of(session, Optional.empty()));
         }
         SessionError end =
                 session.endOfTime(provisions.callbackUrl(session.invitation().provider()));
@@ -90,15 +101,16 @@ class Closing {
     private Uni<Closed> closed(
             SqlClient transaction, ConnectSession session, Optional<Waiting> left) {
         boolean made = session.status() == SessionStatus.AWAITING_CONFIRMATION && left.isEmpty();
-        Uni<Void> discarded =
+        Uni<Optional<Discarded>> discarding =
                 made
                         ? grants.discard(
                                 transaction,
                                 session.tenantId(),
                                 session.progress().connectionId().orElseThrow())
-                        : Uni.createFrom().voidItem();
-        return discarded
-                .chain(() -> sessions.lock(transaction, session.tenantId(), session.id()))
-                .map(ended -> new Closed(ended, left));
+                        : Uni.createFrom().item(Optional.empty());
+        return discarding.chain(
+                discarded ->
+                        sessions.lock(transaction, session.tenantId(), session.id())
+                                .map(ended -> new Closed(ended, left, discarded)));
     }
 }

@@ -49,7 +49,7 @@ class Interruption {
             SqlClient transaction, ConnectSession session, AuthorizationRequest abandoned) {
         return requests.get(transaction, abandoned.tenantId(), abandoned.id())
                 .chain(request -> end(transaction, session, request))
-                .map(left -> new Closed(session, left));
+                .map(left -> Closed.of(session, left));
     }
 
     private Uni<Optional<Waiting>> end(

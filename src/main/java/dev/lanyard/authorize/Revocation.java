@@ -1,16 +1,19 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.authorize.WaitingGrants.Waiting;
+import dev.lanyard.authorize.Closing.Closed;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.provider.Client;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenSet;
 import dev.lanyard.vault.CannotOpen;
+import dev.lanyard.vault.DataKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Gives tokens back that nobody will use, where the provider lets us (RFC 7009). Never fails. */
 @ApplicationScoped
@@ -24,36 +27,43 @@ class Revocation {
     }
 
     Uni<Void> revoke(Client client, Unused unused) {
+        return revoke(client, unused.tokens().stream().map(Revocation::grant).toList());
+    }
+
+    /** The refresh token stands for the whole grant (RFC 7009 §2.1). */
+    private static String grant(TokenSet set) {
+        return set.refreshToken().orElse(set.accessToken());
+    }
+
+    private Uni<Void> revoke(Client client, List<String> grants) {
         Optional<URI> endpoint = client.provider().revocationEndpoint();
         return endpoint.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Multi.createFrom()
-                        .iterable(unused.tokens())
+                        .iterable(grants)
                         .onItem()
-                        .transformToUniAndConcatenate(set -> revoke(endpoint.get(), client, set))
+                        .transformToUniAndConcatenate(
+                                grant -> tokens.revoke(endpoint.get(), client.credentials(), grant))
                         .toUni();
     }
 
-    /** The refresh token stands for the whole grant (RFC 7009 §2.1). */
-    private Uni<Void> revoke(URI endpoint, Client client, TokenSet set) {
-        return tokens.revoke(
-                endpoint, client.credentials(), set.refreshToken().orElse(set.accessToken()));
-    }
-
-    /** The same for what waited with a session that has ended. */
-    Uni<Void> revoke(ConnectSession session, Optional<Waiting> left) {
-        return left.isEmpty()
+    /** The same for what a session that has ended held. */
+    Uni<Void> revoke(Closed closed) {
+        return closed.left().isEmpty() && closed.discarded().isEmpty()
                 ? Uni.createFrom().voidItem()
                 : provisions
-                        .of(session)
-                        .chain(ready -> revoke(ready.client(), opened(ready, left.get())))
+                        .of(closed.session())
+                        .chain(ready -> revoke(ready.client(), grants(closed, ready.key())))
                         .onFailure(Problem.class)
                         .recoverWithNull()
                         .onFailure(CannotOpen.class)
                         .recoverWithNull();
     }
 
-    private static Unused opened(Provisions.Ready ready, Waiting left) {
-        return Unused.of(Optional.of(left.open(ready.key()).tokens()));
+    private static List<String> grants(Closed closed, DataKey key) {
+        return Stream.concat(
+                        closed.left().map(waiting -> grant(waiting.open(key).tokens())).stream(),
+                        closed.discarded().map(connection -> connection.open(key)).stream())
+                .toList();
     }
 }

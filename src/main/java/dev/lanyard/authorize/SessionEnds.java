@@ -36,7 +36,7 @@ class SessionEnds {
 
     Uni<ConnectSessionView> cancel(String tenantId, String id) {
         return closing.cancel(tenantId, id)
-                .call(closed -> revocation.revoke(closed.session(), closed.left()))
+                .call(revocation::revoke)
                 .map(closed -> view(closed.session()));
     }
 

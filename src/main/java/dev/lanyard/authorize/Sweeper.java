@@ -60,7 +60,7 @@ class Sweeper {
     private Uni<Void> interrupt(AuthorizationRequest request) {
         return interruption
                 .interrupt(request)
-                .chain(closed -> revocation.revoke(closed.session(), closed.left()))
+                .chain(revocation::revoke)
                 .onFailure(Problem.class)
                 .recoverWithNull();
     }
@@ -77,7 +77,7 @@ class Sweeper {
     /** A session deleted meanwhile is as good as expired. */
     private Uni<Void> expire(ConnectSession session) {
         return closing.expire(session.tenantId(), session.id())
-                .chain(closed -> revocation.revoke(closed.session(), closed.left()))
+                .chain(revocation::revoke)
                 .onFailure(Problem.class)
                 .recoverWithNull();
     }

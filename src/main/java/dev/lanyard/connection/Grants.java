@@ -8,11 +8,13 @@ import dev.lanyard.provider.Providers;
 import dev.lanyard.vault.DataKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where journeys leave what they bring: new connections, and those brought back to life. */
@@ -43,7 +45,11 @@ public class Grants {
             RETURNING id, connector_profile_id, provider, end_user_id, account_id
             """;
     private static final String DISCARD =
-            "DELETE FROM connection WHERE tenant_id = $1 AND id = $2 AND awaiting_confirmation";
+            """
+            DELETE FROM connection c WHERE tenant_id = $1 AND id = $2 AND awaiting_confirmation
+            RETURNING (SELECT refresh_token FROM token_set t
+                WHERE t.tenant_id = c.tenant_id AND t.connection_id = c.id) AS refresh_token
+            """;
 
     private final Providers providers;
     private final Events events;
@@ -192,11 +198,26 @@ public class Grants {
                                                 rows.iterator().next()));
     }
 
-    /** Erases a connection that still awaits confirmation; no event. */
-    public Uni<Void> discard(SqlClient transaction, String tenantId, String connectionId) {
+    /**
+     * Erases a connection that still awaits confirmation; no event.
+     *
+     * @return what is to be revoked, once the transaction has ended; empty without a refresh token
+     */
+    public Uni<Optional<Discarded>> discard(
+            SqlClient transaction, String tenantId, String connectionId) {
         return transaction
                 .preparedQuery(DISCARD)
                 .execute(Tuple.of(tenantId, connectionId))
-                .replaceWithVoid();
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .map(row -> row.getBuffer("refresh_token"))
+                                        .filter(Objects::nonNull)
+                                        .findFirst()
+                                        .map(token -> discarded(connectionId, token)));
+    }
+
+    private static Discarded discarded(String connectionId, Buffer refreshToken) {
+        return new Discarded(connectionId, refreshToken.getBytes());
     }
 }

@@ -68,6 +68,17 @@ class Grants {
                 .map(rows -> rows.iterator().next().getInteger("touched"));
     }
 
+    /** The grant that a refresh token of this consumer is of, whatever became of the token. */
+    Uni<Optional<String>> ofRefreshToken(String clientId, String token) {
+        return pool.preparedQuery(
+                        """
+                        SELECT id FROM sandbox_grant
+                        WHERE client_id = $1 AND id = (SELECT grant_id FROM sandbox_refresh_token WHERE hash = $2)
+                        """)
+                .execute(Tuple.of(clientId, Hash.of(token)))
+                .map(rows -> rows.stream().findFirst().map(row -> row.getString("id")));
+    }
+
     /** Ends the life of access tokens; refresh tokens are untouched. */
     Uni<Integer> expireAccessTokens(Selection only) {
         return pool.preparedQuery(
