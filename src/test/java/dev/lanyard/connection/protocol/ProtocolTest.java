@@ -1,0 +1,49 @@
+package dev.lanyard.connection.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanyard.connection.protocol.Checker.Result;
+import dev.lanyard.connection.protocol.Steps.Rule;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The refresh protocol over all interleavings of two replicas, a provider, crashes, lost requests
+ * and answers, holders that stop for any time, and a user who connects again. That a search without
+ * a rule ends in a counterexample shows that the search sees what the rule prevents.
+ */
+class ProtocolTest {
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingIsLostWhateverTheOrder(boolean hasGrace) {
+        Result result = Checker.check(State.first(hasGrace), EnumSet.allOf(Rule.class));
+
+        assertThat(result.violation()).as("counterexample").isEmpty();
+        assertThat(result.states()).isGreaterThan(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FENCING, true",
+        "FENCING, false",
+        "WRITE_AHEAD_MARK, true",
+        "WRITE_AHEAD_MARK, false",
+        "COMPARE_AND_SET, true",
+        "COMPARE_AND_SET, false",
+        "LEASE_LONGER_THAN_CALL, true",
+        "NEVER_SENT_AFTER_DEADLINE, true",
+        "TWO_MINUTES_WITHOUT_GRACE, false"
+    })
+    void withoutARuleThereIsACounterexample(Rule rule, boolean hasGrace) {
+        Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
+
+        Result result = Checker.check(State.first(hasGrace), others);
+
+        assertThat(result.violation()).isPresent();
+        System.out.printf("Without %s: %s%n", rule, result.violation().get());
+    }
+}
