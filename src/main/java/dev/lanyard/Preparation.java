@@ -1,6 +1,6 @@
 package dev.lanyard;
 
-import dev.lanyard.vault.VaultCheck;
+import dev.lanyard.vault.KeyRing;
 import dev.lanyard.vault.VaultCheck.WrongKey;
 import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.Quarkus;
@@ -24,7 +24,7 @@ public class Preparation {
     private static final int RETRY_SECONDS = 2;
 
     private final Flyway flyway;
-    private final VaultCheck vault;
+    private final KeyRing vault;
     private final Config config;
     private final ScheduledExecutorService retries =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "preparation"));
@@ -32,7 +32,7 @@ public class Preparation {
     private volatile String lastFailure = "";
     private volatile String missing = "the database has not been reached yet";
 
-    Preparation(@FlywayDataSource("migration") Flyway flyway, VaultCheck vault, Config config) {
+    Preparation(@FlywayDataSource("migration") Flyway flyway, KeyRing vault, Config config) {
         this.flyway = flyway;
         this.vault = vault;
         this.config = config;

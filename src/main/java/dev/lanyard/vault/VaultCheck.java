@@ -9,8 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** Tells at start whether the operator's keys are those that sealed this database. */
+/** Tells whether the operator's keys are those that sealed this database. */
 @ApplicationScoped
 public class VaultCheck {
     private static final byte[] PROOF = "lanyard".getBytes(StandardCharsets.UTF_8);
@@ -21,11 +23,9 @@ public class VaultCheck {
             "INSERT INTO vault_key (id, proof) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
 
     private final Pool pool;
-    private final VaultKeys keys;
 
-    VaultCheck(Pool pool, Vault vault) {
+    VaultCheck(Pool pool) {
         this.pool = pool;
-        this.keys = vault.keys();
     }
 
     /**
@@ -39,53 +39,64 @@ public class VaultCheck {
     }
 
     /**
-     * Checks every key in use. Blocks; for start-up only.
+     * Checks every key in use, and takes note of those that are new. Blocks; for start-up, and for
+     * worker threads.
      *
      * @throws WrongKey if one is missing or another than it was
      */
-    public void check() {
-        keys.ids().forEach(this::introduce);
-        rows("SELECT id, proof FROM vault_key").forEach(this::checkProof);
-        rows(IN_USE).forEach(this::checkPresent);
+    void check(VaultKeys keys) {
+        rows(IN_USE).forEach(row -> checkPresent(keys, row));
+        checkProofs(keys);
+        keys.ids().forEach(id -> introduce(keys, id));
+        checkProofs(keys); // another replica may have introduced another key by the same id
     }
 
-    private void introduce(String id) {
-        pool.preparedQuery(INSERT).execute(Tuple.of(id, prove(id))).await().atMost(PATIENCE);
+    private void checkProofs(VaultKeys keys) {
+        rows("SELECT id, proof FROM vault_key").forEach(row -> checkProof(keys, row));
     }
 
-    private byte[] prove(String id) {
-        try {
-            return keys.find(id).orElseThrow().encrypt(PROOF, associatedData(id));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is not available", e);
-        }
-    }
-
-    private void checkProof(Row row) {
+    private static void checkProof(VaultKeys keys, Row row) {
         String id = row.getString("id");
-        keys.find(id).ifPresent(key -> open(id, key, row.getBuffer("proof").getBytes()));
-    }
-
-    private static void open(String id, Aead key, byte[] proof) {
-        try {
-            key.decrypt(proof, associatedData(id));
-        } catch (GeneralSecurityException e) {
+        Optional<Aead> key = keys.find(id);
+        if (key.isPresent() && !opens(id, key.get(), row.getBuffer("proof").getBytes())) {
             throw new WrongKey(
-                    "LANYARD_VAULT_KEYS: the key "
+                    keys.name()
+                            + ": the key "
                             + id
                             + " is not the one that this database was sealed with");
         }
     }
 
-    private void checkPresent(Row row) {
+    private static boolean opens(String id, Aead key, byte[] proof) {
+        try {
+            return Arrays.equals(key.decrypt(proof, associatedData(id)), PROOF);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static void checkPresent(VaultKeys keys, Row row) {
         String id = row.getString("vault_key_id");
         if (keys.find(id).isEmpty()) {
             throw new WrongKey(
-                    "LANYARD_VAULT_KEYS: the key "
+                    keys.name()
+                            + ": the key "
                             + id
                             + " is missing, and "
                             + row.getLong("sealed")
                             + " tenants' data keys are sealed with it");
+        }
+    }
+
+    private void introduce(VaultKeys keys, String id) {
+        pool.preparedQuery(INSERT).execute(Tuple.of(id, prove(keys, id))).await().atMost(PATIENCE);
+    }
+
+    private static byte[] prove(VaultKeys keys, String id) {
+        try {
+            return keys.find(id).orElseThrow().encrypt(PROOF, associatedData(id));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM is not available", e);
         }
     }
 

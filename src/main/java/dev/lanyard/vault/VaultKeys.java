@@ -3,10 +3,13 @@ package dev.lanyard.vault;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.lanyard.Config;
+import dev.lanyard.TenantToken;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +18,16 @@ import java.util.Optional;
 
 /** The operator's keys by id, in the order given: the first seals, all open. */
 public final class VaultKeys {
+    private static final String FILE = "LANYARD_VAULT_KEYS_FILE";
     private static final int KEY_BYTES = 32;
 
+    private final String name;
+    private final byte[] fingerprint;
     private final Map<String, Aead> aeads;
 
-    private VaultKeys(Map<String, Aead> aeads) {
+    private VaultKeys(String name, byte[] fingerprint, Map<String, Aead> aeads) {
+        this.name = name;
+        this.fingerprint = fingerprint;
         this.aeads = aeads;
     }
 
@@ -35,15 +43,19 @@ public final class VaultKeys {
         }
         return config.keys().isPresent()
                 ? parse("LANYARD_VAULT_KEYS", config.keys().get())
-                : parse("LANYARD_VAULT_KEYS_FILE", read(config));
+                : read(config.keysFile().orElseThrow());
     }
 
-    private static String read(Config.Vault config) {
+    /**
+     * Reads them from a file.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    static VaultKeys read(Path file) {
         try {
-            return Files.readString(config.keysFile().orElseThrow());
+            return parse(FILE, Files.readString(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "LANYARD_VAULT_KEYS_FILE: the file it names cannot be read");
+            throw new IllegalArgumentException(FILE + ": the file it names cannot be read");
         }
     }
 
@@ -59,7 +71,7 @@ public final class VaultKeys {
                         name + ": the id " + parts.get(0) + " stands twice");
             }
         }
-        return new VaultKeys(aeads);
+        return new VaultKeys(name, TenantToken.sha256(text.strip()), aeads);
     }
 
     private static Aead aead(String name, String id, String base64) {
@@ -74,6 +86,16 @@ public final class VaultKeys {
             throw new IllegalStateException("AES-GCM is not available", e);
         }
         throw new IllegalArgumentException(name + ": the key " + id + " is not 32 bytes long");
+    }
+
+    /** Whether both were read from the same text. */
+    boolean areSameAs(VaultKeys other) {
+        return Arrays.equals(fingerprint, other.fingerprint);
+    }
+
+    /** The configuration key they came by. */
+    String name() {
+        return name;
     }
 
     /** The id of the key that seals. */
