@@ -1,7 +1,10 @@
-// Tells the window that opened this one how the journey ended, if that window is of the origin which
-// the connect session names, and closes after good news. Without JavaScript the page says it all.
+// Takes code and state out of the address. Tells the window that opened this one how the journey ended, if that window is of the
+// origin which the connect session names, and closes after good news. Without JavaScript the page says it all.
 (function () {
   "use strict";
+  if (window.location.search) {
+    window.history.replaceState(null, "", window.location.pathname);
+  }
   const element = document.getElementById("outcome");
   if (!element || !window.opener || !element.dataset.origin) {
     return;

@@ -31,18 +31,21 @@ class AuthorizationResource {
     private final Callback callback;
     private final OutcomePages outcomes;
     private final BrowserAnswers answers;
+    private final Framing framing;
 
     AuthorizationResource(
             ConnectSessions sessions,
             Beginning beginning,
             Callback callback,
             OutcomePages outcomes,
-            BrowserAnswers answers) {
+            BrowserAnswers answers,
+            Framing framing) {
         this.sessions = sessions;
         this.beginning = beginning;
         this.callback = callback;
         this.outcomes = outcomes;
         this.answers = answers;
+        this.framing = framing;
     }
 
     /**
@@ -60,7 +63,8 @@ class AuthorizationResource {
             return Uni.createFrom().item(answers.bare(503).build());
         }
         String text = token == null ? "" : token;
-        return sessions.byToken(text)
+        return framing.decide(text, browser.response())
+                .chain(() -> sessions.byToken(text))
                 .chain(
                         session ->
                                 mayBegin(session, provider, text, browser.request())
@@ -111,6 +115,7 @@ class AuthorizationResource {
         BrowserCookies cookies = answers.cookies(browser.request());
         return Uni.createFrom()
                 .item(() -> AuthorizationResponse.of(provider, uri.getQueryParameters()))
+                .call(response -> framing.decideByState(response.state(), browser.response()))
                 .chain(response -> callback.complete(response, cookies))
                 .chain(outcomes::of)
                 .onFailure(NotBound.class)

@@ -5,13 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
-/** Answers to browsers: none is cached, framed, or tells its address to others. */
+/** Answers to browsers; what protects them comes from {@code problem.AnswerHeaders}. */
 @ApplicationScoped
 class BrowserAnswers {
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
-                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     private final ConnectUrls urls;
 
     BrowserAnswers(ConnectUrls urls) {
@@ -40,14 +36,6 @@ class BrowserAnswers {
 
     /** No content at all. */
     Response.ResponseBuilder bare(int status) {
-        Response.ResponseBuilder response =
-                Response.status(status)
-                        .header("Cache-Control", "no-store")
-                        .header("Content-Security-Policy", POLICY)
-                        .header("Referrer-Policy", "no-referrer")
-                        .header("X-Content-Type-Options", "nosniff");
-        return urls.secure()
-                ? response.header("Strict-Transport-Security", "max-age=31536000")
-                : response;
+        return Response.status(status);
     }
 }

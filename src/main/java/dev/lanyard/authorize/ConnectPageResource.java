@@ -25,18 +25,21 @@ class ConnectPageResource {
     private final OutcomePages outcomes;
     private final BrowserAnswers answers;
     private final SessionEnds ends;
+    private final Framing framing;
 
     ConnectPageResource(
             ConnectSessions sessions,
             HostedPage hosted,
             OutcomePages outcomes,
             BrowserAnswers answers,
-            SessionEnds ends) {
+            SessionEnds ends,
+            Framing framing) {
         this.sessions = sessions;
         this.hosted = hosted;
         this.outcomes = outcomes;
         this.answers = answers;
         this.ends = ends;
+        this.framing = framing;
     }
 
     /** What {@code lanyard.js} polls. */
@@ -56,7 +59,8 @@ class ConnectPageResource {
     @Path("{token}")
     @Produces(MediaType.TEXT_HTML)
     public Uni<Response> page(@PathParam("token") String token, RoutingContext browser) {
-        return sessions.byToken(token)
+        return framing.decide(token, browser.response())
+                .chain(() -> sessions.byToken(token))
                 .chain(
                         session ->
                                 session.open()

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class TokenLane {
-    /** Before the filters of the HTTP layer, which have nothing to say about a GET without body. */
+    /**
+     * After {@code problem.AnswerHeaders}, before the filters of the HTTP layer, which have nothing
+     * to say about a GET without body.
+     */
     private static final int FIRST = 2000;
 
     private static final String PREFIX = "/v1/connections/";
@@ -128,7 +131,6 @@ class TokenLane {
         }
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json;charset=UTF-8")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(answer);
     }
 }

@@ -33,10 +33,7 @@ class AssetResource {
         Response response() {
             CacheControl hour = new CacheControl();
             hour.setMaxAge(HOUR);
-            return Response.ok(text, type)
-                    .cacheControl(hour)
-                    .header("X-Content-Type-Options", "nosniff")
-                    .build();
+            return Response.ok(text, type).cacheControl(hour).build();
         }
     }
 

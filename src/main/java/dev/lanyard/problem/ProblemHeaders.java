@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The header fields that every answer about a problem carries, document or page. */
+/**
+ * The header fields that tell about a problem, on a document or a page; {@link AnswerHeaders} has
+ * those that protect.
+ */
 final class ProblemHeaders {
 
     private ProblemHeaders() {}
@@ -14,7 +17,6 @@ final class ProblemHeaders {
     static Map<String, String> of(Problem problem) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
-        headers.put("X-Content-Type-Options", "nosniff");
         if (problem.code() == ProblemCode.UNAUTHORIZED) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

@@ -8,15 +8,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * A {@link Problem} as people read it: a page with the same status and no way out of its origin.
- */
+/** A {@link Problem} as people read it: a page with the same status. */
 @ApplicationScoped
 public class ProblemPage {
     private static final String MEDIA_TYPE = "text/html;charset=UTF-8";
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none';"
-                    + " base-uri 'none'; form-action 'none'";
 
     @CheckedTemplate(basePath = "problem")
     static final class Templates {
@@ -35,8 +30,6 @@ public class ProblemPage {
     Map<String, String> headers(Problem problem) {
         Map<String, String> headers = new LinkedHashMap<>(ProblemHeaders.of(problem));
         headers.put(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
-        headers.put("Content-Security-Policy", POLICY);
-        headers.put("Referrer-Policy", "no-referrer");
         return headers;
     }
 

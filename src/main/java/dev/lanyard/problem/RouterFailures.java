@@ -14,9 +14,11 @@ class RouterFailures {
     private static final int LATE = Integer.MAX_VALUE - 1;
 
     private final ProblemPage page;
+    private final AnswerHeaders protection;
 
-    RouterFailures(ProblemPage page) {
+    RouterFailures(ProblemPage page, AnswerHeaders protection) {
         this.page = page;
+        this.protection = protection;
     }
 
     void register(@Observes Router router) {
@@ -51,6 +53,9 @@ class RouterFailures {
             return;
         }
         response.setStatusCode(problem.code().status());
+        if (!response.headers().contains("content-security-policy")) { // no filter has seen it
+            protection.put(response, path(request));
+        }
         if (Audience.isBrowser(path(request), request.request().getHeader(HttpHeaders.ACCEPT))) {
             page.headers(problem).forEach(response::putHeader);
             response.end(page.html(problem));

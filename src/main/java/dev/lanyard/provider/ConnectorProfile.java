@@ -28,6 +28,7 @@ public class ConnectorProfile {
     String[] permissions;
     String[] returnUrls;
     boolean sendRedirectUri;
+    String[] frameAncestors;
     String status = "active";
     String credentialsStatus;
     @Nullable String credentialsDetail;
@@ -53,6 +54,7 @@ public class ConnectorProfile {
         profile.permissions = row.getArrayOfStrings("permissions");
         profile.returnUrls = row.getArrayOfStrings("return_urls");
         profile.sendRedirectUri = row.getBoolean("send_redirect_uri");
+        profile.frameAncestors = row.getArrayOfStrings("frame_ancestors");
         profile.status = row.getString("status");
         profile.credentialsStatus = row.getString("credentials_status");
         profile.credentialsDetail = row.getString("credentials_detail");
@@ -103,6 +105,11 @@ public class ConnectorProfile {
     /** Whether {@code redirect_uri} is sent, on authorize and exchange alike. */
     public boolean sendRedirectUri() {
         return sendRedirectUri;
+    }
+
+    /** Origins whose pages may frame the connect pages. */
+    public List<String> frameAncestors() {
+        return List.of(frameAncestors);
     }
 
     /** Not disabled by its tenant. */

@@ -22,6 +22,10 @@ public final class ConnectorProfileChange {
     @JsonSetter(nulls = Nulls.FAIL)
     public @Nullable List<@Nullable String> returnUrls;
 
+    /** Origins whose pages may frame the connect pages. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable List<@Nullable String> frameAncestors;
+
     /** Client password; checked first. */
     @JsonSetter(nulls = Nulls.FAIL)
     public @Nullable String clientSecret;

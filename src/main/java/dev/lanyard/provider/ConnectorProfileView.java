@@ -17,6 +17,7 @@ public record ConnectorProfileView(
         CredentialsView credentials,
         List<String> returnUrls,
         boolean sendRedirectUri,
+        List<String> frameAncestors,
         OffsetDateTime createdAt) {
 
     /**
@@ -43,6 +44,7 @@ public record ConnectorProfileView(
                         profile.credentialsDetail),
                 profile.returnUrls(),
                 profile.sendRedirectUri(),
+                profile.frameAncestors(),
                 profile.createdAt);
     }
 }

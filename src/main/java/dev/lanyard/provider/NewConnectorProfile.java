@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientSecret client password (Bitbucket: Secret)
  * @param permissions scopes that a connection needs
  * @param returnUrls prefixes of addresses that a browser may be sent back to; none: closing page
+ * @param frameAncestors https origins whose pages may frame the connect pages; none by default
  * @param sendRedirectUri whether {@code redirect_uri} is sent; {@code true} by default
  */
 public record NewConnectorProfile(
@@ -21,7 +22,8 @@ public record NewConnectorProfile(
         @Nullable String clientSecret,
         @Nullable List<@Nullable String> permissions,
         @Nullable List<@Nullable String> returnUrls,
-        @Nullable Boolean sendRedirectUri) {
+        @Nullable Boolean sendRedirectUri,
+        @Nullable List<@Nullable String> frameAncestors) {
 
     @Override
     public String toString() {

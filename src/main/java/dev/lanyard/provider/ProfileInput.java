@@ -14,6 +14,7 @@ final class ProfileInput {
     private static final int MAX_NAME = 200;
     private static final int MAX_CREDENTIAL = 4096;
     private static final int MAX_RETURN_URLS = 100;
+    private static final int MAX_FRAME_ANCESTORS = 20;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /** RFC 6749 appendix A.1 and A.2, without the blanks at the ends that pasting brings. */
@@ -93,6 +94,25 @@ final class ProfileInput {
                 "return_urls",
                 read.size() <= MAX_RETURN_URLS,
                 "must be at most " + MAX_RETURN_URLS + " prefixes");
+        return read;
+    }
+
+    /** Origins as a browser compares them (CSP 3 §2.3.1): no path, no wildcard, https. */
+    List<String> frameAncestors(@Nullable List<@Nullable String> origins) {
+        List<String> read = new ArrayList<>();
+        for (String given : Objects.requireNonNullElse(origins, List.<@Nullable String>of())) {
+            String text = Objects.requireNonNullElse(given, "");
+            expect(
+                    "frame_ancestors[" + read.size() + "]",
+                    ReturnUrls.objection(text).isEmpty()
+                            && ReturnUrls.origin(text).equals(Optional.of(text)),
+                    "must be an origin like https://app.example, without a path");
+            read.add(text);
+        }
+        expect(
+                "frame_ancestors",
+                read.size() <= MAX_FRAME_ANCESTORS,
+                "must be at most " + MAX_FRAME_ANCESTORS + " origins");
         return read;
     }
 

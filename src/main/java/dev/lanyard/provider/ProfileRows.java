@@ -30,8 +30,9 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
     private static final String INSERT =
             """
             INSERT INTO connector_profile (tenant_id, id, provider, name, client_id, client_secret,
-                permissions, return_urls, send_redirect_uri, credentials_status, credentials_detail)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                permissions, return_urls, send_redirect_uri, credentials_status, credentials_detail,
+                frame_ancestors)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             RETURNING *
             """;
     private static final String CHANGE =
@@ -39,7 +40,8 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
             UPDATE connector_profile
             SET name = coalesce($3, name), permissions = coalesce($4, permissions),
                 return_urls = coalesce($5, return_urls), status = coalesce($6, status),
-                send_redirect_uri = coalesce($7, send_redirect_uri), updated_at = now()
+                send_redirect_uri = coalesce($7, send_redirect_uri),
+                frame_ancestors = coalesce($8, frame_ancestors), updated_at = now()
             WHERE tenant_id = $1 AND id = $2
             RETURNING *
             """;
@@ -102,7 +104,8 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
                         .addArrayOfString(profile.returnUrls)
                         .addBoolean(profile.sendRedirectUri)
                         .addString(profile.credentialsStatus)
-                        .addString(profile.credentialsDetail);
+                        .addString(profile.credentialsDetail)
+                        .addArrayOfString(profile.frameAncestors);
         return pool.preparedQuery(INSERT).execute(values).map(ProfileRows::one);
     }
 
@@ -137,7 +140,8 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
                         .addArrayOfString(change.permissions())
                         .addArrayOfString(change.returnUrls())
                         .addString(change.status())
-                        .addBoolean(change.sendRedirectUri());
+                        .addBoolean(change.sendRedirectUri())
+                        .addArrayOfString(change.frameAncestors());
         return transaction.preparedQuery(CHANGE).execute(values).map(ProfileRows::one);
     }
 

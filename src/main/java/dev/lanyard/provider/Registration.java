@@ -71,6 +71,7 @@ class Registration {
                         .toArray(String[]::new);
         profile.returnUrls = input.returnUrls(body.returnUrls()).toArray(String[]::new);
         profile.sendRedirectUri = !Boolean.FALSE.equals(body.sendRedirectUri());
+        profile.frameAncestors = input.frameAncestors(body.frameAncestors()).toArray(String[]::new);
         input.end();
         return new Draft(profile, provider.orElseThrow(), secret);
     }

@@ -38,7 +38,8 @@ class Revision {
             String @Nullable [] permissions,
             String @Nullable [] returnUrls,
             @Nullable String status,
-            @Nullable Boolean sendRedirectUri) {}
+            @Nullable Boolean sendRedirectUri,
+            String @Nullable [] frameAncestors) {}
 
     /** A changed secret, sealed, and what the provider said about it. */
     record Secret(byte[] sealed, Credentials.Verdict verdict) {}
@@ -78,7 +79,8 @@ class Revision {
                         scopes -> array(input.permissions(providers.of(profile), scopes))),
                 given(body.returnUrls, prefixes -> array(input.returnUrls(prefixes))),
                 given(body.status, input::status),
-                body.sendRedirectUri);
+                body.sendRedirectUri,
+                given(body.frameAncestors, origins -> array(input.frameAncestors(origins))));
     }
 
     private static <T, R> @Nullable R given(@Nullable T value, Function<T, R> reading) {

@@ -38,20 +38,6 @@ class ConnectPageTest {
     }
 
     @Test
-    void isNeitherCachedNorFramedNorTold() {
-        Response page = new Browser().open(journey.session().connectUrl());
-
-        assertThat(page.header("Content-Security-Policy"))
-                .isEqualTo(
-                        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
-                                + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
-        assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(page.header("Strict-Transport-Security")).isNull();
-    }
-
-    @Test
     void givesAHttpOnlyCookieAndSpendsNothing() {
         Session session = journey.session();
 
