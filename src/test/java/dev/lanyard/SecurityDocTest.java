@@ -1,0 +1,69 @@
+package dev.lanyard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every case of docs/security.md names a test that exists. */
+class SecurityDocTest {
+    private static final Pattern CASE =
+            Pattern.compile("(?m)^\\| (\\d+) \\|.*\\| `(\\w+)\\.(\\w+)` \\|$");
+    private static final Pattern TEST =
+            Pattern.compile(
+                    "(?s)@(?:Test|ParameterizedTest|RepeatedTest|FuzzTest)\\b.*?void (\\w+)\\(");
+
+    private static String doc() throws IOException {
+        return Files.readString(Path.of("docs/security.md"));
+    }
+
+    private static List<MatchResult> cases() throws IOException {
+        return CASE.matcher(doc()).results().toList();
+    }
+
+    private static Set<String> tests() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .flatMap(SecurityDocTest::tests)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Stream<String> tests(Path file) {
+        String name = file.getFileName().toString().replace(".java", "");
+        try {
+            return TEST.matcher(Files.readString(file))
+                    .results()
+                    .map(test -> name + "." + test.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void namesATestThatExistsForEveryCase() throws IOException {
+        Set<String> tests = tests();
+
+        assertThat(cases())
+                .allSatisfy(row -> assertThat(tests).contains(row.group(2) + "." + row.group(3)));
+    }
+
+    @Test
+    void numbersItsCasesAndHasSixtyAtLeast() throws IOException {
+        long rows = doc().lines().filter(line -> line.matches("\\| \\d+ \\|.*")).count();
+
+        assertThat(cases().stream().map(row -> Integer.valueOf(row.group(1))))
+                .isEqualTo(IntStream.rangeClosed(1, (int) rows).boxed().toList())
+                .hasSizeGreaterThanOrEqualTo(60);
+    }
+}
