@@ -38,6 +38,17 @@ class ConnectPageTest {
     }
 
     @Test
+    void isNeitherCachedNorFramedNorTold() {
+        Response page = new Browser().open(journey.session().connectUrl());
+
+        assertThat(page.header("Content-Security-Policy"))
+                .startsWith("default-src 'none'; style-src 'self'; script-src 'self'")
+                .endsWith("frame-ancestors 'none'");
+        assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
     void givesAHttpOnlyCookieAndSpendsNothing() {
         Session session = journey.session();
 
