@@ -18,6 +18,7 @@ final class TestProviders {
             entry(folder, "strict-sandbox", publicUrl, "PT0S", "PT0S");
             entry(folder, "hasty-sandbox", publicUrl, "PT10M", "PT1S");
             issuing(folder, publicUrl);
+            revoking(entry(folder, "revoking-sandbox", publicUrl, "PT10M", "PT10M"), publicUrl);
             return folder.toString();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -27,13 +28,20 @@ final class TestProviders {
     /** One that promises {@code iss} (RFC 9207) and revokes (RFC 7009). */
     private static void issuing(Path folder, String publicUrl) throws IOException {
         Path file = entry(folder, "issuing-sandbox", publicUrl, "PT10M", "PT10M");
+        revoking(file, publicUrl);
+        set(file, "issuer", "https://issuer.example");
+    }
+
+    private static void revoking(Path file, String publicUrl) throws IOException {
         String revoke = publicUrl + "/sandbox/bitbucket/site/oauth2/revoke";
+        set(file, "revocation_endpoint", revoke);
+    }
+
+    private static void set(Path file, String field, String value) throws IOException {
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replaceFirst(
-                                "(?m)^revocation_endpoint:.*$", "revocation_endpoint: " + revoke)
-                        .replaceFirst("(?m)^issuer:.*$", "issuer: https://issuer.example"));
+                        .replaceFirst("(?m)^" + field + ":.*$", field + ": " + value));
     }
 
     private static Path entry(

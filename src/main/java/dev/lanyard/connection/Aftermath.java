@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Carries out what an answer means: new tokens are stored until the database takes them, a failure
@@ -140,7 +141,11 @@ class Aftermath {
     Uni<Next> record(Presentation presented, Lease lease, TokenAnswer answer) {
         boolean withProof = presented.snapshot().suspect();
         Verdict verdict = Judge.judge(answer, lease, presented.provider(), withProof);
-        LOG.infof("Refresh of %s: %s", lease.connection().id(), verdict.outcome());
+        LOG.logf(
+                lease.attempts() == 0 ? Level.INFO : Level.DEBUG,
+                "Refresh of %s: %s",
+                lease.connection().id(),
+                verdict.outcome());
         return carryOut(verdict, presented, lease)
                 .onFailure()
                 .retry()
@@ -168,7 +173,21 @@ class Aftermath {
         if (verdict instanceof Verdict.UseSpare spare) {
             return failures.promoteSpare(lease, spare).replaceWith(Next.withSpare());
         }
-        return failures.record(lease, Failure.dead((Verdict.Dead) verdict))
+        return bury(lease, (Verdict.Dead) verdict);
+    }
+
+    private Uni<Next> bury(Lease lease, Verdict.Dead verdict) {
+        return failures.record(lease, Failure.dead(verdict))
+                .invoke(
+                        recorded -> {
+                            if (recorded) {
+                                LOG.warnf(
+                                        "Connection %s must be reconnected: %s. %s",
+                                        lease.connection().id(),
+                                        verdict.reason(),
+                                        verdict.detail());
+                            }
+                        })
                 .replaceWith(Next.over());
     }
 }

@@ -93,8 +93,13 @@ class Refresher {
     }
 
     private Uni<Attempt> withPlace(Presentation presentation, Priority priority) {
-        return gate.enter(presentation.client(), priority)
+        return gate.enter(presentation.client(), urgency(presentation.snapshot(), priority))
                 .chain(place -> withLease(presentation, place, priority));
+    }
+
+    /** Rule 14: an outstanding answer goes before all other work, whoever asks for it. */
+    private static Priority urgency(Snapshot row, Priority priority) {
+        return row.outstanding() ? Priority.OUTSTANDING : priority;
     }
 
     private Uni<Attempt> withLease(Presentation presentation, Place place, Priority priority) {

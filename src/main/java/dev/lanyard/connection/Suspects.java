@@ -6,6 +6,7 @@ import dev.lanyard.token.TokenAnswer;
 import dev.lanyard.token.TokenEndpoint;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
 /**
  * Seeks the proof that a client works before a suspect grant is presented once more (rule 19): a
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class Suspects {
+    private static final Logger LOG = Logger.getLogger(Suspects.class);
     private static final String DETAIL =
             "The provider rejects client id and secret. Set the client_secret of this connector profile anew; nobody has to"
                     + " reconnect.";
@@ -55,6 +57,9 @@ class Suspects {
 
     private Uni<Boolean> conclude(Client client, TokenAnswer answer) {
         if (answer instanceof TokenAnswer.Refused refused && refused.ofClient()) {
+            LOG.warnf(
+                    "Connector profile %s: the provider rejects its client id and secret.",
+                    client.profile().id());
             return profiles.rejected(client.profile(), DETAIL).replaceWith(false);
         }
         if (answer instanceof TokenAnswer.Refused || answer instanceof TokenAnswer.Issued) {

@@ -10,15 +10,18 @@ import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A connection that came by the whole journey, and ways to move its time. */
 final class Connected {
     static final String GRACE = "bitbucket-sandbox";
     static final String STRICT = "strict-sandbox";
     static final String HASTY = "hasty-sandbox";
+    static final String REVOKING = "revoking-sandbox";
 
     private final Journey journey;
     private final String id;
@@ -34,10 +37,20 @@ final class Connected {
         if (provider.equals(STRICT)) {
             habits.put("dead_token_error", "invalid_grant");
         }
+        return at(provider, habits);
+    }
+
+    /** With habits of the provider's own. */
+    static Connected at(String provider, JsonObject habits) {
         return on(Journey.begin(provider, habits), "u1");
     }
 
     /** Another end user's connection on the same profile. */
+    Connected sibling() {
+        return on(journey, "u2");
+    }
+
+    /** This end user's connection on a profile that is there. */
     static Connected on(Journey journey, String endUser) {
         Journey.Session session =
                 journey.session(
@@ -80,8 +93,17 @@ final class Connected {
         return token().then().statusCode(200).extract().path("access_token");
     }
 
+    void patch(String body) {
+        journey.api().body(body).patch("/v1/connections/" + id).then().statusCode(200);
+    }
+
     Response refresh() {
         return journey.api().post("/v1/connections/" + id + "/refresh");
+    }
+
+    /** Asks for a refresh and does not wait for what comes of it. */
+    void refreshAsync() {
+        CompletableFuture.runAsync(this::refresh);
     }
 
     JsonPath shown() {
@@ -132,17 +154,65 @@ final class Connected {
         return this;
     }
 
-    /** Everything the row remembers happened that much earlier. */
+    /** What the row remembers happened that much earlier; background work does not notice. */
     Connected passes(String interval) {
         sql(
-                "UPDATE token_set SET presented_at = presented_at - interval '%1$s', lease_until = lease_until - interval '%1$s', retry_at = retry_at - interval '%1$s', due_at = due_at - interval '%1$s' WHERE connection_id = $1"
+                "UPDATE token_set SET presented_at = presented_at - interval '%1$s', lease_until = lease_until - interval '%1$s', retry_at = retry_at - interval '%1$s' WHERE connection_id = $1"
                         .formatted(interval));
         return this;
     }
 
+    /** Background work looks at the row now. */
+    Connected due() {
+        sql("UPDATE token_set SET due_at = now() WHERE connection_id = $1");
+        return this;
+    }
+
+    /** Sets columns of its profile's places in the parallel cap. */
+    void places(String columns) {
+        sql(
+                """
+                UPDATE token_request_place p SET %s FROM connection c
+                WHERE c.id = $1 AND p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
+                """
+                        .formatted(columns));
+    }
+
+    /** Sets columns of what its profile may do just now. */
+    Connected pace(String columns) {
+        sql(
+                """
+                INSERT INTO profile_pace (tenant_id, profile_id)
+                SELECT tenant_id, connector_profile_id FROM connection WHERE id = $1
+                ON CONFLICT DO NOTHING
+                """);
+        sql(
+                """
+                UPDATE profile_pace p SET %s FROM connection c
+                WHERE c.id = $1 AND p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
+                """
+                        .formatted(columns));
+        return this;
+    }
+
+    /** What its profile may do just now. */
+    Row pace() {
+        return one(
+                """
+                SELECT p.* FROM profile_pace p
+                JOIN connection c ON c.tenant_id = p.tenant_id AND c.connector_profile_id = p.profile_id
+                WHERE c.id = $1
+                """);
+    }
+
     Row row() {
-        return pool().preparedQuery("SELECT * FROM token_set WHERE connection_id = $1")
-                .execute(io.vertx.mutiny.sqlclient.Tuple.of(id))
+        return one("SELECT * FROM token_set WHERE connection_id = $1");
+    }
+
+    /** The one row that a query about this connection ($1) finds. */
+    Row one(String query) {
+        return pool().preparedQuery(query)
+                .execute(Tuple.of(id))
                 .await()
                 .indefinitely()
                 .iterator()
@@ -150,10 +220,7 @@ final class Connected {
     }
 
     void sql(String statement) {
-        pool().preparedQuery(statement)
-                .execute(io.vertx.mutiny.sqlclient.Tuple.of(id))
-                .await()
-                .indefinitely();
+        pool().preparedQuery(statement).execute(Tuple.of(id)).await().indefinitely();
     }
 
     private static Pool pool() {

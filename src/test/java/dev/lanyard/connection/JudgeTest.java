@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The table of docs/refresh.md, a row a test. */
 class JudgeTest {
     private static final Provider BITBUCKET = Catalogue.load(Optional.empty()).get("bitbucket");
+    private static final Provider STRICT = withoutGrace(BITBUCKET);
     private static final Duration LEFT = Duration.ofMinutes(9);
     private static final Duration OVER = Duration.ofMinutes(-1);
     private static final TokenAnswer INVALID_GRANT =
@@ -23,7 +24,7 @@ class JudgeTest {
             new TokenAnswer.Refused(401, "unauthorized_client", "");
 
     @Test
-    void aCallThatWasNotSentRestoresTheMarkAndIsRepeatedSoon() {
+    void rule17_aCallThatWasNotSentRestoresTheMarkAndIsRepeatedSoon() {
         Verdict.Retry verdict = retry(new TokenAnswer.NotSent("no connection"), fresh(0));
 
         assertThat(verdict.consumed()).isFalse();
@@ -40,27 +41,52 @@ class JudgeTest {
                         pause -> assertThat(pause.delay()).isEqualTo(Duration.ofSeconds(17)));
     }
 
-    /** Rule 14. */
+    @Test
+    void aRateLimitWithoutATimePausesForThirtySeconds() {
+        assertThat(judge(new TokenAnswer.RateLimited(Optional.empty()), fresh(0)))
+                .isInstanceOfSatisfying(
+                        Verdict.Pause.class,
+                        pause -> assertThat(pause.delay()).isEqualTo(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void rule14_anOutstandingAnswerDoesNotSleepPastItsGraceForAPause() {
+        Duration pause = Duration.ofMinutes(30);
+
+        assertThat(lease(OffsetDateTime.now(), LEFT, 2).againAfter(pause))
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(fresh(2).againAfter(pause)).isEqualTo(pause);
+    }
+
+    @Test
+    void rule15_withoutGraceAnUnansweredPresentationRestsForTwoMinutes() {
+        TokenAnswer none = new TokenAnswer.Ambiguous("broken");
+
+        assertThat(Judge.judge(none, lease(null, OVER, 0), STRICT, false))
+                .isInstanceOfSatisfying(
+                        Verdict.Retry.class,
+                        retry -> assertThat(retry.delay()).isEqualTo(Duration.ofMinutes(2)));
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "2, 5", "3, 30", "9, 30"})
-    void anAnswerThatDidNotComeIsAskedForAgainInGrowingSteps(int attempts, int seconds) {
+    void rule14_anAnswerThatDidNotComeIsAskedForAgainInGrowingSteps(int attempts, int seconds) {
         Verdict.Retry verdict = retry(new TokenAnswer.Ambiguous("broken"), fresh(attempts));
 
         assertThat(verdict.consumed()).isTrue();
         assertThat(verdict.delay()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
-    /** Rule 20. */
     @ParameterizedTest
     @CsvSource({"0, 5", "1, 10", "3, 40", "6, 320", "7, 600", "50, 600"})
-    void aFailingProviderIsAskedFromFiveSecondsToTenMinutes(int attempts, int seconds) {
+    void rule20_aFailingProviderIsAskedFromFiveSecondsToTenMinutes(int attempts, int seconds) {
         Verdict.Retry verdict =
                 retry(new TokenAnswer.Unavailable(503), lease(null, OVER, attempts));
 
         assertThat(verdict.delay())
                 .isBetween(
                         Duration.ofSeconds(seconds),
-                        Duration.ofSeconds(Math.min(600, seconds * 5L / 4)));
+                        Duration.ofMillis(Math.min(600_000, seconds * 1_250L)));
         assertThat(verdict.consumed()).isTrue();
     }
 
@@ -70,57 +96,66 @@ class JudgeTest {
                 .isEqualTo(Duration.ofSeconds(30));
     }
 
-    /** Rule 18. */
     @Test
-    void aRefusedGrantIsDead() {
+    void rule18_aRefusedGrantIsDead() {
         assertThat(reason(judge(INVALID_GRANT, fresh(0)))).isEqualTo("grant_revoked");
     }
 
     @Test
-    void aGrantThatWasIdleForTooLongSaysSo() {
+    void rule18_aGrantThatWasIdleForTooLongSaysSo() {
         Lease idle = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ofDays(91), false);
 
         assertThat(reason(judge(INVALID_GRANT, idle))).isEqualTo("idle_expired");
     }
 
-    /** Rules 14 and 16: no refusal counts while an answer is outstanding inside the grace. */
     @Test
-    void aRefusalInsideTheGraceOfAnOutstandingAnswerKillsNothing() {
+    void rule14_aRefusalInsideTheGraceOfAnOutstandingAnswerKillsNothing() {
         assertThat(judge(INVALID_GRANT, lease(OffsetDateTime.now(), LEFT, 2)))
                 .isInstanceOf(Verdict.Retry.class);
         assertThat(judge(UNAUTHORIZED_CLIENT, lease(OffsetDateTime.now(), LEFT, 2)))
                 .isInstanceOf(Verdict.Retry.class);
     }
 
-    /** Rule 16. */
     @Test
-    void aRefusalAfterTheGraceOfAnOutstandingAnswerIsAnswerLost() {
+    void rule16_aRefusalAfterTheGraceOfAnOutstandingAnswerIsAnswerLost() {
         assertThat(reason(judge(INVALID_GRANT, lease(OffsetDateTime.now(), OVER, 2))))
                 .isEqualTo("answer_lost");
     }
 
-    /** Rule 12. */
     @Test
-    void aSpareIsTriedBeforeAGrantIsCalledDead() {
+    void rule12_aSpareIsTriedBeforeAGrantIsCalledDead() {
         Lease spare = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ZERO, true);
 
         assertThat(judge(INVALID_GRANT, spare)).isInstanceOf(Verdict.UseSpare.class);
     }
 
-    /** Rule 19. */
     @Test
-    void aRefusalAsAClientIsASuspicionUntilTheClientIsProvedToWork() {
+    void rule19_aRefusalAsAClientIsASuspicionUntilTheClientIsProvedToWork() {
         assertThat(judge(UNAUTHORIZED_CLIENT, fresh(0))).isInstanceOf(Verdict.Suspect.class);
         assertThat(reason(Judge.judge(UNAUTHORIZED_CLIENT, fresh(0), BITBUCKET, true)))
                 .isEqualTo("grant_revoked");
     }
 
     @Test
-    void amalformedAnswerAndOddRefusalsAreNoDeath() {
+    void aMalformedAnswerAndOddRefusalsAreNoDeath() {
         assertThat(judge(new TokenAnswer.Malformed(200, "html"), fresh(0)))
                 .isInstanceOf(Verdict.Retry.class);
         assertThat(judge(new TokenAnswer.Refused(400, "invalid_scope", ""), fresh(0)))
                 .isInstanceOf(Verdict.Retry.class);
+    }
+
+    /** A new kind of answer asks for a row of its own, here and in docs/refresh.md. */
+    @Test
+    void everyKindOfAnswerHasItsRow() {
+        assertThat(TokenAnswer.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrder(
+                        TokenAnswer.Issued.class,
+                        TokenAnswer.NotSent.class,
+                        TokenAnswer.RateLimited.class,
+                        TokenAnswer.Ambiguous.class,
+                        TokenAnswer.Unavailable.class,
+                        TokenAnswer.Malformed.class,
+                        TokenAnswer.Refused.class);
     }
 
     private static Verdict judge(TokenAnswer answer, Lease lease) {
@@ -146,5 +181,27 @@ class JudgeTest {
 
     private static ConnectionRef ref() {
         return new ConnectionRef("ten_a", "conn_a");
+    }
+
+    private static Provider withoutGrace(Provider p) {
+        return new Provider(
+                p.name(),
+                p.displayName(),
+                p.authorizationEndpoint(),
+                p.tokenEndpoint(),
+                p.revocationEndpoint(),
+                p.tokenEndpointAuthMethod(),
+                p.issuer(),
+                p.pkce(),
+                p.tokenRequests(),
+                p.scope(),
+                new Provider.RefreshToken(true, Optional.empty(), Duration.ZERO, Duration.ZERO),
+                p.accessTokenLifetime(),
+                p.api(),
+                p.account(),
+                p.email(),
+                p.git(),
+                p.permissions(),
+                p.setupSteps());
     }
 }

@@ -1,51 +1,34 @@
 package dev.lanyard.connection;
 
 import static dev.lanyard.connection.Connected.GRACE;
+import static dev.lanyard.connection.Connected.REVOKING;
 import static dev.lanyard.connection.Connected.STRICT;
+import static dev.lanyard.connection.Presenter.lease;
+import static dev.lanyard.connection.Presenter.presentation;
+import static dev.lanyard.connection.Presenter.store;
+import static dev.lanyard.connection.Presenter.tokens;
+import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanyard.provider.Client;
-import dev.lanyard.provider.Clients;
+import dev.lanyard.token.Deadline;
+import dev.lanyard.token.TokenAnswer;
+import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenSet;
-import dev.lanyard.vault.DataKey;
-import dev.lanyard.vault.Vault;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the row: who may store, who may only record, and what is kept. */
+/** Rules 9 to 13: who may store, who may only record, and what is kept. */
 @QuarkusTest
 class StoringTest {
-    @Inject Leases leases;
-    @Inject Answers answers;
-    @Inject Failures failures;
-    @Inject Clients clients;
-    @Inject Vault vault;
+    @Inject Aftermath aftermath;
+    @Inject TokenEndpoint endpoint;
 
-    /** Rule 2. */
     @Test
-    void oneHolderAtATimeAndTheMarkIsTheFirstPresentation() {
-        Connected connection = Connected.at(GRACE);
-        Lease first = lease(connection).orElseThrow();
-
-        assertThat(lease(connection)).isEmpty();
-        connection.passes("21 seconds");
-        Lease second = lease(connection).orElseThrow();
-
-        assertThat(second.fence()).isEqualTo(first.fence() + 1);
-        assertThat(first.outstanding()).isFalse();
-        assertThat(second.outstanding()).isTrue();
-        assertThat(connection.row().getOffsetDateTime("presented_at"))
-                .isEqualTo(second.foundMark());
-    }
-
-    /** Rule 9: whoever holds the lease by then. */
-    @Test
-    void aLateHolderStoresItsGoodAnswer() {
+    void rule09_aLateHolderStoresItsGoodAnswer() {
         Connected connection = Connected.at(GRACE);
         Presentation presentation = presentation(connection);
         assertThat(lease(connection)).isPresent();
@@ -60,66 +43,144 @@ class StoringTest {
         assertThat(connection.accessToken()).isEqualTo("late");
     }
 
-    /** Rule 10: a stopped holder that wakes up late calls no grant dead. */
     @Test
-    void aLateHolderRecordsNoFailure() {
+    void rule09_anAnswerIsStoredWhateverTheStatusSaysAndClearsIt() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        assertThat(Presenter.recordDead(lease(connection).orElseThrow())).isTrue();
+        assertThat(connection.status()).isEqualTo("reconnect_required");
+
+        assertThat(store(presentation, "late")).isTrue();
+
+        assertThat(connection.status()).isEqualTo("active");
+        assertThat(connection.journey().events("connection.recovered")).hasSize(1);
+    }
+
+    @Test
+    void rule09_anAnswerOfAVersionThatMovedOnIsNotStored() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        assertThat(store(presentation, "first")).isTrue();
+
+        assertThat(store(presentation, "second")).isFalse();
+
+        assertThat(connection.accessToken()).isEqualTo("first");
+    }
+
+    @Test
+    void rule09_tokensAndTheirEventAreWrittenTogetherOrNotAtAll() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        Presenter.recordDead(lease(connection).orElseThrow());
+        long version = connection.row().getLong("version");
+
+        Refusing.events(
+                connection,
+                () ->
+                        assertThatThrownBy(() -> store(presentation, "new"))
+                                .hasMessageContaining("no events"));
+
+        assertThat(connection.row().getLong("version")).isEqualTo(version);
+        assertThat(connection.status()).isEqualTo("reconnect_required");
+    }
+
+    @Test
+    void rule10_aLateHolderRecordsNoFailure() {
         Connected connection = Connected.at(GRACE);
         Lease late = lease(connection).orElseThrow();
         connection.passes("21 seconds");
         assertThat(lease(connection)).isPresent();
 
-        boolean recorded = await(failures.record(late, dead()));
+        assertThat(Presenter.recordDead(late)).isFalse();
 
-        assertThat(recorded).isFalse();
         assertThat(connection.status()).isEqualTo("active");
     }
 
-    /** Rule 10: nor after the other stored. */
+    /** The counterexample that the protocol's model finds without fencing. */
     @Test
-    void aFailureOfAVersionThatIsGoneIsNotRecorded() {
+    void rule10_aLateHolderTakesNobodysMarkOrLease() {
+        Connected connection = Connected.at(GRACE);
+        Lease late = lease(connection).orElseThrow();
+        connection.passes("21 seconds");
+        assertThat(lease(connection)).isPresent();
+
+        assertThat(Presenter.record(late, Presenter.notSent())).isFalse();
+
+        assertThat(connection.row().getOffsetDateTime("presented_at")).isNotNull();
+        assertThat(lease(connection)).isEmpty();
+    }
+
+    @Test
+    void rule10_aFailureOfAVersionThatIsGoneIsNotRecorded() {
         Connected connection = Connected.at(GRACE);
         Presentation presentation = presentation(connection);
         Lease lease = lease(connection).orElseThrow();
         store(presentation, "new");
 
-        assertThat(await(failures.record(lease, dead()))).isFalse();
+        assertThat(Presenter.recordDead(lease)).isFalse();
         assertThat(connection.status()).isEqualTo("active");
     }
 
-    /** Rule 12. */
     @Test
-    void aSecondAnswerOfTheSameVersionIsKeptAsItsSpareUntilTheNextSuccess() {
+    void rule10_aDeathAndItsEventAreWrittenTogetherOrNotAtAll() {
+        Connected connection = Connected.at(GRACE);
+        Lease lease = lease(connection).orElseThrow();
+
+        Refusing.events(
+                connection,
+                () ->
+                        assertThatThrownBy(() -> Presenter.recordDead(lease))
+                                .hasMessageContaining("no events"));
+
+        assertThat(connection.status()).isEqualTo("active");
+        assertThat(connection.row().getInteger("attempts")).isZero();
+    }
+
+    @Test
+    void rule11_storingIsTriedAgainUntilTheDatabaseTakesIt() {
+        Connected connection = Connected.at(STRICT).expire();
+
+        int tries = Refusing.tokens(connection, 3, () -> connection.token().then().statusCode(200));
+
+        assertThat(tries).isEqualTo(4);
+        assertThat(connection.presentations()).isEqualTo(1);
+        assertThat(connection.status()).isEqualTo("active");
+    }
+
+    @Test
+    void rule12_aSecondAnswerOfTheSameVersionIsKeptAsItsSpareUntilTheNextSuccess() {
         Connected connection = Connected.at(GRACE);
         Presentation presentation = presentation(connection);
         store(presentation, "first");
 
-        assertThat(store(presentation, "second")).isFalse();
-        assertThat(await(answers.keepSpare(presentation, sealed(presentation, "second")))).isTrue();
-        assertThat(connection.row().getBuffer("spare")).isNotNull();
+        keep(presentation, tokens("second", "spare"));
 
+        assertThat(connection.row().getBuffer("spare")).isNotNull();
+        assertThat(connection.row().getLong("version"))
+                .isEqualTo(presentation.snapshot().version() + 1);
         store(presentation(connection), "third");
         assertThat(connection.row().getBuffer("spare")).isNull();
     }
 
-    /** Rule 12: what the user brought anew has no spare. */
     @Test
-    void anAnswerOfAVersionThatTheUserReplacedIsNotKept() {
+    void rule12_anAnswerOfAVersionThatTheUserReplacedIsNotKept() {
         Connected connection = Connected.at(GRACE);
         Presentation presentation = presentation(connection);
         Connected.on(connection.journey(), "u1");
 
-        assertThat(store(presentation, "old")).isFalse();
-        assertThat(await(answers.keepSpare(presentation, sealed(presentation, "old")))).isFalse();
+        keep(presentation, tokens("old", "old"));
+
+        assertThat(connection.row().getBuffer("spare")).isNull();
+        assertThat(connection.accessToken()).isNotEqualTo("old");
     }
 
-    /** Rule 12: before the grant is called dead, the spare is tried once. */
     @Test
-    void theSpareTakesThePlaceOfARefusedRefreshToken() {
+    void rule12_theSpareIsTriedBeforeAGrantIsCalledDead() {
         Connected connection = Connected.at(STRICT);
         Presentation presentation = presentation(connection);
         String good = presentation.refreshToken();
         store(presentation, "first");
-        await(answers.keepSpare(presentation, sealed(presentation, tokens("second", good))));
+        keep(presentation, tokens("second", good));
 
         connection.refresh().then().statusCode(200);
 
@@ -127,73 +188,69 @@ class StoringTest {
         assertThat(connection.outcomes()).startsWith("issued", "refused");
     }
 
-    /** Rule 1. */
     @Test
-    void onlyNewTokensRaiseTheVersion() {
-        Connected connection = Connected.at(GRACE);
+    void rule13_reconnectingReplacesTheTokensAndClearsWhatWasOutstanding() {
+        Connected connection = Connected.at(STRICT);
+        connection.sandbox().faults(connection.clientId(), once("dropped_answer", "refresh"));
+        connection.refresh().then().statusCode(503);
         long before = connection.row().getLong("version");
-        Lease lease = lease(connection).orElseThrow();
-        await(failures.record(lease, dead()));
-        connection
-                .journey()
-                .api()
-                .body("{\"metadata\":{\"a\":1}}")
-                .patch("/v1/connections/" + connection.id());
 
-        assertThat(connection.row().getLong("version")).isEqualTo(before);
+        Connected again = Connected.on(connection.journey(), "u1");
+
+        assertThat(again.id()).isEqualTo(connection.id());
+        Row row = connection.row();
+        assertThat(row.getLong("version")).isEqualTo(before + 1);
+        assertThat(row.getOffsetDateTime("presented_at")).isNull();
+        assertThat(row.getOffsetDateTime("lease_until")).isNull();
+        assertThat(connection.status()).isEqualTo("active");
+        assertThat(connection.journey().events("connection.reconnected")).hasSize(1);
+        connection.refresh().then().statusCode(200);
     }
 
-    private static Failure dead() {
-        return Failure.dead(new Verdict.Dead("refused", "grant_revoked", "test"));
+    @Test
+    void rule13_anAnswerOfAGrantThatTheUserReplacedIsRevoked() {
+        Connected connection = Connected.at(REVOKING);
+        Presentation presentation = presentation(connection);
+        TokenSet late = present(presentation);
+        Connected.on(connection.journey(), "u1");
+
+        keep(presentation, late);
+
+        assertThat(deadGrants(connection)).containsExactly(false, true);
+        connection.refresh().then().statusCode(200);
     }
 
-    private Optional<Lease> lease(Connected connection) {
-        Snapshot row = look(connection);
-        return await(leases.take(row, client(row).provider(), true));
+    @Test
+    void rule13_anAnswerOfAConnectionThatIsGoneIsRevoked() {
+        Connected connection = Connected.at(REVOKING);
+        Presentation presentation = presentation(connection);
+        TokenSet late = present(presentation);
+        connection.sql("DELETE FROM connection WHERE id = $1");
+
+        keep(presentation, late);
+
+        assertThat(deadGrants(connection)).containsExactly(true);
     }
 
-    private Presentation presentation(Connected connection) {
-        Snapshot row = look(connection);
-        DataKey key = await(vault.dataKey(row.connection().tenantId()));
-        return new Presentation(row, client(row), key, row.open(key), true);
+    private TokenSet present(Presentation presentation) {
+        Deadline deadline = Deadline.within(Deadline.CALL);
+        TokenAnswer answer =
+                Presenter.await(
+                        endpoint.refresh(
+                                presentation.client().credentials(),
+                                presentation.refreshToken(),
+                                deadline));
+        return ((TokenAnswer.Issued) answer).tokens();
     }
 
-    private Client client(Snapshot row) {
-        return await(clients.of(row.connection().tenantId(), row.profileId()));
+    private void keep(Presentation presentation, TokenSet tokens) {
+        Presenter.await(aftermath.keep(presentation, tokens));
     }
 
-    private Snapshot look(Connected connection) {
-        String tenantId = connection.row().getString("tenant_id");
-        return await(leases.look(new ConnectionRef(tenantId, connection.id()))).orElseThrow();
-    }
-
-    private boolean store(Presentation presentation, String accessToken) {
-        return await(answers.store(presentation, sealed(presentation, accessToken)));
-    }
-
-    private static SealedTokens sealed(Presentation presentation, String accessToken) {
-        return sealed(presentation, tokens(accessToken, "made-up-" + accessToken));
-    }
-
-    private static SealedTokens sealed(Presentation presentation, TokenSet tokens) {
-        return SealedTokens.seal(
-                presentation.key(),
-                presentation.connection().id(),
-                tokens,
-                presentation.provider());
-    }
-
-    private static TokenSet tokens(String accessToken, String refreshToken) {
-        return new TokenSet(
-                accessToken,
-                "bearer",
-                Optional.of(refreshToken),
-                Optional.of(Duration.ofHours(2)),
-                Duration.ZERO,
-                Optional.empty());
-    }
-
-    private static <T> T await(Uni<T> work) {
-        return work.await().atMost(Duration.ofSeconds(10));
+    /** Of each grant at the provider, the newest first, whether it is dead. */
+    private static List<Boolean> deadGrants(Connected connection) {
+        return connection.sandbox().grants(connection.clientId()).stream()
+                .map(grant -> grant.getString("dead_since") != null)
+                .toList();
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,17 +37,15 @@ class TokenEndpointTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** Rule 8: no connection is proof that nothing was sent. */
     @Test
-    void aRefusedConnectionWasNotSent() {
+    void rule08_aRefusedConnectionWasNotSent() {
         TokenAnswer answer = refresh(dev.lanyard.TestDatabase.freePort(), within(PATIENCE));
 
         assertThat(answer).isInstanceOf(TokenAnswer.NotSent.class);
     }
 
-    /** Rules 5 and 8. */
     @Test
-    void aConnectionThatBreaksAfterTheRequestIsAmbiguousAndTheRequestWentOutOnce() {
+    void rule05_aConnectionThatBreaksAfterTheRequestIsNotTriedAgain() {
         int port = server(socket -> socket.close());
 
         assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Ambiguous.class);
@@ -52,7 +53,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsAmbiguousAndTheRequestWentOutOnce() {
+    void rule08_anAnswerThatBreaksOffIsAmbiguousAndTheRequestWentOutOnce() {
         int port =
                 server(
                         socket ->
@@ -63,9 +64,8 @@ class TokenEndpointTest {
         assertThat(requests).hasValue(1);
     }
 
-    /** Rule 4: the deadline is over everything, so a dribble ends with it. */
     @Test
-    void aDribbledAnswerEndsAtTheDeadline() {
+    void rule04_aDribbledAnswerEndsAtTheDeadline() {
         int port =
                 server(
                         socket -> {
@@ -80,9 +80,8 @@ class TokenEndpointTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
-    /** Rules 3 and 4: past its time to start a call is never sent. */
     @Test
-    void aCallThatMayNotStartAnyMoreIsNeverSent() {
+    void rule04_aCallThatMayNotStartAnyMoreIsNeverSent() {
         int port = server(NetSocket::close);
 
         TokenAnswer answer =
@@ -93,7 +92,34 @@ class TokenEndpointTest {
     }
 
     @Test
-    void aRedirectIsNotFollowed() {
+    void rule04_aCallToAProviderThatDoesNotAcceptEndsAtTheDeadlineAndWasNotSent()
+            throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = deaf.getLocalPort();
+            for (int backlog = 0; backlog < 4; backlog++) {
+                vertx.createNetClient().connect(port, "localhost");
+            }
+            long start = System.nanoTime();
+
+            TokenAnswer answer = refresh(port, within(Duration.ofMillis(500)));
+
+            assertThat(answer).isInstanceOf(TokenAnswer.NotSent.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void rule04_aCallEndsTenSecondsAfterItsBeginningAndStartsWithinFiveOfItsLease() {
+        Deadline deadline = Deadline.startingWithin(Duration.ofSeconds(5), System.nanoTime());
+
+        assertThat(deadline.millisLeft()).isBetween(9_000L, 10_000L);
+        assertThat(deadline.startBy() - System.nanoTime())
+                .isBetween(4_000_000_000L, 5_000_000_000L);
+    }
+
+    @Test
+    void rule05_aRedirectIsNotFollowed() {
         int other = server(socket -> socket.close());
         int port =
                 server(
@@ -109,7 +135,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void anEndlessAnswerIsCutAndNotAnAnswer() {
+    void rule05_anEndlessAnswerIsCutAndNotAnAnswer() {
         int port =
                 server(
                         socket -> {

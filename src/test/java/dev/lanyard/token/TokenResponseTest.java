@@ -24,7 +24,6 @@ class TokenResponseTest {
         assertThat(issued("{'access_token':'a'}").scopes()).isEmpty();
     }
 
-    /** Rules 6 and 23: whatever stands beside it, a usable pair is kept. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -38,7 +37,7 @@ class TokenResponseTest {
                 "1e300",
                 "99999999999999999999"
             })
-    void keepsTheTokensBesideAnOddLifetime(String expiresIn) {
+    void rule06_keepsTheTokensBesideAnOddLifetime(String expiresIn) {
         TokenSet tokens =
                 issued("{'access_token':'a','refresh_token':'r','expires_in':" + expiresIn + "}");
 
@@ -47,7 +46,7 @@ class TokenResponseTest {
     }
 
     @Test
-    void takesALifetimeThatIsANumber() {
+    void rule23_takesALifetimeThatIsANumber() {
         assertThat(issued("{'access_token':'a','expires_in':7200}").lifetime())
                 .contains(Duration.ofHours(2));
     }
@@ -93,12 +92,12 @@ class TokenResponseTest {
                 "{'access_token':7}",
                 "{'access_token':'a b'}"
             })
-    void whatIsNoAnswerOfTheProtocolIsMalformed(String body) {
+    void rule06_whatIsNoAnswerOfTheProtocolIsMalformed(String body) {
         assertThat(read(200, body, Map.of())).isInstanceOf(TokenAnswer.Malformed.class);
     }
 
     @Test
-    void readsRetryAfterInBothFormsAndAtMostAnHour() {
+    void rule20_readsRetryAfterInBothFormsAndAtMostAnHour() {
         assertThat(pause("7")).contains(Duration.ofSeconds(7));
         assertThat(pause("86400")).contains(Duration.ofHours(1));
         assertThat(pause("soon")).isEmpty();
