@@ -8,25 +8,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
 
 /** The HTTP API of one replica, for the holder of one bearer token. */
-record Api(URI base, String bearer) {
+public record Api(URI base, String bearer) {
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return Http.send(request(path));
     }
 
-    CompletableFuture<Answer> getAsync(String path) {
+    public CompletableFuture<Answer> getAsync(String path) {
         return Http.sendAsync(request(path));
     }
 
-    Answer post(String path, JsonObject body) {
+    public Answer post(String path, JsonObject body) {
         return send("POST", path, body);
     }
 
-    Answer patch(String path, JsonObject body) {
+    public Answer patch(String path, JsonObject body) {
         return send("PATCH", path, body);
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return Http.send(request(path).DELETE());
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Replicas that share a PostgreSQL, and a Lanyard with its sandbox, on a database of its own, that
  * plays their provider. Their public URL is the first one's.
  */
-final class Cluster implements AutoCloseable {
+final class Cluster implements Deployment, AutoCloseable {
     private static @Nullable Cluster shared;
 
     private final EmbeddedPostgres database;
@@ -74,10 +74,8 @@ final class Cluster implements AutoCloseable {
         return shared.awaitReady();
     }
 
-    /**
-     * @param number from 1
-     */
-    Replica replica(int number) {
+    @Override
+    public Replica replica(int number) {
         return replicas.get(number - 1);
     }
 
@@ -86,13 +84,9 @@ final class Cluster implements AutoCloseable {
         return settings;
     }
 
-    SandboxClient provider() {
+    @Override
+    public SandboxClient provider() {
         return new SandboxClient(provider.url());
-    }
-
-    /** The operator's API. */
-    Api operator() {
-        return new Api(replica(1).url(), Settings.ADMIN_TOKEN);
     }
 
     /** A new tenant with a profile at that provider. */

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is started: the packaged jar, or with {@code -Dnative} the native executable. */
+/**
+ * What is started: the packaged jar, with {@code -Dnative} the native executable, or what {@code
+ * -Dlanyard.executable=…} names, a jar or an executable.
+ */
 final class Executable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
@@ -16,20 +19,46 @@ final class Executable {
 
     private Executable() {}
 
-    /** The command line. */
-    static List<String> command() {
+    /**
+     * The command line.
+     *
+     * @param options {@code -D…}, which both a jar and a native executable take
+     */
+    static List<String> command(List<String> options) {
+        Path chosen = chosen();
+        List<String> command = new ArrayList<>();
+        if (chosen.toString().endsWith(".jar")) {
+            command.addAll(java());
+            command.addAll(options);
+            command.add("-jar");
+            command.add(existing(chosen));
+        } else {
+            command.add(existing(chosen));
+            command.addAll(options);
+        }
+        return command;
+    }
+
+    private static Path chosen() {
+        String named = System.getProperty("lanyard.executable");
+        if (named != null) {
+            return Path.of(named);
+        }
         return System.getProperty("native") == null
-                ? java()
-                : List.of(existing(Path.of(System.getProperty("native.image.path"))));
+                ? JAR
+                : Path.of(System.getProperty("native.image.path"));
     }
 
     private static List<String> java() {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Path.of(javaHome(), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("rig.java", FAST_START).split(" ")));
-        command.add("-jar");
-        command.add(existing(JAR));
         return command;
+    }
+
+    /** {@code -Drig.java.home=…}: another JDK than the tests'. */
+    private static String javaHome() {
+        return System.getProperty("rig.java.home", System.getProperty("java.home"));
     }
 
     private static String existing(Path path) {

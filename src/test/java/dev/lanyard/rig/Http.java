@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** HTTP as a client outside: it follows nothing, and ends every call within 40 s. */
-final class Http {
+public final class Http {
     private static final Duration LONGEST = Duration.ofSeconds(40);
     private static final HttpClient PLAIN = builder().build();
 
@@ -31,7 +31,7 @@ final class Http {
     }
 
     /** An answer, read whole. */
-    record Answer(int status, String location, String body) {
+    public record Answer(int status, String location, String body) {
         static Answer of(HttpResponse<String> response) {
             return new Answer(
                     response.statusCode(),
@@ -39,16 +39,16 @@ final class Http {
                     response.body());
         }
 
-        Answer expect(int wanted) {
+        public Answer expect(int wanted) {
             assertThat(status).as(body).isEqualTo(wanted);
             return this;
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             return new JsonObject(body);
         }
 
-        String text(String field) {
+        public String text(String field) {
             return json().getString(field);
         }
     }

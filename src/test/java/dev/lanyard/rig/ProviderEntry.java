@@ -16,21 +16,38 @@ import java.time.Duration;
  * @param lockout how long Lanyard believes that the provider turns a client away after a replay
  * @param parallel calls of the token endpoint at a time
  */
-record ProviderEntry(String name, Duration grace, Duration lockout, int parallel) {
+public record ProviderEntry(String name, Duration grace, Duration lockout, int parallel) {
+
+    /** The path of the token endpoint at the process that plays the provider. */
+    public static final String TOKEN_ENDPOINT = "/sandbox/bitbucket/site/oauth2/access_token";
 
     /** In place of the built-in entry, and with its promises. */
-    static final ProviderEntry BITBUCKET =
+    public static final ProviderEntry BITBUCKET =
             new ProviderEntry("bitbucket", Duration.ofMinutes(10), Duration.ofMinutes(10), 8);
 
     /** A provider that kills the grant of a refresh token presented twice. */
-    static final ProviderEntry STRICT =
+    public static final ProviderEntry STRICT =
             new ProviderEntry("strict", Duration.ZERO, Duration.ofMinutes(10), 8);
 
     /** Writes it to that folder. */
     void write(Path folder, URI provider) {
+        write(folder, yaml(provider));
+    }
+
+    /**
+     * Writes it to that folder.
+     *
+     * @param tokenEndpoint where Lanyard finds it, in place of the provider's own
+     */
+    public void write(Path folder, URI provider, URI tokenEndpoint) {
+        String own = provider + TOKEN_ENDPOINT;
+        write(folder, yaml(provider).replace(own, tokenEndpoint.toString()));
+    }
+
+    private void write(Path folder, String yaml) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve(name + ".yaml"), yaml(provider));
+            Files.writeString(folder.resolve(name + ".yaml"), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,10 +7,12 @@ import dev.lanyard.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * One process of the packaged application, with no environment but LANYARD_ variables. It keeps its
  * ports over restarts, writes its log to {@code target/rig/<name>.log}, and ends with the tests.
  */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
     private static final Path FOLDER = Path.of("target", "rig");
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration END = Duration.ofSeconds(45);
@@ -33,11 +35,13 @@ final class Replica implements AutoCloseable {
 
     private final Path log;
     private final Map<String, String> settings;
+    private final List<String> options;
     private final int port = TestDatabase.freePort();
     private final int managementPort = TestDatabase.freePort();
-    private Process process;
+    private volatile Process process;
 
-    private Replica(String name, Map<String, String> settings) {
+    private Replica(String name, Map<String, String> settings, List<String> options) {
+        this.options = options;
         this.log = FOLDER.resolve(name + ".log");
         this.settings = new HashMap<>(settings);
         this.settings.putIfAbsent("LANYARD_HTTP_PORT", String.valueOf(port));
@@ -62,13 +66,24 @@ final class Replica implements AutoCloseable {
      * @param name of its log
      * @param settings its environment; ports, and a public URL of its own, where absent
      */
-    static Replica start(String name, Map<String, String> settings) {
-        return new Replica(name, settings);
+    public static Replica start(String name, Map<String, String> settings) {
+        return start(name, settings, List.of());
+    }
+
+    /**
+     * Starts one without waiting for it.
+     *
+     * @param name of its log
+     * @param settings its environment; ports, and a public URL of its own, where absent
+     * @param options of its command line, {@code -D…}
+     */
+    public static Replica start(String name, Map<String, String> settings, List<String> options) {
+        return new Replica(name, settings, options);
     }
 
     private Process launch() {
         try {
-            ProcessBuilder builder = new ProcessBuilder(Executable.command());
+            ProcessBuilder builder = new ProcessBuilder(Executable.command(options));
             builder.environment().clear();
             builder.environment().putAll(settings);
             builder.redirectErrorStream(true);
@@ -82,21 +97,34 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://localhost:" + port);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** The answer of {@code /q/health/<check>}; 0 when nobody listens. */
-    int health(String check) {
+    public int health(String check) {
         URI address = URI.create("http://localhost:" + managementPort + "/q/health/" + check);
         return Http.statusOf(address);
     }
 
-    Replica awaitReady() {
+    /** The value of that metric, which has no labels. */
+    public double metric(String name) {
+        URI address = URI.create("http://localhost:" + managementPort + "/q/metrics");
+        return Http.send(HttpRequest.newBuilder(address))
+                .expect(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Replica awaitReady() {
         await().atMost(START)
                 .pollInterval(Duration.ofMillis(150))
                 .until(() -> !process.isAlive() || health("ready") == 200);
@@ -129,18 +157,18 @@ final class Replica implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitExit();
     }
 
     /** SIGSTOP: it keeps its connections and does nothing. */
-    void pause() {
+    public void pause() {
         signal("STOP");
     }
 
     /** SIGCONT. */
-    void resume() {
+    public void resume() {
         signal("CONT");
     }
 
@@ -158,9 +186,14 @@ final class Replica implements AutoCloseable {
 
     /** Kills it if it runs, and starts it again on the same ports. */
     Replica restart() {
+        restartInBackground();
+        return awaitReady();
+    }
+
+    /** The same, without waiting for it. */
+    public void restartInBackground() {
         kill();
         process = launch();
-        return awaitReady();
     }
 
     /** What it has written, over all its starts. */

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Environments of replicas: design §5, and nothing else. */
-final class Settings {
+public final class Settings {
     static final String ADMIN_TOKEN = "rig-only-admin-token-0123456789abcdef";
 
     private Settings() {}
@@ -16,7 +16,7 @@ final class Settings {
         return on(postgres.getPort());
     }
 
-    static Map<String, String> on(int databasePort) {
+    public static Map<String, String> on(int databasePort) {
         Map<String, String> settings = new HashMap<>();
         settings.put("LANYARD_DB_HOST", "localhost");
         settings.put("LANYARD_DB_PORT", String.valueOf(databasePort));
@@ -38,7 +38,7 @@ final class Settings {
     }
 
     /** A copy with one more. */
-    static Map<String, String> with(Map<String, String> settings, String key, String value) {
+    public static Map<String, String> with(Map<String, String> settings, String key, String value) {
         Map<String, String> copy = new HashMap<>(settings);
         copy.put(key, value);
         return copy;

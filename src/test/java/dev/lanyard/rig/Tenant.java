@@ -12,51 +12,56 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A tenant's backend, with a key of every scope and one connector profile. */
-final class Tenant {
+public final class Tenant {
     static final String RETURN_URL = "https://app.example/connected";
     static final String ADA = "Ada Lovelace";
 
-    private final Cluster cluster;
+    private final Deployment deployment;
     private final String id;
     private final String key;
     private final Credentials consumer;
     private final String profileId;
 
-    private Tenant(Cluster cluster, String id, String key, Credentials consumer, String profileId) {
-        this.cluster = cluster;
+    private Tenant(
+            Deployment deployment, String id, String key, Credentials consumer, String profileId) {
+        this.deployment = deployment;
         this.id = id;
         this.key = key;
         this.consumer = consumer;
         this.profileId = profileId;
     }
 
-    static Tenant create(Cluster cluster, ProviderEntry entry, JsonObject habits) {
-        String id = newId(cluster);
-        String key = newKey(cluster, id).text("key");
+    public static Tenant create(Deployment deployment, ProviderEntry entry, JsonObject habits) {
+        String id = newId(deployment);
+        String key = newKey(deployment, id).text("key");
         Credentials consumer =
-                cluster.provider().createConsumer(registration(cluster, entry).mergeIn(habits));
-        Api api = new Api(cluster.replica(1).url(), key);
-        return new Tenant(cluster, id, key, consumer, newProfile(api, entry, consumer));
+                deployment
+                        .provider()
+                        .createConsumer(registration(deployment, entry).mergeIn(habits));
+        Api api = new Api(deployment.replica(1).url(), key);
+        return new Tenant(deployment, id, key, consumer, newProfile(api, entry, consumer));
     }
 
-    private static String newId(Cluster cluster) {
-        return cluster.operator()
+    private static String newId(Deployment deployment) {
+        return deployment
+                .operator()
                 .post("/admin/v1/tenants", JsonObject.of("name", "Acme Notes"))
                 .expect(201)
                 .text("id");
     }
 
-    private static Answer newKey(Cluster cluster, String tenantId) {
+    private static Answer newKey(Deployment deployment, String tenantId) {
         JsonObject body =
                 JsonObject.of("name", "rig", "scopes", JsonArray.of("connect", "manage", "tokens"));
-        return cluster.operator()
+        return deployment
+                .operator()
                 .post("/admin/v1/tenants/" + tenantId + "/api-keys", body)
                 .expect(201);
     }
 
-    private static JsonObject registration(Cluster cluster, ProviderEntry entry) {
+    private static JsonObject registration(Deployment deployment, ProviderEntry entry) {
         String callback =
-                cluster.replica(1).url() + "/connect/oauth2/" + entry.name() + "/callback";
+                deployment.replica(1).url() + "/connect/oauth2/" + entry.name() + "/callback";
         return JsonObject.of(
                 "callback_url",
                 callback,
@@ -85,7 +90,7 @@ final class Tenant {
     }
 
     /** What the provider knows its client by. */
-    String clientId() {
+    public String clientId() {
         return consumer.clientId();
     }
 
@@ -94,21 +99,21 @@ final class Tenant {
     }
 
     /** The API at the first replica. */
-    Api api() {
-        return at(cluster.replica(1));
+    public Api api() {
+        return at(deployment.replica(1));
     }
 
-    Api at(Replica replica) {
+    public Api at(Replica replica) {
         return new Api(replica.url(), key);
     }
 
     /** One more API key: {@code {"id","key",…}}. */
     JsonObject newKey() {
-        return newKey(cluster, id).json();
+        return newKey(deployment, id).json();
     }
 
     Visitor visitor() {
-        return new Visitor(cluster.provider());
+        return new Visitor(deployment.provider());
     }
 
     /** A connect session for that end user, with these fields besides. */
@@ -122,18 +127,23 @@ final class Tenant {
         return api().post("/v1/connect-sessions", body.mergeIn(fields)).expect(201).json();
     }
 
-    /** Takes that end user through the whole journey; the connection's id. */
+    /** Takes that end user through the whole journey as {@link #ADA}; the connection's id. */
     String connect(String endUser) {
+        return connect(endUser, ADA);
+    }
+
+    /** Takes that end user through the whole journey as that account; the connection's id. */
+    public String connect(String endUser, String account) {
         JsonObject session = session(endUser, JsonObject.of("return_url", RETURN_URL));
         URI connectUrl = URI.create(session.getString("connect_url"));
-        String location = visitor().connect(connectUrl, ADA).expect(303).location();
+        String location = visitor().connect(connectUrl, account).expect(303).location();
         assertThat(location).startsWith(RETURN_URL).contains("status=connected");
         return api().get("/v1/connect-sessions/" + session.getString("id"))
                 .expect(200)
                 .text("connection_id");
     }
 
-    JsonObject connection(String connectionId) {
+    public JsonObject connection(String connectionId) {
         return api().get("/v1/connections/" + connectionId).expect(200).json();
     }
 

@@ -1,0 +1,167 @@
+package dev.lanyard.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.lanyard.DevDatabase;
+import dev.lanyard.rig.Deployment;
+import dev.lanyard.rig.ProviderEntry;
+import dev.lanyard.rig.Replica;
+import dev.lanyard.rig.Settings;
+import dev.lanyard.rig.Tenant;
+import dev.lanyard.sandbox.SandboxClient;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Three replicas on one {@link DatabaseServer}, and the process that plays their provider, whose
+ * token endpoint each replica reaches through a {@link Proxy} of its own. Started once, for all
+ * scenarios; it ends with the tests.
+ */
+final class Arena implements Deployment {
+    static final int REPLICAS = 3;
+
+    /** Strict, and called fifty times at once. */
+    static final ProviderEntry WIDE =
+            new ProviderEntry("wide", Duration.ZERO, Duration.ofMinutes(10), 50);
+
+    /**
+     * Forgives as Bitbucket does, called a hundred times at once: a killed replica holds its places
+     * for 30 s.
+     */
+    static final ProviderEntry FORGIVING =
+            new ProviderEntry("forgiving", Duration.ofMinutes(10), Duration.ofMinutes(10), 100);
+
+    private static final List<ProviderEntry> ENTRIES =
+            List.of(ProviderEntry.BITBUCKET, ProviderEntry.STRICT, WIDE, FORGIVING);
+    private static @Nullable Arena shared;
+
+    private final Path folder = folder();
+    private final Traffic traffic = new Traffic();
+    private final Certificate certificate = new Certificate(folder);
+    private final DatabaseServer database = new DatabaseServer();
+    private final Replica provider;
+    private final Map<String, String> settings = Settings.on(database.port());
+    private final List<Proxy> proxies = new ArrayList<>();
+    private final List<Replica> replicas = new ArrayList<>();
+
+    private Arena() {
+        provider =
+                Replica.start(
+                        "chaos-provider",
+                        Settings.with(
+                                Settings.on(DevDatabase.open().getPort()),
+                                "LANYARD_SANDBOX",
+                                "true"));
+        for (int number = 1; number <= REPLICAS; number++) {
+            Replica replica = launch(Map.of());
+            settings.putIfAbsent("LANYARD_PUBLIC_URL", replica.url().toString());
+        }
+        provider.awaitReady();
+        replicas.forEach(Replica::awaitReady);
+    }
+
+    static synchronized Arena shared() {
+        if (shared == null) {
+            shared = new Arena();
+        }
+        shared.traffic.calm();
+        return shared;
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "chaos")), "run");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * One more replica, with a proxy of its own; not waited for.
+     *
+     * @param environment besides that of all
+     */
+    Replica launch(Map<String, String> environment) {
+        int number = replicas.size() + 1;
+        Proxy proxy = new Proxy(number, provider.url(), certificate, traffic);
+        Path catalogue = folder.resolve("providers-" + number);
+        ENTRIES.forEach(entry -> entry.write(catalogue, provider.url(), proxy.tokenEndpoint()));
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("LANYARD_PROVIDERS_DIR", catalogue.toAbsolutePath().toString());
+        all.putAll(environment);
+        Replica replica = Replica.start("chaos-" + number, all, certificate.options());
+        proxies.add(proxy);
+        replicas.add(replica);
+        return replica;
+    }
+
+    /** Ends one that was launched besides. */
+    void dismiss(Replica replica) {
+        int index = replicas.indexOf(replica);
+        replica.close();
+        replicas.remove(index);
+        proxies.remove(index).close();
+    }
+
+    @Override
+    public Replica replica(int number) {
+        return replicas.get(number - 1);
+    }
+
+    Proxy proxy(int number) {
+        return proxies.get(number - 1);
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    DatabaseServer database() {
+        return database;
+    }
+
+    @Override
+    public SandboxClient provider() {
+        return new SandboxClient(provider.url());
+    }
+
+    Tenant tenant(ProviderEntry entry) {
+        return Tenant.create(this, entry, new JsonObject());
+    }
+
+    /** That many end users of the tenant connect, each an account of their own; the ids. */
+    List<String> connect(Tenant tenant, int count) {
+        return IntStream.rangeClosed(1, count)
+                .parallel()
+                .mapToObj(number -> tenant.connect("u" + number, "Reader " + number))
+                .toList();
+    }
+
+    /** From now on access tokens live that long. */
+    void lifetime(Tenant tenant, int seconds) {
+        provider().change(tenant.clientId(), JsonObject.of("access_token_seconds", seconds));
+    }
+
+    boolean isReady(int number) {
+        return replica(number).health("ready") == 200;
+    }
+
+    /** The faults end: everything runs, and is ready. */
+    void calm() {
+        traffic.calm();
+        await().atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> IntStream.rangeClosed(1, replicas.size()).allMatch(this::isReady));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lanyard.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL that dies by SIGKILL, postmaster and backends, and is started again on what it left.
+ * Without fsync: the machine stays up, and what a process has written, its operating system has.
+ */
+final class DatabaseServer implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final EmbeddedPostgres postgres;
+    private final List<String> command;
+
+    DatabaseServer() {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "postgres"));
+            data = Files.createTempDirectory(folder, "chaos").toAbsolutePath();
+            postgres =
+                    EmbeddedPostgres.builder()
+                            .setOverrideWorkingDirectory(folder.toFile())
+                            .setDataDirectory(data)
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        command = commandOf(postmaster());
+    }
+
+    private ProcessHandle postmaster() {
+        try {
+            String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> commandOf(ProcessHandle process) {
+        ProcessHandle.Info info = process.info();
+        List<String> words = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            words.addAll(List.of("unshare", "-U")); // it refuses to run as root
+        }
+        words.add(info.command().orElseThrow());
+        words.addAll(List.of(info.arguments().orElseThrow()));
+        return words;
+    }
+
+    int port() {
+        return postgres.getPort();
+    }
+
+    /** SIGKILL for all its processes. */
+    void kill() {
+        ProcessHandle postmaster = postmaster();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Starts it again, on the same port, and waits until it has recovered. */
+    void start() {
+        try {
+            Path log = data.resolveSibling("chaos-postgres.log");
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsInstanceOf(SQLException.class)
+                .until(() -> run("SELECT 1"));
+    }
+
+    /** The connections of all clients end; the server stays. */
+    void terminateBackends() {
+        try {
+            run(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean run(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+}
