@@ -43,6 +43,9 @@ public interface Config {
     /** Settings of webhook delivery. */
     Webhook webhook();
 
+    /** Settings of the audit log. */
+    Audit audit();
+
     /** After SIGTERM readiness falls at once; the listener stays open this long. */
     @WithDefault("5s")
     Duration shutdownDelay();
@@ -118,6 +121,15 @@ public interface Config {
         /** Allows webhook targets on private addresses and over http. */
         @WithDefault("false")
         boolean allowPrivate();
+    }
+
+    /** Settings of the audit log. */
+    interface Audit {
+        /**
+         * How long entries are kept, at least 30 days; the older are removed from its beginning.
+         */
+        @WithDefault("P400D")
+        Duration retention();
     }
 
     /** Which refresh tokens are presented. */

@@ -4,6 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
 /**
@@ -13,6 +16,12 @@ import java.util.Map;
 public final class DevDatabase {
     private static final String SWITCH = "dev.lanyard.database";
     private static final String STARTED = "dev.lanyard.database.started";
+
+    /** The role of the application, and its password. */
+    public static final String USER = "lanyard_app";
+
+    /** The role that migrates, its password, and the database. */
+    public static final String OWNER = "postgres";
 
     private DevDatabase() {}
 
@@ -29,11 +38,25 @@ public final class DevDatabase {
         }
     }
 
-    /** A new, empty server on a free port below {@code target/}; it ends with the process. */
+    /**
+     * A new server on a free port below {@code target/}, empty but for the application's role; it
+     * ends with the process.
+     */
     public static EmbeddedPostgres open() {
+        return open(0);
+    }
+
+    /** The same on this port; 0: a free one. */
+    public static EmbeddedPostgres open(int port) {
         try {
             Path folder = Files.createDirectories(Path.of("target", "postgres"));
-            return EmbeddedPostgres.builder().setOverrideWorkingDirectory(folder.toFile()).start();
+            EmbeddedPostgres postgres =
+                    EmbeddedPostgres.builder()
+                            .setPort(port)
+                            .setOverrideWorkingDirectory(folder.toFile())
+                            .start();
+            createRole(postgres);
+            return postgres;
         } catch (IOException | IllegalStateException e) {
             throw new IllegalStateException(
                     "The embedded PostgreSQL does not start. As root it needs user namespaces (unshare -U): where they are"
@@ -42,14 +65,26 @@ public final class DevDatabase {
         }
     }
 
-    /** The configuration that reaches it. */
+    private static void createRole(EmbeddedPostgres postgres) {
+        String sql = "CREATE ROLE " + USER + " LOGIN PASSWORD '" + USER + "'";
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The configuration that reaches it: one role owns the tables, another uses them. */
     public static Map<String, String> settings(EmbeddedPostgres postgres) {
         return Map.of(
                 "lanyard.db.host", "localhost",
                 "lanyard.db.port", String.valueOf(postgres.getPort()),
-                "lanyard.db.name", "postgres",
-                "lanyard.db.user", "postgres",
-                "lanyard.db.password", "postgres",
+                "lanyard.db.name", OWNER,
+                "lanyard.db.user", USER,
+                "lanyard.db.password", USER,
+                "lanyard.db.migration.user", OWNER,
+                "lanyard.db.migration.password", OWNER,
                 "lanyard.db.ssl-mode", "disable");
     }
 }

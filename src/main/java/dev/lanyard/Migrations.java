@@ -5,7 +5,10 @@ import io.quarkus.flyway.FlywayDataSource;
 import jakarta.inject.Singleton;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Lets Flyway reach the database by the role that may migrate. */
+/**
+ * Lets Flyway reach the database by the role that may migrate, and tells the migrations which role
+ * is the application's.
+ */
 @Singleton
 @FlywayDataSource("migration")
 public class Migrations implements FlywayConfigurationCustomizer {
@@ -22,6 +25,12 @@ public class Migrations implements FlywayConfigurationCustomizer {
                 db.migration().user().orElse(db.user()),
                 db.migration().password().orElse(db.password()));
         configuration.connectRetries(0);
+        configuration.initSql(tell(db.user()));
+    }
+
+    /** Says whose rights afterMigrate__rights.sql is to grant. */
+    static String tell(String applicationUser) {
+        return "SET lanyard.application_user = '" + applicationUser.replace("'", "''") + "'";
     }
 
     private String url() {

@@ -24,6 +24,7 @@ final class Preflight {
     private static final int CUSTOM = 200;
     private static final int MIN_ADMIN_TOKEN = 32;
     private static final int MAX_PORT = 65_535;
+    private static final Duration MIN_AUDIT_RETENTION = Duration.ofDays(30);
 
     private final List<String> complaints = new ArrayList<>();
 
@@ -73,6 +74,9 @@ final class Preflight {
         preflight.expect(
                 !config.shutdownDelay().isNegative(),
                 "LANYARD_SHUTDOWN_DELAY must not be negative");
+        preflight.expect(
+                config.audit().retention().compareTo(MIN_AUDIT_RETENTION) >= 0,
+                "LANYARD_AUDIT_RETENTION must be at least P30D");
         preflight.accept(() -> VaultKeys.of(config.vault()));
         preflight.accept(() -> Catalogue.load(config.providersDir()));
         return preflight.complaints.isEmpty()

@@ -125,6 +125,7 @@ class RoomsTest {
 
     private static final Set<String> WAITERS =
             Set.of(
+                    "connection.TokenReads", // at the end, after the last request
                     "vault.VaultCheck", // at start-up, before the first request
                     "tenant.ApiKeyFilter"); // joins only what is done
 

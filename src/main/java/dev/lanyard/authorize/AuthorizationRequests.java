@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authorization requests. Each is redeemed once, by one conditional UPDATE that also says
@@ -29,8 +30,8 @@ class AuthorizationRequests {
     private static final String INSERT =
             """
             INSERT INTO authorization_request (tenant_id, id, session_id, provider, state_hash, browser_hash,
-                confirmation_hash, code_verifier, redirect_uri, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + interval '30 minutes')
+                confirmation_hash, code_verifier, redirect_uri, address, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '30 minutes')
             """;
     private static final String REDEEM =
             """
@@ -67,6 +68,7 @@ class AuthorizationRequests {
      * @param browserHash of the secret that the browser gets as a cookie
      * @param confirmationHash of what is derived from it for the tenant to confirm with
      * @param codeVerifier sealed for this id
+     * @param address the browser's, for the audit log; null: not known
      */
     record Begun(
             String id,
@@ -75,7 +77,8 @@ class AuthorizationRequests {
             byte[] browserHash,
             byte[] confirmationHash,
             Optional<byte[]> codeVerifier,
-            Optional<String> redirectUri) {}
+            Optional<String> redirectUri,
+            @Nullable String address) {}
 
     Uni<Void> begin(SqlClient transaction, ConnectSession session, Begun begun) {
         Tuple row =
@@ -88,7 +91,8 @@ class AuthorizationRequests {
                         .addValue(Buffer.buffer(begun.browserHash()))
                         .addValue(Buffer.buffer(begun.confirmationHash()))
                         .addValue(begun.codeVerifier().map(Buffer::buffer).orElse(null))
-                        .addValue(begun.redirectUri().orElse(null));
+                        .addValue(begun.redirectUri().orElse(null))
+                        .addValue(begun.address());
         return transaction.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Begins authorization requests (RFC 6749 §4.1.1, RFC 7636, RFC 9700 §4.7). */
 @ApplicationScoped
@@ -42,11 +43,15 @@ class Beginning {
         }
     }
 
-    /** Begins a request; empty, and nothing spent, if the session does not take one any more. */
-    Uni<Optional<Departure>> begin(ConnectSession session) {
+    /**
+     * Begins a request; empty, and nothing spent, if the session does not take one any more.
+     *
+     * @param address the browser's, for the audit log
+     */
+    Uni<Optional<Departure>> begin(ConnectSession session, @Nullable String address) {
         return provisions
                 .of(session)
-                .map(ready -> Draft.of(session, ready))
+                .map(ready -> Draft.of(session, ready, address))
                 .chain(draft -> pool.withTransaction(transaction -> record(transaction, draft)));
     }
 

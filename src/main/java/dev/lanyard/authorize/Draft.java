@@ -5,6 +5,7 @@ import dev.lanyard.TenantToken;
 import dev.lanyard.vault.DataKey;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An authorization request with its secrets, before it is recorded. */
 record Draft(
@@ -12,7 +13,7 @@ record Draft(
 
     private static final String VERIFIER = "authorization_request.code_verifier";
 
-    static Draft of(ConnectSession session, Provisions.Ready ready) {
+    static Draft of(ConnectSession session, Provisions.Ready ready, @Nullable String address) {
         String id = Ids.next("areq_");
         String browserSecret = Ids.random();
         TenantToken state = TenantToken.issue("st", session.tenantId());
@@ -33,7 +34,8 @@ record Draft(
                         TenantToken.sha256(browserSecret),
                         TenantToken.sha256(DerivedSecret.confirmation(browserSecret)),
                         verifier.map(v -> ready.key().seal(VERIFIER, id, v.value())),
-                        redirectUri),
+                        redirectUri,
+                        address),
                 new Beginning.Departure(
                         AuthorizationUrl.of(
                                 ready.client(),

@@ -2,6 +2,7 @@ package dev.lanyard.connection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lanyard.tenant.Actor;
 import dev.lanyard.tenant.Caller;
 import dev.lanyard.tenant.RememberedCallers;
 import dev.lanyard.tenant.Scope;
@@ -43,18 +44,31 @@ class TokenLane {
     private final RememberedCallers callers;
     private final Vault vault;
     private final Uses uses;
+    private final TokenReads reads;
     private final ObjectMapper json;
 
-    TokenLane(Pool pool, RememberedCallers callers, Vault vault, Uses uses, ObjectMapper json) {
+    TokenLane(
+            Pool pool,
+            RememberedCallers callers,
+            Vault vault,
+            Uses uses,
+            TokenReads reads,
+            ObjectMapper json) {
         this.pool = pool;
         this.callers = callers;
         this.vault = vault;
         this.uses = uses;
+        this.reads = reads;
         this.json = json;
     }
 
     /** A read that may be served here. */
-    private record Read(ConnectionRef connection, Duration minTtl, DataKey key) {}
+    private record Read(
+            ConnectionRef connection,
+            Caller caller,
+            HttpServerRequest request,
+            Duration minTtl,
+            DataKey key) {}
 
     void register(@Observes Filters filters) {
         filters.register(this::take, FIRST);
@@ -84,11 +98,13 @@ class TokenLane {
                 callers.find(request.getHeader(HttpHeaders.AUTHORIZATION))
                         .filter(known -> known.scopes().contains(Scope.TOKENS));
         return caller.flatMap(known -> vault.remembered(known.tenantId()))
-                .map(key -> new Read(connection(caller.get(), id), minTtl.get(), key));
+                .map(key -> read(caller.get(), id, request, minTtl.get(), key));
     }
 
-    private static ConnectionRef connection(Caller caller, String id) {
-        return new ConnectionRef(caller.tenantId(), id);
+    private static Read read(
+            Caller caller, String id, HttpServerRequest request, Duration minTtl, DataKey key) {
+        ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
+        return new Read(connection, caller, request, minTtl, key);
     }
 
     private static @Nullable String connectionId(HttpServerRequest request) {
@@ -113,7 +129,9 @@ class TokenLane {
             return null;
         }
         uses.note(read.connection());
-        return write(row.open(read.key()));
+        Buffer answer = write(row.open(read.key()));
+        reads.note(read.connection(), Actor.of(read.caller(), read.request()));
+        return answer;
     }
 
     private Buffer write(AccessToken token) {

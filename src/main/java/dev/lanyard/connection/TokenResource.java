@@ -1,7 +1,9 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.Actor;
 import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.AuditTrail;
 import dev.lanyard.tenant.CurrentCaller;
 import dev.lanyard.tenant.Scope;
 import io.smallrye.mutiny.Uni;
@@ -28,10 +30,14 @@ class TokenResource {
 
     private final CurrentCaller caller;
     private final FreshTokens tokens;
+    private final TokenReads reads;
+    private final AuditTrail trail;
 
-    TokenResource(CurrentCaller caller, FreshTokens tokens) {
+    TokenResource(CurrentCaller caller, FreshTokens tokens, TokenReads reads, AuditTrail trail) {
         this.caller = caller;
         this.tokens = tokens;
+        this.reads = reads;
+        this.trail = trail;
     }
 
     @GET
@@ -40,7 +46,10 @@ class TokenResource {
     @Operation(summary = "Get an access token that is good for at least min_ttl seconds")
     public Uni<AccessToken> token(
             @PathParam("id") String id, @QueryParam("min_ttl") @Nullable String minTtl) {
-        return tokens.read(new ConnectionRef(caller.tenantId(), id), minTtl(minTtl));
+        ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
+        Actor reader = trail.caller();
+        return tokens.read(connection, minTtl(minTtl))
+                .invoke(token -> reads.note(connection, reader));
     }
 
     /** What {@code min_ttl} asks for; empty if that is not valid, or not said once and plainly. */

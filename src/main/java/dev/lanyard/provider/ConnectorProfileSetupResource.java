@@ -1,6 +1,7 @@
 package dev.lanyard.provider;
 
 import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.AuditTrail;
 import dev.lanyard.tenant.CurrentCaller;
 import dev.lanyard.tenant.Scope;
 import io.smallrye.mutiny.Uni;
@@ -22,18 +23,21 @@ class ConnectorProfileSetupResource {
     private final Registration registration;
     private final Revision revision;
     private final Recheck recheck;
+    private final AuditTrail trail;
 
     ConnectorProfileSetupResource(
             CurrentCaller caller,
             Providers providers,
             Registration registration,
             Revision revision,
-            Recheck recheck) {
+            Recheck recheck,
+            AuditTrail trail) {
         this.caller = caller;
         this.providers = providers;
         this.registration = registration;
         this.revision = revision;
         this.recheck = recheck;
+        this.trail = trail;
     }
 
     @POST
@@ -48,6 +52,9 @@ class ConnectorProfileSetupResource {
     @Operation(summary = "Change a connector profile; a changed secret is checked first")
     public Uni<ConnectorProfileView> change(
             @PathParam("id") String id, ConnectorProfileChange body) {
+        if (body.clientSecret != null) {
+            trail.call("connector_profile.secret_changed");
+        }
         return revision.change(caller.tenantId(), id, body).map(providers::view);
     }
 

@@ -20,10 +20,12 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
     private final KnownKeys keys;
     private final CurrentCaller caller;
+    private final AuditTrail trail;
 
-    ApiKeyFilter(KnownKeys keys, CurrentCaller caller) {
+    ApiKeyFilter(KnownKeys keys, CurrentCaller caller, AuditTrail trail) {
         this.keys = keys;
         this.caller = caller;
+        this.trail = trail;
     }
 
     @Override
@@ -35,7 +37,7 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
         ByteBuffer hash = ByteBuffer.wrap(TenantToken.sha256(text));
         CompletableFuture<Optional<KnownKeys.Known>> remembered = keys.remembered(hash);
         if (remembered != null && remembered.isDone() && !remembered.isCompletedExceptionally()) {
-            admit(remembered.join());
+            admit(request, remembered.join());
         } else {
             ask(request, TenantToken.parse("key", text).orElseThrow(ApiKeyFilter::refused), hash);
         }
@@ -45,17 +47,19 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
             ResteasyReactiveContainerRequestContext request, TenantToken key, ByteBuffer hash) {
         request.suspend();
         keys.find(key, hash)
-                .invoke(this::admit)
+                .invoke(found -> admit(request, found))
                 .subscribe()
                 .with(admitted -> request.resume(), request::resume);
     }
 
-    private void admit(Optional<KnownKeys.Known> found) {
+    private void admit(
+            ResteasyReactiveContainerRequestContext request, Optional<KnownKeys.Known> found) {
         KnownKeys.Known known = found.orElseThrow(ApiKeyFilter::refused);
         if (known.isExpired()) {
             throw refused();
         }
         caller.set(known.caller());
+        trail.begin(Actor.of(known.caller(), Incoming.vertx(request)));
     }
 
     private static Problem refused() {

@@ -5,6 +5,7 @@ import dev.lanyard.Page;
 import dev.lanyard.PageRequest;
 import dev.lanyard.TenantToken;
 import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.ApiKeysResource.NewApiKey;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -12,12 +13,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The tenants' API keys. What is not there, or another tenant's, fails with {@code not_found}. */
 @ApplicationScoped
@@ -33,10 +31,12 @@ class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
 
     private final Pool pool;
     private final Tenants tenants;
+    private final AuditLog log;
 
-    ApiKeys(Pool pool, Tenants tenants) {
+    ApiKeys(Pool pool, Tenants tenants, AuditLog log) {
         this.pool = pool;
         this.tenants = tenants;
+        this.log = log;
     }
 
     /** A new key with the one text that opens it, which nobody can ask for again. */
@@ -47,21 +47,31 @@ class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
         }
     }
 
-    Uni<Issued> issue(
-            String tenantId, String name, Set<Scope> scopes, @Nullable OffsetDateTime expiresAt) {
+    Uni<Issued> issue(Actor actor, String tenantId, NewApiKey key) {
         if (!tenantId.startsWith("ten_")) {
             return Uni.createFrom().failure(Problem::notFound);
         }
         TenantToken token = TenantToken.issue("key", tenantId);
         String id = Ids.next("key_");
         Tuple row =
-                Tuple.from(
-                        Arrays.asList(tenantId, id, name, names(scopes), token.hash(), expiresAt));
-        return pool.preparedQuery(INSERT)
-                .execute(row)
-                .invoke(ApiKeys::mustHaveChanged)
+                Tuple.of(tenantId, id, key.name(), names(key.scopes()))
+                        .addValue(token.hash())
+                        .addOffsetDateTime(key.expiresAt());
+        AuditEntry entry = AuditEntry.succeeded(tenantId, actor, "api_key.created", id);
+        return change(INSERT, row, entry)
                 .chain(() -> get(tenantId, id))
                 .map(apiKey -> new Issued(apiKey, token.text()));
+    }
+
+    /** The change of one row with its entry; fails with {@code not_found}. */
+    private Uni<Void> change(String sql, Tuple values, AuditEntry entry) {
+        return pool.withTransaction(
+                transaction ->
+                        transaction
+                                .preparedQuery(sql)
+                                .execute(values)
+                                .invoke(ApiKeys::mustHaveChanged)
+                                .chain(() -> log.record(transaction, entry)));
     }
 
     private static String[] names(Set<Scope> scopes) {
@@ -97,11 +107,9 @@ class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
         return new PageRequest.Position(key.createdAt.atOffset(ZoneOffset.UTC), key.id);
     }
 
-    Uni<Void> delete(String tenantId, String id) {
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(tenantId, id))
-                .invoke(ApiKeys::mustHaveChanged)
-                .replaceWithVoid();
+    Uni<Void> delete(Actor actor, String tenantId, String id) {
+        AuditEntry entry = AuditEntry.succeeded(tenantId, actor, "api_key.deleted", id);
+        return change(DELETE, Tuple.of(tenantId, id), entry);
     }
 
     private static void mustHaveChanged(RowSet<?> changed) {

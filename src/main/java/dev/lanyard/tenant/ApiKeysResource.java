@@ -36,9 +36,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Operator")
 class ApiKeysResource {
     private final ApiKeys keys;
+    private final AuditTrail trail;
 
-    ApiKeysResource(ApiKeys keys) {
+    ApiKeysResource(ApiKeys keys, AuditTrail trail) {
         this.keys = keys;
+        this.trail = trail;
     }
 
     /** A key to be. */
@@ -90,7 +92,7 @@ class ApiKeysResource {
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     @Operation(summary = "Issue an API key; it is shown this once")
     public Uni<IssuedView> issue(@RestPath String id, @Valid NewApiKey key) {
-        return keys.issue(id, key.name(), key.scopes(), key.expiresAt()).map(IssuedView::of);
+        return keys.issue(trail.takeOver(), id, key).map(IssuedView::of);
     }
 
     @GET
@@ -104,6 +106,6 @@ class ApiKeysResource {
     @Path("/{keyId}")
     @Operation(summary = "Revoke an API key")
     public Uni<Void> delete(@RestPath String id, @RestPath String keyId) {
-        return keys.delete(id, keyId);
+        return keys.delete(trail.takeOver(), id, keyId);
     }
 }

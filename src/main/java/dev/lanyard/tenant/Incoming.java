@@ -1,5 +1,6 @@
 package dev.lanyard.tenant;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -33,6 +34,11 @@ final class Incoming {
             return "";
         }
         return authorization.substring(SCHEME.length()).strip();
+    }
+
+    /** The request as Vert.x has it. */
+    static HttpServerRequest vertx(ResteasyReactiveContainerRequestContext request) {
+        return of(request).serverRequest().unwrap(HttpServerRequest.class);
     }
 
     private static ResteasyReactiveRequestContext of(

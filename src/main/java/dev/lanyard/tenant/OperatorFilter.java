@@ -12,17 +12,23 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 @PreMatching
 class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
     private final Operator operator;
+    private final AuditTrail trail;
 
-    OperatorFilter(Operator operator) {
+    OperatorFilter(Operator operator, AuditTrail trail) {
         this.operator = operator;
+        this.trail = trail;
     }
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        if (Incoming.isBelow("/admin", request) && !operator.holds(Incoming.bearer(request))) {
+        if (!Incoming.isBelow("/admin", request)) {
+            return;
+        }
+        if (!operator.holds(Incoming.bearer(request))) {
             throw Problem.of(
                     ProblemCode.UNAUTHORIZED,
                     "Send the operator's token: \"Authorization: Bearer …\".");
         }
+        trail.begin(Actor.operator(Incoming.vertx(request)));
     }
 }

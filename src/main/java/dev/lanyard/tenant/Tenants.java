@@ -32,18 +32,28 @@ class Tenants implements PanacheRepositoryBase<Tenant, String> {
 
     private static final String ERASE = "DELETE FROM tenant WHERE tenant_id = $1";
 
+    private static final String RENAME = "UPDATE tenant SET name = $2 WHERE tenant_id = $1";
+
     private final Pool pool;
     private final Vault vault;
+    private final AuditLog log;
+    private final AuditChain chain;
 
-    Tenants(Pool pool, Vault vault) {
+    Tenants(Pool pool, Vault vault, AuditLog log, AuditChain chain) {
         this.pool = pool;
         this.vault = vault;
+        this.log = log;
+        this.chain = chain;
     }
 
     /** Creates a tenant together with its data key. */
-    Uni<Tenant> create(String name) {
+    Uni<Tenant> create(Actor actor, String name) {
         String id = Ids.next("ten_");
-        return pool.withTransaction(transaction -> insert(transaction, id, name))
+        AuditEntry entry = AuditEntry.succeeded(AuditLog.OPERATOR, actor, "tenant.created", id);
+        return pool.withTransaction(
+                        transaction ->
+                                insert(transaction, id, name)
+                                        .chain(() -> log.record(transaction, entry)))
                 .chain(() -> get(id));
     }
 
@@ -73,17 +83,30 @@ class Tenants implements PanacheRepositoryBase<Tenant, String> {
         return Panache.withSession(() -> find(id));
     }
 
-    Uni<Tenant> rename(String id, String name) {
-        return Panache.withTransaction(() -> find(id).invoke(tenant -> tenant.name = name));
+    Uni<Tenant> rename(Actor actor, String id, String name) {
+        AuditEntry entry = AuditEntry.succeeded(id, actor, "tenant.changed", id);
+        return pool.withTransaction(
+                        transaction ->
+                                transaction
+                                        .preparedQuery(RENAME)
+                                        .execute(Tuple.of(id, name))
+                                        .invoke(Tenants::mustExist)
+                                        .chain(() -> log.record(transaction, entry)))
+                .chain(() -> get(id));
     }
 
     private Uni<Tenant> find(String id) {
         return findById(id).onItem().ifNull().failWith(Problem::notFound);
     }
 
-    /** Erases all that the tenant owns, its data key included. */
-    Uni<Void> delete(String id) {
-        return pool.withTransaction(transaction -> erase(transaction, id));
+    /** Erases all that the tenant owns, its data key and its audit log included. */
+    Uni<Void> delete(Actor actor, String id) {
+        AuditEntry entry = AuditEntry.succeeded(AuditLog.OPERATOR, actor, "tenant.deleted", id);
+        return pool.withTransaction(
+                transaction ->
+                        erase(transaction, id)
+                                .chain(() -> chain.erase(transaction, id))
+                                .chain(() -> log.record(transaction, entry)));
     }
 
     private static Uni<Void> erase(SqlClient transaction, String id) {

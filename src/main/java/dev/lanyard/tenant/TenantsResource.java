@@ -35,9 +35,11 @@ class TenantsResource {
     private static final int MAX_NAME = 200;
 
     private final Tenants tenants;
+    private final AuditTrail trail;
 
-    TenantsResource(Tenants tenants) {
+    TenantsResource(Tenants tenants, AuditTrail trail) {
         this.tenants = tenants;
+        this.trail = trail;
     }
 
     /** A tenant to be. */
@@ -70,7 +72,7 @@ class TenantsResource {
     @ResponseStatus(201)
     @Operation(summary = "Create a tenant")
     public Uni<TenantView> create(@Valid NewTenant tenant) {
-        return tenants.create(tenant.name()).map(TenantView::of);
+        return tenants.create(trail.takeOver(), tenant.name()).map(TenantView::of);
     }
 
     @GET
@@ -91,7 +93,7 @@ class TenantsResource {
     @Operation(summary = "Rename a tenant")
     public Uni<TenantView> change(@RestPath String id, TenantChange change) {
         return change.newName()
-                .map(name -> tenants.rename(id, name))
+                .map(name -> tenants.rename(trail.takeOver(), id, name))
                 .orElseGet(() -> tenants.get(id))
                 .map(TenantView::of);
     }
@@ -100,6 +102,6 @@ class TenantsResource {
     @Path("/{id}")
     @Operation(summary = "Erase a tenant and all it owns")
     public Uni<Void> delete(@RestPath String id) {
-        return tenants.delete(id);
+        return tenants.delete(trail.takeOver(), id);
     }
 }

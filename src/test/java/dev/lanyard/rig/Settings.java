@@ -1,5 +1,6 @@
 package dev.lanyard.rig;
 
+import dev.lanyard.DevDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Base64;
 import java.util.HashMap;
@@ -20,9 +21,11 @@ public final class Settings {
         Map<String, String> settings = new HashMap<>();
         settings.put("LANYARD_DB_HOST", "localhost");
         settings.put("LANYARD_DB_PORT", String.valueOf(databasePort));
-        settings.put("LANYARD_DB_NAME", "postgres");
-        settings.put("LANYARD_DB_USER", "postgres");
-        settings.put("LANYARD_DB_PASSWORD", "postgres");
+        settings.put("LANYARD_DB_NAME", DevDatabase.OWNER);
+        settings.put("LANYARD_DB_USER", DevDatabase.USER);
+        settings.put("LANYARD_DB_PASSWORD", DevDatabase.USER);
+        settings.put("LANYARD_DB_MIGRATION_USER", DevDatabase.OWNER);
+        settings.put("LANYARD_DB_MIGRATION_PASSWORD", DevDatabase.OWNER);
         settings.put("LANYARD_DB_SSL_MODE", "disable");
         settings.put("LANYARD_VAULT_KEYS", "1:" + vaultKey(1));
         settings.put("LANYARD_ADMIN_TOKEN", ADMIN_TOKEN);

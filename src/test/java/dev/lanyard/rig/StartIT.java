@@ -124,18 +124,10 @@ class StartIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> replica.health("live") == 200);
             assertThat(replica.health("ready")).isEqualTo(503);
 
-            try (EmbeddedPostgres ignored = databaseAt(port)) {
+            try (EmbeddedPostgres ignored = DevDatabase.open(port)) {
                 replica.awaitReady();
             }
         }
-    }
-
-    private static EmbeddedPostgres databaseAt(int port) throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "postgres"));
-        return EmbeddedPostgres.builder()
-                .setPort(port)
-                .setOverrideWorkingDirectory(folder.toFile())
-                .start();
     }
 
     @Test

@@ -1,0 +1,95 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.NotReady;
+import dev.lanyard.tenant.Actor;
+import dev.lanyard.tenant.AuditEntry;
+import dev.lanyard.tenant.AuditLog;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Which API key got tokens of which connection, and from where: counted, and written to the audit
+ * log once a minute, so that a read costs no write. What a process that is killed has counted since
+ * is lost.
+ */
+@ApplicationScoped
+class TokenReads {
+    private static final Logger LOG = Logger.getLogger(TokenReads.class);
+    private static final String ACTION = "connection.token_read";
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    private final AuditLog log;
+    private final Map<Reading, Integer> counts = new ConcurrentHashMap<>();
+
+    TokenReads(AuditLog log) {
+        this.log = log;
+    }
+
+    private record Reading(ConnectionRef connection, String action, Actor reader) {
+        AuditEntry times(int times) {
+            return AuditEntry.succeeded(connection.tenantId(), reader, action, connection.id())
+                    .times(times);
+        }
+    }
+
+    /** A token of this connection was given out. */
+    void note(ConnectionRef connection, Actor reader) {
+        note(connection, ACTION, reader);
+    }
+
+    /** The same in another shape: {@code connection.git_credential_read}. */
+    void note(ConnectionRef connection, String action, Actor reader) {
+        counts.merge(new Reading(connection, action, reader), 1, Integer::sum);
+    }
+
+    /** Writes down what was counted; what a failure kept from being written is written later. */
+    @Scheduled(
+            every = "60s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
+    Uni<Void> write() {
+        Map<Reading, Integer> batch = take();
+        List<AuditEntry> entries =
+                batch.entrySet().stream()
+                        .map(read -> read.getKey().times(read.getValue()))
+                        .toList();
+        return log.record(entries).onFailure().invoke(() -> giveBack(batch));
+    }
+
+    private Map<Reading, Integer> take() {
+        Map<Reading, Integer> batch = new HashMap<>();
+        for (Reading read : counts.keySet()) {
+            Integer times = counts.remove(read);
+            if (times != null) {
+                batch.put(read, times);
+            }
+        }
+        return batch;
+    }
+
+    private void giveBack(Map<Reading, Integer> batch) {
+        batch.forEach((read, times) -> counts.merge(read, times, Integer::sum));
+    }
+
+    /** Nothing is read any more: what was counted is written before the process ends. */
+    void onStop(@Observes ShutdownEvent stop) {
+        write().ifNoItem()
+                .after(LAST)
+                .fail()
+                .onFailure()
+                .invoke(failure -> LOG.errorf("The audit log lacks %s: %s", counts, failure))
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .indefinitely();
+    }
+}
