@@ -118,7 +118,7 @@ class RoomsTest {
     /** What stands at the edge of the reactive world, each for its reason. */
     private static final Set<String> SUBSCRIBERS =
             Set.of(
-                    "connection.Gate", // starts a refresh that outlives the request which asked
+                    "connection.Line", // starts a refresh that outlives the request which asked
                     "connection.Shared", // callers share one refresh
                     "sandbox.Routes", // Vert.x routes, not REST resources
                     "tenant.ApiKeyFilter"); // suspends the request; joins only what is done

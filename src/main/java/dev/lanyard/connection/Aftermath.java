@@ -21,16 +21,24 @@ class Aftermath {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration ONE_TRY = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration AT_MOST = Duration.ofSeconds(5);
 
     private final Answers answers;
     private final Failures failures;
     private final ProfilePaces paces;
+    private final RateLimits limits;
     private final TokenEndpoint endpoint;
 
-    Aftermath(Answers answers, Failures failures, ProfilePaces paces, TokenEndpoint endpoint) {
+    Aftermath(
+            Answers answers,
+            Failures failures,
+            ProfilePaces paces,
+            RateLimits limits,
+            TokenEndpoint endpoint) {
         this.answers = answers;
         this.failures = failures;
         this.paces = paces;
+        this.limits = limits;
         this.endpoint = endpoint;
     }
 
@@ -160,10 +168,8 @@ class Aftermath {
                     .replaceWith(Next.after(retry.delay()));
         }
         if (verdict instanceof Verdict.Pause pause) {
-            Duration again = lease.againAfter(pause.delay());
-            return paces.pause(presented.client(), pause.delay())
-                    .chain(() -> failures.record(lease, Failure.pause(pause, again, suspect)))
-                    .replaceWith(Next.after(again.plus(AT_ONCE)));
+            return limits.limited(presented.client(), pause.retryAfter(), lease.age())
+                    .chain(wait -> pause(pause, lease, wait, suspect));
         }
         if (verdict instanceof Verdict.Suspect refused) {
             return paces.coolDown(presented.client())
@@ -189,5 +195,12 @@ class Aftermath {
                             }
                         })
                 .replaceWith(Next.over());
+    }
+
+    /** Those that were told 429 together do not come back together. */
+    private Uni<Next> pause(Verdict.Pause verdict, Lease lease, Duration wait, boolean suspect) {
+        Duration again = lease.againAfter(wait).plus(Jitter.upTo(wait.dividedBy(10), AT_MOST));
+        return failures.record(lease, Failure.pause(verdict, again, suspect))
+                .replaceWith(Next.after(again.plus(AT_ONCE)));
     }
 }

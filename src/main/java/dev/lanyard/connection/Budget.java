@@ -2,6 +2,7 @@ package dev.lanyard.connection;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Background work's share of a profile's token requests (rule 24). */
 @ApplicationScoped
@@ -14,8 +15,12 @@ class Budget {
         this.paces = paces;
     }
 
-    /** Takes one request for this connection's profile; false: none is left just now. */
-    Uni<Boolean> take(ConnectionRef connection) {
-        return clients.ask(connection, paces::takeBackground);
+    /**
+     * Takes one request for this connection's profile.
+     *
+     * @return zero, or how long until there is one again; zero for a connection that is gone
+     */
+    Uni<Duration> take(ConnectionRef connection) {
+        return clients.ask(connection, paces::takeBackground, Duration.ZERO);
     }
 }

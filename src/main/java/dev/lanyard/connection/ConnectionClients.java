@@ -17,13 +17,13 @@ class ConnectionClients {
         this.clients = clients;
     }
 
-    /** What the question says of the connection's client; false if the connection is gone. */
-    Uni<Boolean> ask(ConnectionRef connection, Function<Client, Uni<Boolean>> question) {
+    /** What the question says of the connection's client; {@code otherwise} if that is gone. */
+    <T> Uni<T> ask(ConnectionRef connection, Function<Client, Uni<T>> question, T otherwise) {
         return leases.look(connection)
                 .chain(
                         row ->
                                 row.isEmpty()
-                                        ? Uni.createFrom().item(false)
+                                        ? Uni.createFrom().item(otherwise)
                                         : clients.of(connection.tenantId(), row.get().profileId())
                                                 .chain(question::apply));
     }

@@ -3,15 +3,17 @@ package dev.lanyard.connection;
 import dev.lanyard.Config;
 import dev.lanyard.NotReady;
 import dev.lanyard.connection.DueRows.Due;
-import dev.lanyard.connection.Gate.Priority;
+import dev.lanyard.connection.DueRows.Share;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,17 +23,17 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DueWork {
     private static final Logger LOG = Logger.getLogger(DueWork.class);
-    private static final int AT_ONCE = 64;
     private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofMinutes(5);
     private static final Duration SEEK_AGAIN = Duration.ofSeconds(5);
-    private static final int SPREAD_MILLIS = 10_000;
+    private static final Duration SPREAD = Duration.ofSeconds(10);
 
     private final Config config;
     private final DueRows rows;
     private final Refreshes refreshes;
     private final Suspects suspects;
     private final Budget budget;
-    private final AtomicInteger running = new AtomicInteger();
+    private final UnderWay outstanding = new UnderWay();
+    private final UnderWay others = new UnderWay();
 
     DueWork(Config config, DueRows rows, Refreshes refreshes, Suspects suspects, Budget budget) {
         this.config = config;
@@ -46,15 +48,11 @@ class DueWork {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> tick() {
-        int room = AT_ONCE - running.get();
-        if (config.refresh() == Config.Refresh.OFF || room <= 0) {
+        if (config.refresh() == Config.Refresh.OFF) {
             return Uni.createFrom().voidItem();
         }
-        return rows.claimOutstanding(room)
-                .invoke(this::startAll)
+        return claim(rows::claimOutstanding, outstanding, Set.of())
                 .chain(this::claimOthers)
-                .invoke(this::startAll)
-                .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Due work waits for the database: %s", failure))
                 .onFailure()
@@ -62,20 +60,35 @@ class DueWork {
     }
 
     /** {@code callers}: no keep-alive, and nothing ahead of need. */
-    private Uni<List<Due>> claimOthers() {
-        int room = AT_ONCE - running.get();
-        return config.refresh() == Config.Refresh.ON && room > 0
-                ? rows.claim(room)
-                : Uni.createFrom().item(List.of());
+    private Uni<Void> claimOthers() {
+        return config.refresh() == Config.Refresh.ON
+                ? claim(rows::claim, others, Set.of())
+                : Uni.createFrom().voidItem();
     }
 
-    /** The tick does not wait for providers. */
-    private void startAll(List<Due> due) {
-        due.forEach(this::start);
+    /**
+     * Claims and starts, and once more without the profiles that got their share. The tick does not
+     * wait for providers.
+     */
+    private Uni<Void> claim(
+            Function<Share, Uni<List<Due>>> source, UnderWay kind, Set<String> served) {
+        Share room = kind.room().without(served);
+        return source.apply(room)
+                .invoke(due -> due.forEach(row -> start(row, kind)))
+                .map(room::spentBy)
+                .chain(
+                        spent ->
+                                spent.isEmpty()
+                                        ? Uni.createFrom().voidItem()
+                                        : claim(source, kind, union(served, spent)));
     }
 
-    private void start(Due due) {
-        running.incrementAndGet();
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
+    }
+
+    private void start(Due due, UnderWay kind) {
+        kind.begin(due.profileId());
         new Shared<Void>()
                 .run(
                         work(due)
@@ -86,45 +99,47 @@ class DueWork {
                                 .onFailure()
                                 .recoverWithNull()
                                 .onTermination()
-                                .invoke(running::decrementAndGet));
+                                .invoke(() -> kind.end(due.profileId())));
     }
 
     private Uni<Void> work(Due due) {
         if (due.outstanding() || due.suspect()) {
-            return refresh(due, Priority.OUTSTANDING);
+            return refresh(due, Wish.OUTSTANDING);
         }
         return budget.take(due.connection())
-                .chain(taken -> taken ? refresh(due, Priority.BACKGROUND) : later(due));
+                .chain(wait -> wait.isZero() ? refresh(due, Wish.BACKGROUND) : rest(due, wait));
     }
 
-    private Uni<Void> refresh(Due due, Priority priority) {
-        return refreshes.refresh(due.seen(), priority).chain(attempt -> after(due, attempt));
+    private Uni<Void> refresh(Due due, Wish wish) {
+        return refreshes.refresh(due.seen(), wish).chain(attempt -> after(due, attempt));
     }
 
     private Uni<Void> after(Due due, Attempt attempt) {
         if (attempt instanceof Attempt.Blocked blocked) {
-            return rows.later(due.connection(), blocked.delay().plus(jitter()));
+            return rows.later(due.connection(), blocked.delay().plus(Jitter.upTo(SPREAD)));
         }
         if (attempt instanceof Attempt.Rejected) {
             // The provider may have been wrong: a slow probe brings the profile back by itself.
             return suspects.resolve(due.connection()).chain(proved -> later(due));
         }
         if (attempt instanceof Attempt.Suspected) {
-            return soon(due);
+            // Somebody else seeks the proof just now, or the provider could not be asked.
+            return rows.later(due.connection(), SEEK_AGAIN.plus(Jitter.upTo(SPREAD)));
+        }
+        if (attempt instanceof Attempt.Elsewhere && !due.outstanding()) {
+            // A rule, or another's lease, forbade it just now: the claim runs out in a minute.
+            return Uni.createFrom().voidItem();
         }
         return attempt instanceof Attempt.Refreshed ? Uni.createFrom().voidItem() : later(due);
     }
 
-    /** Somebody else seeks the proof just now, or the provider could not be asked. */
-    private Uni<Void> soon(Due due) {
-        return rows.later(due.connection(), SEEK_AGAIN.plus(jitter()));
+    /** The budget is spent: nothing of this profile is claimed until there is some again. */
+    private Uni<Void> rest(Due due, Duration wait) {
+        others.rest(due.profileId(), wait);
+        return rows.later(due.connection(), wait.plus(Jitter.upTo(SPREAD)));
     }
 
     private Uni<Void> later(Due due) {
-        return rows.later(due.connection(), UNTIL_LOOKED_AT_AGAIN.plus(jitter()));
-    }
-
-    private static Duration jitter() {
-        return Duration.ofMillis(ThreadLocalRandom.current().nextInt(SPREAD_MILLIS));
+        return rows.later(due.connection(), UNTIL_LOOKED_AT_AGAIN.plus(Jitter.upTo(SPREAD)));
     }
 }

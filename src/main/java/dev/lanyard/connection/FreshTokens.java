@@ -1,6 +1,5 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.connection.Gate.Priority;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -136,7 +135,7 @@ class FreshTokens {
             return end(wait, wait.first(), Refusals.dead(wait.first()));
         }
         return refreshes
-                .refresh(wait.seen(), Priority.CALLER)
+                .refresh(wait.seen(), Wish.ofCaller(wait.left()))
                 .ifNoItem()
                 .after(atLeast(wait.left()))
                 .recoverWithItem(new Attempt.Elsewhere())
@@ -169,7 +168,15 @@ class FreshTokens {
         if (wait.left().isNegative()) {
             return end(wait, row, Refusals.failing(row, Duration.ofSeconds(5)));
         }
-        return signals.next(row.connection().id()).chain(() -> await(wait.seeing(row)));
+        return signals.next(row.connection().id(), untilNextLook(attempt))
+                .chain(() -> await(wait.seeing(row)));
+    }
+
+    /** What is blocked need not be looked at all the time. */
+    private static Duration untilNextLook(Attempt attempt) {
+        return attempt instanceof Attempt.Blocked blocked
+                ? Signals.lookWithin(blocked.delay())
+                : Signals.LOOK;
     }
 
     /** A token that has not expired is served whatever the refresh did. */

@@ -3,30 +3,23 @@ package dev.lanyard.connection;
 import dev.lanyard.connection.Places.Place;
 import dev.lanyard.provider.Client;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who of this replica goes next into a profile's parallel cap: outstanding answers, then callers,
- * then background work; in order of arrival within each. A profile's queue never holds up
- * another's.
+ * then background work; in order of arrival within each. A profile's line never holds up another's,
+ * and is forgotten when nobody stands in it.
  */
 @ApplicationScoped
 class Gate {
-    private static final int ASK_AGAIN_MILLIS = 60;
     private static final Duration LEAVE = Duration.ofSeconds(1);
 
     private final Places places;
-    private final Map<String, Queue> queues = new ConcurrentHashMap<>();
-    private final AtomicLong arrivals = new AtomicLong();
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
     Gate(Places places) {
         this.places = places;
@@ -39,19 +32,34 @@ class Gate {
         BACKGROUND
     }
 
-    private record Waiter(Priority priority, long arrival, UniEmitter<? super Place> emitter) {}
+    /** How waiting at the gate ends. */
+    sealed interface Admission {}
 
-    /** Waits for a place of this profile. Fails if the database does. */
-    Uni<Place> enter(Client client, Priority priority) {
+    /** It may go; {@link #leave} gives the place back. */
+    record Entered(Place place) implements Admission {}
+
+    /** It may not go before that time has passed: a pause, or a line longer than its patience. */
+    record TurnedAway(Duration delay) implements Admission {}
+
+    /**
+     * Waits for a place of this profile. Fails if the database does.
+     *
+     * @param patience one who would probably have to wait longer is turned away at once
+     */
+    Uni<Admission> enter(Client client, Priority priority, Duration patience) {
         return Uni.createFrom()
-                .emitter(
-                        emitter ->
-                                queue(client)
-                                        .add(
-                                                new Waiter(
-                                                        priority,
-                                                        arrivals.incrementAndGet(),
-                                                        emitter)));
+                .emitter(emitter -> stand(client, new Line.Waiter(priority, patience, emitter)));
+    }
+
+    private void stand(Client client, Line.Waiter waiter) {
+        lines.compute(client.profile().id(), (id, line) -> with(waiter, client, line))
+                .arrived(waiter);
+    }
+
+    private Line with(Line.Waiter waiter, Client client, @Nullable Line found) {
+        Line line = found == null ? new Line(client, places, this::forget) : found;
+        line.add(waiter);
+        return line;
     }
 
     /**
@@ -64,77 +72,22 @@ class Gate {
                 .fail()
                 .onFailure()
                 .recoverWithNull()
-                .invoke(() -> queue(place.client()).next());
+                .invoke(() -> nextOf(place.client()));
     }
 
-    private Queue queue(Client client) {
-        return queues.computeIfAbsent(client.profile().id(), id -> new Queue(client));
+    private void nextOf(Client client) {
+        Line line = lines.get(client.profile().id());
+        if (line != null) {
+            line.freed();
+        }
     }
 
-    private final class Queue {
-        private final Client client;
-        private final PriorityQueue<Waiter> waiters =
-                new PriorityQueue<>(
-                        Comparator.comparing(Waiter::priority).thenComparingLong(Waiter::arrival));
-        private boolean asking;
+    private void forget(Client client) {
+        lines.computeIfPresent(client.profile().id(), (id, line) -> line.isEmpty() ? null : line);
+    }
 
-        Queue(Client client) {
-            this.client = client;
-        }
-
-        void add(Waiter waiter) {
-            synchronized (this) {
-                waiters.add(waiter);
-            }
-            next();
-        }
-
-        void next() {
-            synchronized (this) {
-                if (asking || waiters.isEmpty()) {
-                    return;
-                }
-                asking = true;
-            }
-            places.take(client).subscribe().with(this::taken, this::failed);
-        }
-
-        private void taken(Optional<Place> place) {
-            if (place.isPresent()) {
-                first().ifPresent(waiter -> waiter.emitter().complete(place.get()));
-                next();
-            } else {
-                askAgain();
-            }
-        }
-
-        private void failed(Throwable failure) {
-            first().ifPresent(waiter -> waiter.emitter().fail(failure));
-            next();
-        }
-
-        private synchronized Optional<Waiter> first() {
-            asking = false;
-            return Optional.ofNullable(waiters.poll());
-        }
-
-        /** All places are held, by others perhaps; nothing tells us of theirs. */
-        private void askAgain() {
-            int millis = ASK_AGAIN_MILLIS + ThreadLocalRandom.current().nextInt(ASK_AGAIN_MILLIS);
-            Uni.createFrom()
-                    .voidItem()
-                    .onItem()
-                    .delayIt()
-                    .by(Duration.ofMillis(millis))
-                    .subscribe()
-                    .with(waited -> asksAgain());
-        }
-
-        private void asksAgain() {
-            synchronized (this) {
-                asking = false;
-            }
-            next();
-        }
+    /** How many profiles have a line just now. */
+    int lines() {
+        return lines.size();
     }
 }

@@ -60,18 +60,20 @@ final class GrantRows {
             """
             INSERT INTO token_set AS t (
                 tenant_id, connection_id, access_token, refresh_token, token_type, scopes,
-                issued_at, expires_at, due_at)
+                issued_at, expires_at, due_at, profile_id)
             VALUES ($1, $2, $3, $4, $5, coalesce($6::text[], '{}'),
                 now() - $7::float8 * interval '1 second',
                 now() + ($8::float8 - $7::float8) * interval '1 second',
-                KEEP_ALIVE)
+                KEEP_ALIVE,
+                (SELECT connector_profile_id FROM connection WHERE tenant_id = $1 AND id = $2))
             ON CONFLICT (tenant_id, connection_id) DO UPDATE
             SET version = t.version + 1, parent_version = NULL,
                 access_token = excluded.access_token, refresh_token = excluded.refresh_token,
                 token_type = excluded.token_type, scopes = excluded.scopes,
                 issued_at = excluded.issued_at, expires_at = excluded.expires_at,
                 refreshed_at = NULL, lease_until = NULL, presented_at = NULL, attempts = 0,
-                retry_at = NULL, suspect = false, spare = NULL, due_at = excluded.due_at
+                retry_at = NULL, suspect = false, spare = NULL, due_at = excluded.due_at,
+                profile_id = excluded.profile_id
             RETURNING pg_notify('lanyard_tokens', connection_id)
             """
                     .replace("KEEP_ALIVE", Answers.KEEP_ALIVE_AT.formatted(9));

@@ -11,7 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * but for jitter.
  */
 final class Judge {
-    private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(30);
     private static final List<Duration> UNANSWERED =
             List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5));
     private static final Duration IN_GRACE = Duration.ofSeconds(30);
@@ -32,9 +31,7 @@ final class Judge {
             TokenAnswer answer, Lease lease, Provider provider, boolean presentedWithProof) {
         if (answer instanceof TokenAnswer.RateLimited limited) {
             return new Verdict.Pause(
-                    "rate_limited",
-                    "The provider answered 429.",
-                    limited.retryAfter().orElse(DEFAULT_PAUSE));
+                    "rate_limited", "The provider answered 429.", limited.retryAfter());
         }
         if (answer instanceof TokenAnswer.NotSent notSent) {
             return new Verdict.Retry(

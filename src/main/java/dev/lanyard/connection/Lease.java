@@ -38,6 +38,11 @@ record Lease(
         return foundMark != null;
     }
 
+    /** How long ago it was taken: at least as long as its request is under way. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - takenAt);
+    }
+
     /**
      * When to look again after a pause of that length: an outstanding answer does not sleep past
      * its grace (rule 14).

@@ -8,19 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * What a provider's token endpoint allows a profile just now, over all replicas: pause, cool-down,
- * background budget.
+ * What is known of a profile's client at the token endpoint, over all replicas: cool-down, proof,
+ * background budget. {@link RateLimits} has what 429s teach.
  */
 @ApplicationScoped
 class ProfilePaces {
     private static final Duration MARGIN = Duration.ofSeconds(1);
-    private static final String PAUSE =
-            """
-            INSERT INTO profile_pace (tenant_id, profile_id, paused_until)
-            VALUES ($1, $2, now() + $3::float8 * interval '1 second')
-            ON CONFLICT (tenant_id, profile_id) DO UPDATE
-            SET paused_until = greatest(profile_pace.paused_until, excluded.paused_until)
-            """;
     private static final String COOL_DOWN =
             """
             INSERT INTO profile_pace AS p (tenant_id, profile_id, cool_down_from, cool_down_until)
@@ -34,16 +27,24 @@ class ProfilePaces {
             """;
     private static final String BUDGET =
             """
-            INSERT INTO profile_pace AS p (tenant_id, profile_id, budget, budget_at)
-            VALUES ($1, $2, $3::float8 / 60 - 1, now())
-            ON CONFLICT (tenant_id, profile_id) DO UPDATE
-            SET budget = least($3::float8 / 60, coalesce(p.budget, $3::float8 / 60)
-                    + extract(epoch FROM now() - coalesce(p.budget_at, now()))::float8 * $3 / 3600) - 1,
-                budget_at = now()
-            WHERE least($3::float8 / 60, coalesce(p.budget, $3::float8 / 60)
-                    + extract(epoch FROM now() - coalesce(p.budget_at, now()))::float8 * $3 / 3600) >= 1
-            RETURNING budget
-            """;
+            WITH taken AS (
+                INSERT INTO profile_pace AS p (tenant_id, profile_id, budget, budget_at)
+                VALUES ($1, $2, $3::float8 / 60 - 1, now())
+                ON CONFLICT (tenant_id, profile_id) DO UPDATE
+                SET budget = LEFT_NOW - 1, budget_at = now()
+                WHERE LEFT_NOW >= 1
+                RETURNING 1
+            )
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM taken) THEN 0
+                ELSE coalesce(
+                    (SELECT greatest(1 - LEFT_NOW, 0) * 3600 / $3::float8 FROM profile_pace p
+                     WHERE tenant_id = $1 AND profile_id = $2), 0) + 0.001 END::float8 AS seconds
+            """
+                    .replace(
+                            "LEFT_NOW",
+                            "least($3::float8 / 60, coalesce(p.budget, $3::float8 / 60)"
+                                    + " + extract(epoch FROM now() - coalesce(p.budget_at, now()))::float8"
+                                    + " * $3 / 3600)");
 
     /**
      * One statement settles who probes: at most one in 15 s over all replicas, and for a rejected
@@ -90,13 +91,6 @@ class ProfilePaces {
         this.pool = pool;
     }
 
-    /** Nothing but outstanding answers is presented for that long (rule 20). */
-    Uni<Void> pause(Client client, Duration wait) {
-        return pool.preparedQuery(PAUSE)
-                .execute(key(client).addDouble(Seconds.of(wait)))
-                .replaceWithVoid();
-    }
-
     /**
      * Begins a cool-down longer than the provider's lock-out, or joins the running one (rule 19).
      *
@@ -113,13 +107,15 @@ class ProfilePaces {
 
     /**
      * Takes one request of the hourly budget of background work (rule 24), at most a minute's worth
-     * at once; false: none left.
+     * at once.
+     *
+     * @return zero, or how long until there is one again
      */
-    Uni<Boolean> takeBackground(Client client) {
+    Uni<Duration> takeBackground(Client client) {
         double perHour = Math.max(60, client.provider().tokenRequests().backgroundPerHour());
         return pool.preparedQuery(BUDGET)
                 .execute(key(client).addDouble(perHour))
-                .map(rows -> rows.size() > 0);
+                .map(rows -> Seconds.duration(rows.iterator().next().getDouble("seconds")));
     }
 
     /** What is known of a client whose grant was refused "as a client". */

@@ -1,6 +1,8 @@
 package dev.lanyard.connection;
 
+import dev.lanyard.connection.Gate.Entered;
 import dev.lanyard.connection.Gate.Priority;
+import dev.lanyard.connection.Gate.TurnedAway;
 import dev.lanyard.connection.Places.Place;
 import dev.lanyard.provider.Client;
 import dev.lanyard.provider.Clients;
@@ -51,11 +53,11 @@ class Refresher {
      * Tries once; an unanswered or unsent presentation may be followed by another at once (rule
      * 14).
      */
-    Uni<Attempt> refresh(Seen seen, Priority priority) {
-        return leases.look(seen.connection()).chain(found -> begin(found, seen, priority));
+    Uni<Attempt> refresh(Seen seen, Wish wish) {
+        return leases.look(seen.connection()).chain(found -> begin(found, seen, wish));
     }
 
-    private Uni<Attempt> begin(Optional<Snapshot> found, Seen seen, Priority priority) {
+    private Uni<Attempt> begin(Optional<Snapshot> found, Seen seen, Wish wish) {
         if (found.isEmpty() || found.get().dead() || found.get().refreshToken() == null) {
             return Uni.createFrom().item(new Attempt.Over());
         }
@@ -66,11 +68,11 @@ class Refresher {
         if (row.rejected()) {
             return Uni.createFrom().item(new Attempt.Rejected());
         }
-        if (!row.blockedFor().isZero() && !row.outstanding()) {
+        if (!row.blockedFor().isZero()) {
             return Uni.createFrom().item(new Attempt.Blocked(row.blockedFor()));
         }
-        return open(row, priority == Priority.CALLER)
-                .chain(presentation -> withPlace(presentation, priority))
+        return open(row, wish.isCaller())
+                .chain(presentation -> withPlace(presentation, wish))
                 .onFailure(CannotOpen.class)
                 .recoverWithItem(Refresher::unreadable);
     }
@@ -92,22 +94,29 @@ class Refresher {
         return new Attempt.Unreadable();
     }
 
-    private Uni<Attempt> withPlace(Presentation presentation, Priority priority) {
-        return gate.enter(presentation.client(), urgency(presentation.snapshot(), priority))
-                .chain(place -> withLease(presentation, place, priority));
+    private Uni<Attempt> withPlace(Presentation presentation, Wish wish) {
+        Priority priority = urgency(presentation.snapshot(), wish);
+        return gate.enter(presentation.client(), priority, wish.patience())
+                .chain(admission -> admitted(presentation, admission, wish));
     }
 
     /** Rule 14: an outstanding answer goes before all other work, whoever asks for it. */
-    private static Priority urgency(Snapshot row, Priority priority) {
-        return row.outstanding() ? Priority.OUTSTANDING : priority;
+    private static Priority urgency(Snapshot row, Wish wish) {
+        return row.outstanding() ? Priority.OUTSTANDING : wish.priority();
     }
 
-    private Uni<Attempt> withLease(Presentation presentation, Place place, Priority priority) {
+    private Uni<Attempt> admitted(Presentation presentation, Gate.Admission admission, Wish wish) {
+        return admission instanceof Entered entered
+                ? withLease(presentation, entered.place(), wish)
+                : Uni.createFrom().item(new Attempt.Blocked(((TurnedAway) admission).delay()));
+    }
+
+    private Uni<Attempt> withLease(Presentation presentation, Place place, Wish wish) {
         return leases.take(presentation.snapshot(), presentation.provider(), presentation.asked())
                 .onFailure()
                 .call(() -> gate.leave(place))
                 .chain(lease -> present(presentation, lease, place))
-                .chain(next -> follow(next, presentation.snapshot(), priority));
+                .chain(next -> follow(next, presentation.snapshot(), wish));
     }
 
     /** Empty: there is nothing to follow up, the row tells what happened. */
@@ -137,7 +146,7 @@ class Refresher {
                 : aftermath.record(presentation, lease, answer);
     }
 
-    private Uni<Attempt> follow(Aftermath.Next next, Snapshot row, Priority priority) {
+    private Uni<Attempt> follow(Aftermath.Next next, Snapshot row, Wish wish) {
         if (next.again().isEmpty()) {
             return Uni.createFrom().item(next.attempt());
         }
@@ -150,6 +159,6 @@ class Refresher {
                         () ->
                                 refresh(
                                         new Seen(row.connection(), row.version() + next.raised()),
-                                        priority));
+                                        wish));
     }
 }

@@ -1,7 +1,6 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.Config;
-import dev.lanyard.connection.Gate.Priority;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +35,7 @@ class Refreshes {
      * Refreshes, or joins the refresh that runs already. With {@code LANYARD_REFRESH=off} nothing
      * is presented.
      */
-    Uni<Attempt> refresh(Seen seen, Priority priority) {
+    Uni<Attempt> refresh(Seen seen, Wish wish) {
         ConnectionRef connection = seen.connection();
         if (config.refresh() == Config.Refresh.OFF || stopping) {
             return Uni.createFrom().item(new Attempt.Blocked(Duration.ofMinutes(1)));
@@ -49,21 +48,21 @@ class Refreshes {
         Uni<Attempt> result = mine.result();
         mine.run(
                 refresher
-                        .refresh(seen, priority)
-                        .chain(attempt -> prove(attempt, seen, priority))
+                        .refresh(seen, wish)
+                        .chain(attempt -> prove(attempt, seen, wish))
                         .onTermination()
                         .invoke(() -> running.remove(connection)));
         return result;
     }
 
     /** A suspect is presented once more when its client is proved to work (rule 19). */
-    private Uni<Attempt> prove(Attempt attempt, Seen seen, Priority priority) {
+    private Uni<Attempt> prove(Attempt attempt, Seen seen, Wish wish) {
         return attempt instanceof Attempt.Suspected
                 ? suspects.resolve(seen.connection())
                         .chain(
                                 proved ->
                                         proved
-                                                ? refresher.refresh(seen, priority)
+                                                ? refresher.refresh(seen, wish)
                                                 : Uni.createFrom().item(attempt))
                 : Uni.createFrom().item(attempt);
     }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 class Signals {
     private static final Logger LOG = Logger.getLogger(Signals.class);
     private static final String CHANNEL = "lanyard_tokens";
-    private static final Duration LOOK = Duration.ofMillis(250);
+    static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration LATEST_LOOK = Duration.ofSeconds(2);
     private static final long RECONNECT_MILLIS = 2_000;
 
     private final Vertx vertx;
@@ -53,15 +54,19 @@ class Signals {
         }
     }
 
-    /**
-     * The next change of this connection's tokens or health, or a short while, whichever is first.
-     */
-    Uni<Void> next(String connectionId) {
+    /** The next change of this connection's tokens or health, or that while, whichever is first. */
+    Uni<Void> next(String connectionId, Duration look) {
         return waiters.computeIfAbsent(connectionId, id -> new Shared<>())
                 .result()
                 .ifNoItem()
-                .after(LOOK)
+                .after(look)
                 .recoverWithUni(() -> Uni.createFrom().voidItem());
+    }
+
+    /** When to look at what should not change for that long, for want of a notification. */
+    static Duration lookWithin(Duration delay) {
+        Duration latest = delay.compareTo(LATEST_LOOK) > 0 ? LATEST_LOOK : delay;
+        return latest.compareTo(LOOK) < 0 ? LOOK : latest;
     }
 
     /** Drops those whom nobody woke: their waiters looked for themselves. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param suspect refused as "client", waiting for proof that the client works (rule 19)
  * @param outstanding presented before, and not answered
  * @param rejected the provider rejects the profile's credentials
- * @param blockedFor until the next presentation is allowed by backoff or pause; zero: now
+ * @param blockedFor until the next presentation is allowed by backoff or, unless an answer is
+ *     outstanding (rule 14), by pause; zero: now
  */
 record Snapshot(
         ConnectionRef connection,
@@ -34,7 +35,8 @@ record Snapshot(
                    t.presented_at IS NOT NULL AS outstanding, c.connector_profile_id,
                    c.health = 'reconnect_required' AS dead,
                    f.credentials_status = 'rejected' AS rejected,
-                   extract(epoch FROM greatest(t.retry_at, p.paused_until,
+                   extract(epoch FROM greatest(t.retry_at,
+                       CASE WHEN t.presented_at IS NULL THEN p.paused_until END,
                        CASE WHEN t.suspect THEN p.cool_down_until END, now()) - now())::float8 AS blocked
             FROM token_set t
             JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id

@@ -38,7 +38,7 @@ class Suspects {
 
     /** Whether the client is proved to work; asks for the proof if it is time. */
     Uni<Boolean> resolve(ConnectionRef connection) {
-        return clients.ask(connection, this::resolve);
+        return clients.ask(connection, this::resolve, false);
     }
 
     private Uni<Boolean> resolve(Client client) {

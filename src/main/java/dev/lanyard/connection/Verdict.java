@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a failed presentation means for the connection, the profile and the next try. One of
@@ -21,8 +22,12 @@ sealed interface Verdict {
     record Retry(String outcome, String reason, String detail, boolean consumed, Duration delay)
             implements Verdict {}
 
-    /** The profile pauses for that long (rule 20); nothing was consumed. */
-    record Pause(String outcome, String detail, Duration delay) implements Verdict {}
+    /**
+     * The profile pauses (rule 20); nothing was consumed.
+     *
+     * @param retryAfter for how long, as the provider says
+     */
+    record Pause(String outcome, String detail, Optional<Duration> retryAfter) implements Verdict {}
 
     /**
      * Refused as a client: dead grant, wrong secret or lock-out; decided by evidence later (rule

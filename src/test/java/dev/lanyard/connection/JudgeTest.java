@@ -38,15 +38,14 @@ class JudgeTest {
         assertThat(judge(limited, fresh(0)))
                 .isInstanceOfSatisfying(
                         Verdict.Pause.class,
-                        pause -> assertThat(pause.delay()).isEqualTo(Duration.ofSeconds(17)));
+                        pause -> assertThat(pause.retryAfter()).contains(Duration.ofSeconds(17)));
     }
 
     @Test
-    void aRateLimitWithoutATimePausesForThirtySeconds() {
+    void aRateLimitWithoutATimeLeavesThePauseToTheProfilesPace() {
         assertThat(judge(new TokenAnswer.RateLimited(Optional.empty()), fresh(0)))
                 .isInstanceOfSatisfying(
-                        Verdict.Pause.class,
-                        pause -> assertThat(pause.delay()).isEqualTo(Duration.ofSeconds(30)));
+                        Verdict.Pause.class, pause -> assertThat(pause.retryAfter()).isEmpty());
     }
 
     @Test

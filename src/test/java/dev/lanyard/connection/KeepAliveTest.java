@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rule 25: idle connections outlive the provider's idle limit. */
@@ -55,7 +56,8 @@ class KeepAliveTest {
         lock(elsewhere, connection);
         await().until(() -> untilDue(connection).isNegative());
 
-        List<DueRows.Due> claimed = Presenter.await(Presenter.bean(DueRows.class).claim(64));
+        DueRows.Share all = new DueRows.Share(64, 64, Set.of());
+        List<DueRows.Due> claimed = Presenter.await(Presenter.bean(DueRows.class).claim(all));
 
         assertThat(claimed).noneMatch(due -> due.connection().id().equals(connection.id()));
         assertThat(connection.presentations()).isZero();

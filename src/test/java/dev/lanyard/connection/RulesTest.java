@@ -58,7 +58,9 @@ class RulesTest {
                 Answers.class,
                 Failures.class,
                 Gate.class,
+                Line.class,
                 Places.class,
+                RateLimits.class,
                 ProfilePaces.class,
                 Suspects.class,
                 TokenEndpoint.class
