@@ -6,8 +6,10 @@ import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,26 +18,36 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes the database ready before it is used: migrated, and opened by the right vault keys. With
- * the database down it tries again until it answers; a wrong key ends the process.
+ * the database down it tries again until it answers; a wrong key ends the process. As the command
+ * {@value #MIGRATE} it does that and nothing else, and ends.
  */
 @ApplicationScoped
 public class Preparation {
     private static final Logger LOG = Logger.getLogger(Preparation.class);
     private static final int RETRY_SECONDS = 2;
 
+    /** The argument that makes the process migrate the database and end. */
+    static final String MIGRATE = "migrate";
+
     private final Flyway flyway;
     private final KeyRing vault;
     private final Config config;
+    private final boolean migratesOnly;
     private final ScheduledExecutorService retries =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "preparation"));
     private volatile boolean done;
     private volatile String lastFailure = "";
     private volatile String missing = "the database has not been reached yet";
 
-    Preparation(@FlywayDataSource("migration") Flyway flyway, KeyRing vault, Config config) {
+    Preparation(
+            @FlywayDataSource("migration") Flyway flyway,
+            KeyRing vault,
+            Config config,
+            @CommandLineArguments String[] arguments) {
         this.flyway = flyway;
         this.vault = vault;
         this.config = config;
+        this.migratesOnly = List.of(arguments).contains(MIGRATE);
     }
 
     void onStart(@Observes StartupEvent start) {
@@ -68,13 +80,18 @@ public class Preparation {
     }
 
     private void prepare() {
-        if (config.migrateAtStart()) {
+        if (migratesOnly || config.migrateAtStart()) {
             flyway.migrate();
         } else if (flyway.info().pending().length > 0) {
             missing = "the database is not migrated, and LANYARD_MIGRATE_AT_START is false";
             throw new IllegalStateException(missing);
         }
         vault.check();
+        if (migratesOnly) {
+            LOG.info("Database migrated");
+            Quarkus.asyncExit(0);
+            return;
+        }
         done = true;
         LOG.info("Database ready");
     }

@@ -37,6 +37,7 @@ class RoomsTest {
                     Config.class,
                     Database.class,
                     Ids.class,
+                    LogFields.class,
                     NotReady.class,
                     OwnContext.class,
                     Page.class,

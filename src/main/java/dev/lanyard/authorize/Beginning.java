@@ -16,18 +16,21 @@ class Beginning {
     private final SessionChanges changes;
     private final AuthorizationRequests requests;
     private final Provisions provisions;
+    private final Funnel funnel;
 
     Beginning(
             Pool pool,
             ConnectSessions sessions,
             SessionChanges changes,
             AuthorizationRequests requests,
-            Provisions provisions) {
+            Provisions provisions,
+            Funnel funnel) {
         this.pool = pool;
         this.sessions = sessions;
         this.changes = changes;
         this.requests = requests;
         this.provisions = provisions;
+        this.funnel = funnel;
     }
 
     /**
@@ -66,6 +69,7 @@ class Beginning {
 
     private Uni<Optional<Departure>> record(
             SqlClient transaction, ConnectSession session, Draft draft) {
+        funnel.count(transaction, session, Funnel.Step.AUTHORIZING);
         return requests.begin(transaction, session, draft.begun())
                 .chain(() -> changes.authorizing(transaction, session, draft.begun().id()))
                 .replaceWith(Optional.of(draft.departure()));

@@ -29,18 +29,21 @@ class ConnectSessionResource {
     private final ConnectSessions sessions;
     private final SessionEnds ends;
     private final ConnectUrls urls;
+    private final Funnel funnel;
 
     ConnectSessionResource(
             CurrentCaller caller,
             Invitations invitations,
             ConnectSessions sessions,
             SessionEnds ends,
-            ConnectUrls urls) {
+            ConnectUrls urls,
+            Funnel funnel) {
         this.caller = caller;
         this.invitations = invitations;
         this.sessions = sessions;
         this.ends = ends;
         this.urls = urls;
+        this.funnel = funnel;
     }
 
     /** The body of a confirmation: what the browser brought on the return URL. */
@@ -64,8 +67,13 @@ class ConnectSessionResource {
                 .check(tenantId, body)
                 .chain(invitation -> sessions.create(token, invitation, Invitations.lifetime(body)))
                 .chain(id -> sessions.get(tenantId, id))
+                .invoke(this::count)
                 .map(session -> ConnectSessionView.of(session, urls.page(token.text())))
                 .map(ConnectSessionResource::created);
+    }
+
+    private void count(ConnectSession session) {
+        funnel.count(session.invitation().provider(), Funnel.Step.CREATED);
     }
 
     private static RestResponse<ConnectSessionView> created(ConnectSessionView session) {

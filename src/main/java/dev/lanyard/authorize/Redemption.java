@@ -17,18 +17,21 @@ class Redemption {
     private final Taking taking;
     private final Settlement settlement;
     private final Revocation revocation;
+    private final Funnel funnel;
 
     Redemption(
             Provisions provisions,
             Presentation presentation,
             Taking taking,
             Settlement settlement,
-            Revocation revocation) {
+            Revocation revocation,
+            Funnel funnel) {
         this.provisions = provisions;
         this.presentation = presentation;
         this.taking = taking;
         this.settlement = settlement;
         this.revocation = revocation;
+        this.funnel = funnel;
     }
 
     /** Redeems the response of a request that was not redeemed when it was read. */
@@ -55,9 +58,11 @@ class Redemption {
 
     private Uni<Verdict> verdict(
             Attempt attempt, AuthorizationResponse response, Optional<SessionError> refusal) {
-        return refusal.isPresent()
-                ? Uni.createFrom().item(new Verdict.Refused(refusal.get(), Optional.empty()))
-                : presentation.exchange(attempt, response.code().orElseThrow());
+        if (refusal.isPresent()) {
+            return Uni.createFrom().item(new Verdict.Refused(refusal.get(), Optional.empty()));
+        }
+        funnel.count(attempt.client().provider().name(), Funnel.Step.AUTHORIZED);
+        return presentation.exchange(attempt, response.code().orElseThrow());
     }
 
     /** Settles what was learnt of tokens that wait: of no effect once they wait no more. */

@@ -43,10 +43,12 @@ class SessionChanges {
 
     private final Events events;
     private final WaitingGrants waiting;
+    private final Funnel funnel;
 
-    SessionChanges(Events events, WaitingGrants waiting) {
+    SessionChanges(Events events, WaitingGrants waiting, Funnel funnel) {
         this.events = events;
         this.waiting = waiting;
+        this.funnel = funnel;
     }
 
     /** This request is the one that counts now. */
@@ -75,6 +77,7 @@ class SessionChanges {
     private Uni<Optional<Waiting>> end(
             SqlClient transaction, ConnectSession session, SessionError error, boolean cancelled) {
         SessionStatus status = session.progress().ended(error).status();
+        funnel.failed(transaction, session, error.code());
         return transaction
                 .preparedQuery(END)
                 .execute(
@@ -116,6 +119,7 @@ class SessionChanges {
             ConnectSession session,
             Optional<String> requestId,
             String connectionId) {
+        funnel.count(transaction, session, Funnel.Step.CONNECTED);
         return transaction
                 .preparedQuery(CONNECT)
                 .execute(

@@ -28,18 +28,21 @@ class Aftermath {
     private final ProfilePaces paces;
     private final RateLimits limits;
     private final TokenEndpoint endpoint;
+    private final RefreshMeters meters;
 
     Aftermath(
             Answers answers,
             Failures failures,
             ProfilePaces paces,
             RateLimits limits,
-            TokenEndpoint endpoint) {
+            TokenEndpoint endpoint,
+            RefreshMeters meters) {
         this.answers = answers;
         this.failures = failures;
         this.paces = paces;
         this.limits = limits;
         this.endpoint = endpoint;
+        this.meters = meters;
     }
 
     /**
@@ -179,21 +182,12 @@ class Aftermath {
         if (verdict instanceof Verdict.UseSpare spare) {
             return failures.promoteSpare(lease, spare).replaceWith(Next.withSpare());
         }
-        return bury(lease, (Verdict.Dead) verdict);
+        return bury((Verdict.Dead) verdict, presented, lease);
     }
 
-    private Uni<Next> bury(Lease lease, Verdict.Dead verdict) {
-        return failures.record(lease, Failure.dead(verdict))
-                .invoke(
-                        recorded -> {
-                            if (recorded) {
-                                LOG.warnf(
-                                        "Connection %s must be reconnected: %s. %s",
-                                        lease.connection().id(),
-                                        verdict.reason(),
-                                        verdict.detail());
-                            }
-                        })
+    private Uni<Next> bury(Verdict.Dead dead, Presentation presented, Lease lease) {
+        return failures.record(lease, Failure.dead(dead))
+                .invoke(recorded -> tell(recorded, presented, dead))
                 .replaceWith(Next.over());
     }
 
@@ -202,5 +196,14 @@ class Aftermath {
         Duration again = lease.againAfter(wait).plus(Jitter.upTo(wait.dividedBy(10), AT_MOST));
         return failures.record(lease, Failure.pause(verdict, again, suspect))
                 .replaceWith(Next.after(again.plus(AT_ONCE)));
+    }
+
+    private void tell(boolean recorded, Presentation presented, Verdict.Dead dead) {
+        if (recorded) {
+            meters.died(presented.provider(), dead.reason());
+            LOG.warnf(
+                    "Connection %s must be reconnected: %s. %s",
+                    presented.connection().id(), dead.reason(), dead.detail());
+        }
     }
 }

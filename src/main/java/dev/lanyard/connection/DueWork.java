@@ -1,12 +1,14 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.Config;
+import dev.lanyard.LogFields;
 import dev.lanyard.NotReady;
 import dev.lanyard.connection.DueRows.Due;
 import dev.lanyard.connection.DueRows.Share;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -34,13 +36,21 @@ class DueWork {
     private final Budget budget;
     private final UnderWay outstanding = new UnderWay();
     private final UnderWay others = new UnderWay();
+    private final Vertx vertx;
 
-    DueWork(Config config, DueRows rows, Refreshes refreshes, Suspects suspects, Budget budget) {
+    DueWork(
+            Config config,
+            DueRows rows,
+            Refreshes refreshes,
+            Suspects suspects,
+            Budget budget,
+            Vertx vertx) {
         this.config = config;
         this.rows = rows;
         this.refreshes = refreshes;
         this.suspects = suspects;
         this.budget = budget;
+        this.vertx = vertx;
     }
 
     @Scheduled(
@@ -89,6 +99,14 @@ class DueWork {
 
     private void start(Due due, UnderWay kind) {
         kind.begin(due.profileId());
+        LogFields.about(
+                vertx,
+                due.connection().tenantId(),
+                due.connection().id(),
+                () -> run(due, kind));
+    }
+
+    private void run(Due due, UnderWay kind) {
         new Shared<Void>()
                 .run(
                         work(due)

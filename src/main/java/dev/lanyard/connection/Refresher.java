@@ -6,15 +6,12 @@ import dev.lanyard.connection.Gate.TurnedAway;
 import dev.lanyard.connection.Places.Place;
 import dev.lanyard.provider.Client;
 import dev.lanyard.provider.Clients;
-import dev.lanyard.token.Deadline;
 import dev.lanyard.token.TokenAnswer;
-import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.vault.CannotOpen;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -25,14 +22,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Refresher {
     private static final Logger LOG = Logger.getLogger(Refresher.class);
-    private static final Duration START = Duration.ofSeconds(5);
 
     private final Leases leases;
     private final Clients clients;
     private final Vault vault;
     private final Gate gate;
     private final Aftermath aftermath;
-    private final TokenEndpoint endpoint;
+    private final RefreshCall call;
 
     Refresher(
             Leases leases,
@@ -40,13 +36,13 @@ class Refresher {
             Vault vault,
             Gate gate,
             Aftermath aftermath,
-            TokenEndpoint endpoint) {
+            RefreshCall call) {
         this.leases = leases;
         this.clients = clients;
         this.vault = vault;
         this.gate = gate;
         this.aftermath = aftermath;
-        this.endpoint = endpoint;
+        this.call = call;
     }
 
     /**
@@ -126,9 +122,7 @@ class Refresher {
             return gate.leave(place)
                     .replaceWith(Aftermath.Next.of(denied(presentation.snapshot())));
         }
-        Deadline deadline = Deadline.startingWithin(START, lease.get().takenAt());
-        return endpoint.refresh(
-                        presentation.client().credentials(), presentation.refreshToken(), deadline)
+        return call.present(presentation, lease.get())
                 .call(() -> gate.leave(place))
                 .chain(answer -> record(presentation, lease.get(), answer));
     }

@@ -46,6 +46,7 @@ class TokenLane {
     private final Uses uses;
     private final TokenReads reads;
     private final ObjectMapper json;
+    private final TokenReadMeters meters;
 
     TokenLane(
             Pool pool,
@@ -53,13 +54,15 @@ class TokenLane {
             Vault vault,
             Uses uses,
             TokenReads reads,
-            ObjectMapper json) {
+            ObjectMapper json,
+            TokenReadMeters meters) {
         this.pool = pool;
         this.callers = callers;
         this.vault = vault;
         this.uses = uses;
         this.reads = reads;
         this.json = json;
+        this.meters = meters;
     }
 
     /** A read that may be served here. */
@@ -142,11 +145,12 @@ class TokenLane {
         }
     }
 
-    private static void end(RoutingContext context, @Nullable Buffer answer) {
+    private void end(RoutingContext context, @Nullable Buffer answer) {
         if (answer == null) {
             context.next();
             return;
         }
+        meters.served();
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json;charset=UTF-8")
                 .end(answer);

@@ -31,12 +31,19 @@ class TokenResource {
     private final CurrentCaller caller;
     private final FreshTokens tokens;
     private final TokenReads reads;
+    private final TokenReadMeters meters;
     private final AuditTrail trail;
 
-    TokenResource(CurrentCaller caller, FreshTokens tokens, TokenReads reads, AuditTrail trail) {
+    TokenResource(
+            CurrentCaller caller,
+            FreshTokens tokens,
+            TokenReads reads,
+            TokenReadMeters meters,
+            AuditTrail trail) {
         this.caller = caller;
         this.tokens = tokens;
         this.reads = reads;
+        this.meters = meters;
         this.trail = trail;
     }
 
@@ -49,7 +56,10 @@ class TokenResource {
         ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
         Actor reader = trail.caller();
         return tokens.read(connection, minTtl(minTtl))
-                .invoke(token -> reads.note(connection, reader));
+                .invoke(token -> reads.note(connection, reader))
+                .invoke(meters::served)
+                .onFailure()
+                .invoke(meters::refused);
     }
 
     /** What {@code min_ttl} asks for; empty if that is not valid, or not said once and plainly. */

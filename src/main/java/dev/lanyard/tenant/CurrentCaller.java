@@ -1,5 +1,6 @@
 package dev.lanyard.tenant;
 
+import dev.lanyard.LogFields;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public class CurrentCaller {
 
     void set(Caller caller) {
         this.caller = caller;
+        LogFields.tenant(caller.tenantId());
     }
 
     /** The caller. */

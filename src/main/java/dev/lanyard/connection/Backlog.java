@@ -1,0 +1,94 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.NotReady;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How far background work is behind, by a look of each replica every 15 s at the indexes of what is
+ * due: its cost follows what is late, and ends at 10,000 rows. Until the first look, and while the
+ * database does not answer, the gauges are {@code NaN} and {@code lanyard_database_ready} is 0.
+ */
+@ApplicationScoped
+class Backlog {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String LOOK =
+            """
+            SELECT count(*) AS due,
+                   coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 AS oldest,
+                   (SELECT count(*) FROM (
+                       SELECT 1 FROM token_set
+                       WHERE due_at IS NOT NULL AND (presented_at IS NOT NULL OR suspect)
+                         AND presented_at < now() - interval '30 seconds'
+                       LIMIT 10000) AS unanswered) AS outstanding
+            FROM (
+                SELECT due_at FROM token_set WHERE due_at <= now() ORDER BY due_at LIMIT 10000
+            ) AS late
+            """;
+
+    private final Pool pool;
+    private volatile State state = State.UNKNOWN;
+
+    Backlog(Pool pool, MeterRegistry registry) {
+        this.pool = pool;
+        gauge(registry, "lanyard.refresh.due", State::due, "Rows that background work is late for");
+        gauge(
+                registry,
+                "lanyard.refresh.due.oldest.seconds",
+                State::oldestSeconds,
+                "How late the latest of them is, in seconds");
+        gauge(
+                registry,
+                "lanyard.refresh.outstanding",
+                State::outstanding,
+                "Refresh tokens presented more than 30 s ago and not answered");
+        gauge(
+                registry,
+                "lanyard.database.ready",
+                State::ready,
+                "1 if the last look at the database was answered");
+    }
+
+    private record State(double due, double oldestSeconds, double outstanding, double ready) {
+        static final State UNKNOWN = new State(Double.NaN, Double.NaN, Double.NaN, 0);
+
+        static State of(Row row) {
+            return new State(
+                    row.getLong("due"), row.getDouble("oldest"), row.getLong("outstanding"), 1);
+        }
+    }
+
+    private void gauge(
+            MeterRegistry registry, String name, ToDoubleFunction<State> value, String text) {
+        Gauge.builder(name, this, backlog -> value.applyAsDouble(backlog.state))
+                .description(text)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Scheduled(
+            every = "15s",
+            delayed = "2s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
+    Uni<Void> look() {
+        return pool.preparedQuery(LOOK)
+                .execute()
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .map(rows -> State.of(rows.iterator().next()))
+                .onFailure()
+                .recoverWithItem(State.UNKNOWN)
+                .invoke(seen -> state = seen)
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.lanyard.vault;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Shows how often something sealed did not open: it should never (refresh-protocol rule 21). */
+@Startup
+@ApplicationScoped
+class VaultMeters {
+    VaultMeters(MeterRegistry registry) {
+        FunctionCounter.builder("lanyard.vault.failures", CannotOpen.class, x -> CannotOpen.count())
+                .description("Sealed values that did not open: unknown key, or altered")
+                .register(registry);
+    }
+}
