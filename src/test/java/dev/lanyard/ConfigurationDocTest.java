@@ -2,13 +2,9 @@ package dev.lanyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -26,19 +22,19 @@ class ConfigurationDocTest {
 
     @Test
     void hasARowForEveryKeyWithItsDefault() throws IOException {
-        assertThat(rows()).isEqualTo(mapping());
+        assertThat(rows()).isEqualTo(ConfigurationKeys.withDefaults());
     }
 
     @Test
     void mentionsNoKeyThatDoesNotExist() throws IOException {
         assertThat(MENTION.matcher(page()).results().map(MatchResult::group))
-                .isSubsetOf(mapping().keySet());
+                .isSubsetOf(ConfigurationKeys.withDefaults().keySet());
     }
 
     /** The keys that operators were promised; taking one away breaks somebody's deployment. */
     @Test
     void keepsThePromisedKeys() {
-        assertThat(mapping().keySet())
+        assertThat(ConfigurationKeys.withDefaults().keySet())
                 .contains(
                         "LANYARD_PUBLIC_URL",
                         "LANYARD_DB_HOST",
@@ -78,28 +74,5 @@ class ConfigurationDocTest {
                                 row -> row.group(2) == null ? "" : row.group(2),
                                 (first, second) -> first + " and " + second,
                                 TreeMap::new));
-    }
-
-    private static Map<String, String> mapping() {
-        Map<String, String> keys = new TreeMap<>();
-        collect(Config.class, Config.class.getAnnotation(ConfigMapping.class).prefix(), keys);
-        return keys;
-    }
-
-    private static void collect(Class<?> group, String prefix, Map<String, String> keys) {
-        for (Method key : group.getDeclaredMethods()) {
-            String name = prefix + "." + kebab(key.getName());
-            if (key.getReturnType().getEnclosingClass() == Config.class
-                    && key.getReturnType().isInterface()) {
-                collect(key.getReturnType(), name, keys);
-            } else {
-                WithDefault value = key.getAnnotation(WithDefault.class);
-                keys.put(Preflight.environmentKey(name), value == null ? "" : value.value());
-            }
-        }
-    }
-
-    private static String kebab(String method) {
-        return method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

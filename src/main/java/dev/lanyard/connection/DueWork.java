@@ -100,10 +100,7 @@ class DueWork {
     private void start(Due due, UnderWay kind) {
         kind.begin(due.profileId());
         LogFields.about(
-                vertx,
-                due.connection().tenantId(),
-                due.connection().id(),
-                () -> run(due, kind));
+                vertx, due.connection().tenantId(), due.connection().id(), () -> run(due, kind));
     }
 
     private void run(Due due, UnderWay kind) {

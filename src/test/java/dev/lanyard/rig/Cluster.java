@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,17 @@ final class Cluster implements Deployment, AutoCloseable {
     private final Map<String, String> settings;
     private final List<Replica> replicas = new ArrayList<>();
 
-    private Cluster(int count, ProviderEntry... entries) {
+    private Cluster(
+            int count,
+            Function<EmbeddedPostgres, Map<String, String>> reach,
+            ProviderEntry... entries) {
         database = DevDatabase.open();
         providerDatabase = DevDatabase.open();
         provider =
                 Replica.start(
                         "provider",
                         Settings.with(Settings.on(providerDatabase), "LANYARD_SANDBOX", "true"));
-        settings = Settings.on(database);
+        settings = reach.apply(database);
         settings.put("LANYARD_PROVIDERS_DIR", catalogue(entries).toString());
         for (int number = 1; number <= count; number++) {
             Replica replica = Replica.start("replica-" + number, settings);
@@ -60,7 +64,19 @@ final class Cluster implements Deployment, AutoCloseable {
 
     /** That many replicas, ready, with these providers. */
     static Cluster start(int count, ProviderEntry... entries) {
-        return new Cluster(count, entries).awaitReady();
+        return start(count, Settings::on, entries);
+    }
+
+    /**
+     * The same, with an environment of their own.
+     *
+     * @param reach how they reach their database, and all else but ports and providers
+     */
+    static Cluster start(
+            int count,
+            Function<EmbeddedPostgres, Map<String, String>> reach,
+            ProviderEntry... entries) {
+        return new Cluster(count, reach, entries).awaitReady();
     }
 
     /**
@@ -69,7 +85,7 @@ final class Cluster implements Deployment, AutoCloseable {
      */
     static synchronized Cluster shared() {
         if (shared == null) {
-            shared = new Cluster(2, ProviderEntry.BITBUCKET, ProviderEntry.STRICT);
+            shared = new Cluster(2, Settings::on, ProviderEntry.BITBUCKET, ProviderEntry.STRICT);
         }
         return shared.awaitReady();
     }
@@ -77,6 +93,11 @@ final class Cluster implements Deployment, AutoCloseable {
     @Override
     public Replica replica(int number) {
         return replicas.get(number - 1);
+    }
+
+    /** Where the replicas keep everything. */
+    EmbeddedPostgres database() {
+        return database;
     }
 
     /** The environment of its replicas, ports aside. */

@@ -10,8 +10,13 @@ final class ExpiredToken {
 
     /** A new connection of that tenant; its id. */
     static String connect(Cluster cluster, Tenant tenant) {
+        return connect(cluster, tenant, "u1");
+    }
+
+    /** The same for that end user. */
+    static String connect(Cluster cluster, Tenant tenant, String endUser) {
         cluster.provider().change(tenant.clientId(), JsonObject.of(LIFETIME, 2));
-        String id = tenant.connect("u1");
+        String id = tenant.connect(endUser);
         cluster.provider().change(tenant.clientId(), JsonObject.of(LIFETIME, 7200));
         tenant.awaitExpiry(id);
         return id;

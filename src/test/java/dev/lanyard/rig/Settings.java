@@ -47,6 +47,13 @@ public final class Settings {
         return copy;
     }
 
+    /** A copy with these instead. */
+    static Map<String, String> with(Map<String, String> settings, Map<String, String> others) {
+        Map<String, String> copy = new HashMap<>(settings);
+        copy.putAll(others);
+        return copy;
+    }
+
     /** A copy without one. */
     static Map<String, String> without(Map<String, String> settings, String key) {
         Map<String, String> copy = new HashMap<>(settings);
