@@ -100,6 +100,11 @@ final class Cluster implements Deployment, AutoCloseable {
         return database;
     }
 
+    /** Where the provider does. */
+    EmbeddedPostgres providerDatabase() {
+        return providerDatabase;
+    }
+
     /** The environment of its replicas, ports aside. */
     Map<String, String> settings() {
         return settings;

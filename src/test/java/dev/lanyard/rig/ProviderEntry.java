@@ -15,8 +15,10 @@ import java.time.Duration;
  * @param grace how long Lanyard believes that a used refresh token still works
  * @param lockout how long Lanyard believes that the provider turns a client away after a replay
  * @param parallel calls of the token endpoint at a time
+ * @param backgroundPerHour calls of it in an hour that nobody waits for
  */
-public record ProviderEntry(String name, Duration grace, Duration lockout, int parallel) {
+public record ProviderEntry(
+        String name, Duration grace, Duration lockout, int parallel, int backgroundPerHour) {
 
     /** The path of the token endpoint at the process that plays the provider. */
     public static final String TOKEN_ENDPOINT = "/sandbox/bitbucket/site/oauth2/access_token";
@@ -28,6 +30,10 @@ public record ProviderEntry(String name, Duration grace, Duration lockout, int p
     /** A provider that kills the grant of a refresh token presented twice. */
     public static final ProviderEntry STRICT =
             new ProviderEntry("strict", Duration.ZERO, Duration.ofMinutes(10), 8);
+
+    public ProviderEntry(String name, Duration grace, Duration lockout, int parallel) {
+        this(name, grace, lockout, parallel, 900);
+    }
 
     /** Writes it to that folder. */
     void write(Path folder, URI provider) {
@@ -62,7 +68,8 @@ public record ProviderEntry(String name, Duration grace, Duration lockout, int p
                 .replace("hosts: [api.bitbucket.org]", "hosts: [" + provider.getHost() + "]")
                 .replace("grace: PT10M", "grace: " + grace)
                 .replace("lockout: PT10M", "lockout: " + lockout)
-                .replace("parallel: 8", "parallel: " + parallel);
+                .replace("parallel: 8", "parallel: " + parallel)
+                .replace("background_per_hour: 900", "background_per_hour: " + backgroundPerHour);
     }
 
     private static String builtIn() {

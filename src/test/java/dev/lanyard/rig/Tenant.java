@@ -94,6 +94,11 @@ public final class Tenant {
         return consumer.clientId();
     }
 
+    /** Its client at the provider. */
+    Credentials credentials() {
+        return consumer;
+    }
+
     String profileId() {
         return profileId;
     }
