@@ -1,0 +1,121 @@
+package dev.lanyard.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanyard.rig.Traces.Span;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Traces of the application built with {@code -Dtracing}. */
+class TracingIT {
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final int SERVER = 2;
+    private static final int CLIENT = 3;
+
+    private static Traces traces;
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeTrue(isBuiltIn(), "not built with -Dtracing");
+        traces = new Traces();
+        cluster = Cluster.start(1, database -> traced(Settings.on(database)), ProviderEntry.STRICT);
+    }
+
+    private static boolean isBuiltIn() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target", "quarkus-app", "lib", "main"))) {
+            return jars.anyMatch(jar -> jar.toString().contains("quarkus-opentelemetry"));
+        }
+    }
+
+    private static Map<String, String> traced(Map<String, String> settings) {
+        return Settings.with(
+                settings,
+                Map.of(
+                        "QUARKUS_OTEL_SDK_DISABLED", "false",
+                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint(),
+                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                        "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms"));
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        if (cluster != null) {
+            cluster.close();
+            traces.close();
+        }
+    }
+
+    @Test
+    void aReadThatRefreshesGoesOnInTheCallersTraceUpToTheProvider() {
+        Tenant tenant = cluster.tenant(ProviderEntry.STRICT);
+        String id = ExpiredToken.connect(cluster, tenant);
+
+        int status =
+                Http.send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        tenant.api().base()
+                                                                + "/v1/connections/"
+                                                                + id
+                                                                + "/token"))
+                                        .header("Authorization", "Bearer " + tenant.api().bearer())
+                                        .header(
+                                                "traceparent",
+                                                "00-" + TRACE + "-b7ad6b7169203331-01"))
+                        .status();
+
+        assertThat(status).isEqualTo(200);
+        List<Span> spans =
+                await().atMost(Duration.ofSeconds(20))
+                        .until(
+                                () -> ofTrace(TRACE),
+                                found -> found.stream().anyMatch(span -> span.kind() == SERVER));
+        assertThat(spans)
+                .anyMatch(
+                        span ->
+                                span.kind() == CLIENT
+                                        && span.attributes()
+                                                .getOrDefault("url.full", "")
+                                                .endsWith("/site/oauth2/access_token"));
+    }
+
+    @Test
+    void theJourneyIsTracedWithoutItsSecrets() {
+        Tenant tenant = cluster.tenant(ProviderEntry.STRICT);
+        JsonObject session = tenant.session("u1", JsonObject.of("return_url", Tenant.RETURN_URL));
+        String connectUrl = session.getString("connect_url");
+
+        tenant.visitor().connect(URI.create(connectUrl), Tenant.ADA).expect(303);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                assertThat(traces.spans())
+                                        .anyMatch(span -> span.name().contains("callback")));
+        assertThat(traces.spans().toString())
+                .doesNotContain(
+                        connectUrl.substring(connectUrl.lastIndexOf('/') + 1),
+                        "?code=",
+                        "&code=",
+                        "?state=",
+                        "&state=");
+    }
+
+    private static List<Span> ofTrace(String id) {
+        return traces.spans().stream().filter(span -> span.traceId().equals(id)).toList();
+    }
+}
