@@ -50,6 +50,7 @@ public class Database implements PgPoolCreator {
                         .setPassword(db.password())
                         .setSslMode(SslMode.of(Preflight.libpq(db.sslMode())))
                         .addProperty("application_name", "lanyard");
+        options.setUseLayer7Proxy(base.getUseLayer7Proxy()); // the copy has not got it
         options.setTcpUserTimeout((int) TimeUnit.SECONDS.toMillis(2 * ACQUIRE_SECONDS));
         options.setConnectTimeout((int) TimeUnit.SECONDS.toMillis(ACQUIRE_SECONDS));
         if (db.sslMode() == Config.SslMode.VERIFY_FULL) {

@@ -36,7 +36,11 @@ class TracingIT {
     }
 
     private static boolean isBuiltIn() throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of("target", "quarkus-app", "lib", "main"))) {
+        Path libraries = Path.of("target", "quarkus-app", "lib", "main");
+        if (!Files.isDirectory(libraries)) {
+            return false;
+        }
+        try (Stream<Path> jars = Files.list(libraries)) {
             return jars.anyMatch(jar -> jar.toString().contains("quarkus-opentelemetry"));
         }
     }
