@@ -24,7 +24,14 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class JacksonRules implements ObjectMapperCustomizer {
-    private static final int MAX_DEPTH = 64;
+    private static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxNumberLength(100)
+                    .maxNameLength(10_000)
+                    .maxStringLength(64 * 1024)
+                    .maxDocumentLength(BodyLimit.BYTES)
+                    .build();
 
     @Override
     public int priority() {
@@ -44,9 +51,7 @@ class JacksonRules implements ObjectMapperCustomizer {
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
         mapper.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        mapper.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+        mapper.getFactory().setStreamReadConstraints(LIMITS);
         mapper.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
