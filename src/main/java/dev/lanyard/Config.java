@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,15 @@ public interface Config {
     /** After SIGTERM readiness falls at once; the listener stays open this long. */
     @WithDefault("5s")
     Duration shutdownDelay();
+
+    /**
+     * Addresses and networks (CIDR) of the proxies whose {@code X-Forwarded-For} is believed;
+     * empty: of none.
+     */
+    Optional<List<String>> trustedProxies();
+
+    /** How much one tenant, key or client may ask of one replica. */
+    Quota quota();
 
     /** Mounts the sandbox provider, a stand-in for Bitbucket. */
     @WithDefault("false")
@@ -114,6 +124,25 @@ public interface Config {
 
         /** File that holds the same text. */
         Optional<Path> keysFile();
+    }
+
+    /** How much one tenant, key or client may ask of one replica. */
+    interface Quota {
+        /** API requests per second of one tenant. */
+        @WithDefault("50000")
+        int tenant();
+
+        /** API requests per second with one API key. */
+        @WithDefault("50000")
+        int apiKey();
+
+        /** Requests per second below {@code /connect} from one client address. */
+        @WithDefault("100")
+        int client();
+
+        /** Connect sessions of one tenant that wait for their end user, over all replicas. */
+        @WithDefault("10000")
+        int pendingSessions();
     }
 
     /** Settings of webhook delivery. */

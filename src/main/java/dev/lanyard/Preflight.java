@@ -1,6 +1,7 @@
 package dev.lanyard;
 
 import dev.lanyard.provider.Catalogue;
+import dev.lanyard.tenant.ClientAddresses;
 import dev.lanyard.vault.VaultKeys;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ final class Preflight {
     private static final int MIN_ADMIN_TOKEN = 32;
     private static final int MAX_PORT = 65_535;
     private static final Duration MIN_AUDIT_RETENTION = Duration.ofDays(30);
+    private static final int MAX_QUOTA = 1_000_000;
 
     private final List<String> complaints = new ArrayList<>();
 
@@ -78,6 +81,8 @@ final class Preflight {
                 config.audit().retention().compareTo(MIN_AUDIT_RETENTION) >= 0,
                 "LANYARD_AUDIT_RETENTION must be at least P30D");
         preflight.accept(() -> VaultKeys.of(config.vault()));
+        preflight.quota(config.quota());
+        preflight.accept(() -> trustedProxies(config.trustedProxies().orElse(List.of())));
         preflight.accept(() -> Catalogue.load(config.providersDir()));
         return preflight.complaints.isEmpty()
                 ? Optional.empty()
@@ -126,6 +131,27 @@ final class Preflight {
                 each.size() <= 2
                         && each.stream().allMatch(token -> token.length() >= MIN_ADMIN_TOKEN),
                 "LANYARD_ADMIN_TOKEN must be one token of at least 32 characters, or two, comma-separated");
+    }
+
+    private void quota(Config.Quota quota) {
+        Map.of(
+                        "LANYARD_QUOTA_TENANT", quota.tenant(),
+                        "LANYARD_QUOTA_API_KEY", quota.apiKey(),
+                        "LANYARD_QUOTA_CLIENT", quota.client(),
+                        "LANYARD_QUOTA_PENDING_SESSIONS", quota.pendingSessions())
+                .forEach(
+                        (key, value) ->
+                                expect(
+                                        value >= 1 && value <= MAX_QUOTA,
+                                        key + " must be from 1 to " + MAX_QUOTA));
+    }
+
+    private static void trustedProxies(List<String> proxies) {
+        try {
+            new ClientAddresses(proxies);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("LANYARD_TRUSTED_PROXIES: " + e.getMessage(), e);
+        }
     }
 
     private void port(String key, int port) {

@@ -79,7 +79,7 @@ class RoomsTest {
                     .layer("sandbox")
                     .definedBy("dev.lanyard.sandbox")
                     .whereLayer("shell")
-                    .mayOnlyAccessLayers("shared", "provider", "vault")
+                    .mayOnlyAccessLayers("shared", "provider", "tenant", "vault", "problem")
                     .whereLayer("shared")
                     .mayOnlyAccessLayers("shell", "problem")
                     .whereLayer("dev")

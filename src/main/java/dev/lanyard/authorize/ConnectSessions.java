@@ -1,8 +1,10 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.Config;
 import dev.lanyard.Ids;
 import dev.lanyard.TenantToken;
 import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -57,26 +59,45 @@ class ConnectSessions {
             INSERT INTO connect_session (tenant_id, id, token_hash, connector_profile_id, end_user_id,
                 end_user_name, end_user_email, return_url, origin, reconnects, metadata,
                 require_confirmation, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + $13 * interval '1 second')
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + $13 * interval '1 second'
+            WHERE (SELECT count(*) FROM (
+                    SELECT FROM connect_session
+                    WHERE tenant_id = $1 AND status = 'pending' AND expires_at > now() LIMIT $14) AS waiting) < $14
             """;
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     private final Pool pool;
+    private final int mostPending;
 
-    ConnectSessions(Pool pool) {
+    ConnectSessions(Pool pool, Config config) {
         this.pool = pool;
+        this.mostPending = config.quota().pendingSessions();
     }
 
     /**
      * Creates a session.
      *
      * @param token its connect token, of the same tenant; only the hash is kept
-     * @return its id
+     * @return its id; fails with {@code rate_limited} while the tenant has too many that nobody has
+     *     opened yet. Some more may slip in at the same moment.
      */
     Uni<String> create(TenantToken token, Invitation invitation, Duration lifetime) {
         String id = Ids.next("cs_");
         return pool.preparedQuery(INSERT)
-                .execute(row(token, id, invitation, lifetime))
+                .execute(row(token, id, invitation, lifetime).addInteger(mostPending))
+                .invoke(this::mustBeAdded)
                 .replaceWith(id);
+    }
+
+    private void mustBeAdded(RowSet<Row> added) {
+        if (added.rowCount() == 0) {
+            throw Problem.of(
+                    ProblemCode.RATE_LIMITED,
+                    mostPending
+                            + " connect sessions of this tenant wait for their end user. Cancel"
+                            + " those that are not needed, or let them expire.",
+                    LATER);
+        }
     }
 
     private static Tuple row(

@@ -58,6 +58,7 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
         if (known.isExpired()) {
             throw refused();
         }
+        known.allowance().take();
         caller.set(known.caller());
         trail.begin(Actor.of(known.caller(), Incoming.vertx(request)));
     }

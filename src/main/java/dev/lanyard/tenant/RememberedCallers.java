@@ -17,7 +17,9 @@ public class RememberedCallers {
     }
 
     /**
-     * Who sent this {@code Authorization}.
+     * Who sent this {@code Authorization}, counted against the quotas of tenant and key. A request
+     * that goes on to the filter nevertheless is counted there again. Fails with {@code
+     * rate_limited}.
      *
      * @return empty: not remembered, unknown or expired; the filter before the resources tells
      *     which
@@ -32,6 +34,11 @@ public class RememberedCallers {
         return remembered
                 .getNow(Optional.empty())
                 .filter(known -> !known.isExpired())
-                .map(KnownKeys.Known::caller);
+                .map(RememberedCallers::counted);
+    }
+
+    private static Caller counted(KnownKeys.Known known) {
+        known.allowance().take();
+        return known.caller();
     }
 }
