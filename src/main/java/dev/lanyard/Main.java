@@ -1,5 +1,6 @@
 package dev.lanyard;
 
+import dev.lanyard.problem.Intake;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public class Main {
         } else {
             Preflight.check().ifPresent(Main::refuse);
         }
+        Intake.enable();
         Quarkus.run(args);
     }
 

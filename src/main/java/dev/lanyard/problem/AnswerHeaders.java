@@ -36,6 +36,9 @@ public class AnswerHeaders {
     private static final CharSequence REFERRER = HttpHeaders.createOptimized("referrer-policy");
     private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
 
+    /** For those who answer before there is an application. */
+    static final Map<CharSequence, CharSequence> OF_DATA = fields(AnswerKind.DATA, false);
+
     private final List<Map<CharSequence, CharSequence>> fields;
 
     @Inject

@@ -20,12 +20,19 @@ final class ProblemDocument {
     }
 
     static String json(Problem problem) {
+        return json(problem.code().status(), problem);
+    }
+
+    /**
+     * @param status the answer's, where HTTP has a narrower one than the code
+     */
+    static String json(int status, Problem problem) {
         ProblemCode code = problem.code();
         JsonObject document =
                 new JsonObject()
                         .put("type", "/docs/problems#" + code.code())
                         .put("title", code.title())
-                        .put("status", code.status())
+                        .put("status", status)
                         .put("detail", problem.detail())
                         .put("code", code.code());
         if (!problem.errors().isEmpty()) {

@@ -1,0 +1,58 @@
+package dev.lanyard.rig;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Bytes to a replica, and what comes back. */
+final class RawHttp {
+    private RawHttp() {}
+
+    static Socket connect(URI replica) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress(replica.getHost(), replica.getPort()), 5_000);
+        return socket;
+    }
+
+    /**
+     * What is answered until the connection ends or nothing comes for that long; empty if nothing
+     * is.
+     */
+    static String send(URI replica, byte[] request, int patienceMillis) throws IOException {
+        try (Socket socket = connect(replica)) {
+            socket.setSoTimeout(patienceMillis);
+            try {
+                socket.getOutputStream().write(request);
+            } catch (IOException closedMeanwhile) {
+                // refused before it was whole; the answer may be there all the same
+            }
+            return read(socket.getInputStream());
+        }
+    }
+
+    private static String read(InputStream in) {
+        StringBuilder answer = new StringBuilder();
+        byte[] buffer = new byte[8192];
+        try {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                answer.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+            }
+        } catch (SocketTimeoutException silence) {
+            return answer.toString();
+        } catch (IOException reset) {
+            return answer.toString();
+        }
+        return answer.toString();
+    }
+
+    /** The status of an answer; 0 if there is none. */
+    static int status(String answer) {
+        return answer.startsWith("HTTP/1.") && answer.length() > 12
+                ? Integer.parseInt(answer.substring(9, 12))
+                : 0;
+    }
+}
