@@ -8,15 +8,13 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 
 /**
- * A token bucket for each of many, in the memory of this replica. The least used go first when
- * there are too many, and those that nobody asked for a minute: they would be full again.
+ * A token bucket for each of many, in the memory of this replica. The least used go when there are
+ * too many: most are full again. (By number only: the native executable knows no more of Caffeine.)
  */
 final class Buckets {
-    private static final long MOST = 100_000;
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final long MOST = 50_000;
 
-    private final Cache<String, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(IDLE).build();
+    private final Cache<String, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST).build();
     private final String whose;
     private final int perSecond;
     private final int burst;

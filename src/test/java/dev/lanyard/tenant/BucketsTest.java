@@ -45,6 +45,6 @@ class BucketsTest {
             buckets.of("client " + i);
         }
 
-        assertThat(buckets.size()).isLessThanOrEqualTo(100_000);
+        assertThat(buckets.size()).isLessThanOrEqualTo(50_000);
     }
 }
