@@ -79,7 +79,6 @@ class ConnectSessionResource {
     private static RestResponse<ConnectSessionView> created(ConnectSessionView session) {
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, session)
                 .location(URI.create("/v1/connect-sessions/" + session.id()))
-                .header("Cache-Control", "no-store")
                 .build();
     }
 

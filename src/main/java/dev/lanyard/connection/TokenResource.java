@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Where a tenant's backend gets a fresh access token. */
@@ -49,7 +48,6 @@ class TokenResource {
 
     @GET
     @Allows(Scope.TOKENS)
-    @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(summary = "Get an access token that is good for at least min_ttl seconds")
     public Uni<AccessToken> token(
             @PathParam("id") String id, @QueryParam("min_ttl") @Nullable String minTtl) {

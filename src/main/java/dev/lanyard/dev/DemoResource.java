@@ -54,7 +54,7 @@ class DemoResource {
     @Blocking
     @Operation(hidden = true)
     public Response connect() {
-        return Response.seeOther(demo.connectUrl()).header("Cache-Control", "no-store").build();
+        return Response.seeOther(demo.connectUrl()).build();
     }
 
     /** Shows the outcome, and how to read the token. */

@@ -85,6 +85,11 @@ public class AnswerHeaders {
         fieldsAt(path).forEach(response::putHeader);
     }
 
+    /** A problem at the address of a file, which may be stored otherwise. */
+    static void forbidStoring(HttpServerResponse response) {
+        response.putHeader(CACHE_CONTROL, NO_STORE);
+    }
+
     Map<CharSequence, CharSequence> fieldsAt(@Nullable String path) {
         return fields.get(AnswerKind.of(path).ordinal());
     }

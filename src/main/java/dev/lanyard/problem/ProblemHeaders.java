@@ -16,7 +16,6 @@ final class ProblemHeaders {
 
     static Map<String, String> of(Problem problem) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
         if (problem.code() == ProblemCode.UNAUTHORIZED) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

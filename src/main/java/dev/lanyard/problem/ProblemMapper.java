@@ -50,9 +50,11 @@ class ProblemMapper {
                 Audience.isBrowser(
                         request.getPathWithoutPrefix(),
                         request.serverRequest().getRequestHeader(HttpHeaders.ACCEPT));
+        HttpServerRequest http = request.serverRequest().unwrap(HttpServerRequest.class);
+        AnswerHeaders.forbidStoring(http.response());
         Response response = forPeople ? page.response(problem) : ProblemDocument.response(problem);
         if (problem.code() == ProblemCode.PAYLOAD_TOO_LARGE) {
-            BodyLimit.closeAfterwards(request.serverRequest().unwrap(HttpServerRequest.class));
+            BodyLimit.closeAfterwards(http);
         }
         return response;
     }

@@ -56,6 +56,7 @@ class RouterFailures {
         if (!response.headers().contains("content-security-policy")) { // no filter has seen it
             protection.put(response, path(request));
         }
+        AnswerHeaders.forbidStoring(response);
         if (Audience.isBrowser(path(request), request.request().getHeader(HttpHeaders.ACCEPT))) {
             page.headers(problem).forEach(response::putHeader);
             response.end(page.html(problem));

@@ -102,6 +102,26 @@ class AnswerHeadersTest {
         assertThat(issued.header("Cache-Control")).isEqualTo("no-store");
     }
 
+    /** Two policies would be both in force, two of the others make a list of one's own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/connect/ct_unknown",
+                "/connect/lanyard.js",
+                "/connect/assets/none",
+                "/v1/connections",
+                "/sandbox/bitbucket/consumers",
+                "/nowhere"
+            })
+    void eachFieldStandsOnce(String path) {
+        Response answer = get(path);
+
+        for (String field :
+                List.of("Cache-Control", "Content-Security-Policy", "X-Content-Type-Options")) {
+            assertThat(answer.headers().getValues(field)).as(field).hasSize(1);
+        }
+    }
+
     /** Read by programs, a hundred thousand times: just what matters to them. */
     @Test
     void aTokenReadIsNeitherStoredNorSniffed() {

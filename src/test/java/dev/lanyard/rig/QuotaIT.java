@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -226,12 +227,22 @@ class QuotaIT {
         double flooded = p99(api, path, 150);
         over.set(true);
         threads.shutdown();
+        assertThat(ended(threads)).isTrue();
 
         System.out.printf(
                 "p99 of the neighbour: %.1f ms alone, %.1f ms in a flood of %d refused%n",
                 alone, flooded, refused.get());
         assertThat(refused.get()).isGreaterThan(1_000);
         assertThat(flooded).isLessThan(250);
+    }
+
+    private static boolean ended(ExecutorService threads) {
+        try {
+            return threads.awaitTermination(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Milliseconds, of so many reads at a pace within the quota. */

@@ -7,9 +7,13 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Bytes to a replica, and what comes back. */
 final class RawHttp {
+    private static final Pattern STATUS_LINE = Pattern.compile("^HTTP/1\\.[01] (\\d{3}) ");
+
     private RawHttp() {}
 
     static Socket connect(URI replica) throws IOException {
@@ -51,8 +55,10 @@ final class RawHttp {
 
     /** The status of an answer; 0 if there is none. */
     static int status(String answer) {
-        return answer.startsWith("HTTP/1.") && answer.length() > 12
-                ? Integer.parseInt(answer.substring(9, 12))
-                : 0;
+        Matcher line = STATUS_LINE.matcher(answer);
+        if (!answer.isEmpty() && !line.find()) {
+            throw new AssertionError("no answer of HTTP: " + answer);
+        }
+        return answer.isEmpty() ? 0 : Integer.parseInt(line.group(1));
     }
 }
