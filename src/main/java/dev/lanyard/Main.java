@@ -7,6 +7,12 @@ import java.util.Arrays;
 /** Where the process begins: configuration is checked before anything else runs. */
 @QuarkusMain
 public class Main {
+    /**
+     * A constant, so that it is settled when a native executable is built: the libraries of {@link
+     * DevDatabase} are not there to be compiled into it.
+     */
+    private static final boolean WITH_DEV_DATABASE = DevDatabase.isWanted();
+
     private Main() {}
 
     /**
@@ -19,7 +25,7 @@ public class Main {
                 .filter(argument -> !argument.equals(Preparation.MIGRATE))
                 .findFirst()
                 .ifPresent(argument -> refuse("the one command is \"migrate\", not " + argument));
-        if (DevDatabase.isWanted()) {
+        if (WITH_DEV_DATABASE) {
             DevDatabase.start();
         } else {
             Preflight.check().ifPresent(Main::refuse);

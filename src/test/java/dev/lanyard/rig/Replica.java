@@ -125,8 +125,15 @@ public final class Replica implements AutoCloseable {
     }
 
     public Replica awaitReady() {
+        return awaitReady(Duration.ofMillis(150));
+    }
+
+    /**
+     * @param interval between two looks
+     */
+    Replica awaitReady(Duration interval) {
         await().atMost(START)
-                .pollInterval(Duration.ofMillis(150))
+                .pollInterval(interval)
                 .until(() -> !process.isAlive() || health("ready") == 200);
         assertThat(process.isAlive()).as("it runs; its log: %s", log()).isTrue();
         return this;
