@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Replica implements AutoCloseable {
     private static final Path FOLDER = Path.of("target", "rig");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final Duration END = Duration.ofSeconds(45);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
