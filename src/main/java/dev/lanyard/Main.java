@@ -8,6 +8,12 @@ import java.util.Arrays;
 /** Where the process begins: configuration is checked before anything else runs. */
 @QuarkusMain
 public class Main {
+    /**
+     * A constant, so that it is settled when a native executable is built: the libraries of {@link
+     * DevDatabase} are not there to be compiled into it.
+     */
+    private static final boolean WITH_DEV_DATABASE = DevDatabase.isWanted();
+
     private Main() {}
 
     /**
@@ -20,7 +26,7 @@ public class Main {
                 .filter(argument -> !argument.equals(Preparation.MIGRATE))
                 .findFirst()
                 .ifPresent(argument -> refuse("the one command is \"migrate\", not " + argument));
-        if (DevDatabase.isWanted()) {
+        if (WITH_DEV_DATABASE) {
             DevDatabase.start();
         } else {
             Preflight.check().ifPresent(Main::refuse);

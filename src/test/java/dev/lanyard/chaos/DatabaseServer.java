@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL that dies by SIGKILL, postmaster and backends, and is started again on what it left.
- * Without fsync: the machine stays up, and what a process has written, its operating system has.
+ * Commits are synchronous, as in earnest (the embedded one's default loses the last ones). Without
+ * fsync: the machine stays up, and what a process has written, its operating system has.
  */
 final class DatabaseServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
@@ -34,6 +35,7 @@ final class DatabaseServer implements AutoCloseable {
                     EmbeddedPostgres.builder()
                             .setOverrideWorkingDirectory(folder.toFile())
                             .setDataDirectory(data)
+                            .setServerConfig("synchronous_commit", "on")
                             .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 
 /** Replicas die by SIGKILL in the middle of refreshes; the provider forgives for ten minutes. */
 class KilledReplicasIT {
-
     private final Sizes sizes = Sizes.chosen();
     private final Arena arena = Arena.shared();
     private final Tenant tenant = arena.tenant(Arena.FORGIVING);

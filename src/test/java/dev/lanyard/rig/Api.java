@@ -22,6 +22,10 @@ public record Api(URI base, String bearer) {
         return send("POST", path, body);
     }
 
+    public CompletableFuture<Answer> postAsync(String path, JsonObject body) {
+        return Http.sendAsync(withBody("POST", path, body));
+    }
+
     public Answer patch(String path, JsonObject body) {
         return send("PATCH", path, body);
     }
@@ -31,10 +35,13 @@ public record Api(URI base, String bearer) {
     }
 
     private Answer send(String method, String path, JsonObject body) {
-        return Http.send(
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofString(body.encode())));
+        return Http.send(withBody(method, path, body));
+    }
+
+    private HttpRequest.Builder withBody(String method, String path, JsonObject body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body.encode()));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -40,10 +40,21 @@ final class Cluster implements Deployment, AutoCloseable {
         settings = reach.apply(database);
         settings.put("LANYARD_PROVIDERS_DIR", catalogue(entries).toString());
         for (int number = 1; number <= count; number++) {
-            Replica replica = Replica.start("replica-" + number, settings);
-            settings.putIfAbsent("LANYARD_PUBLIC_URL", replica.url().toString());
-            replicas.add(replica);
+            add(List.of());
         }
+    }
+
+    /**
+     * One more replica; it is not ready yet.
+     *
+     * @param options of its command line
+     */
+    Replica add(List<String> options) {
+        String name = "replica-" + (replicas.size() + 1);
+        Replica replica = Replica.start(name, settings, options);
+        settings.putIfAbsent("LANYARD_PUBLIC_URL", replica.url().toString());
+        replicas.add(replica);
+        return replica;
     }
 
     private Cluster awaitReady() {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is started: the packaged jar, with {@code -Dnative} the native executable, or what {@code
- * -Dlanyard.executable=…} names, a jar or an executable.
+ * What is started: the packaged jar, or what {@code -Dlanyard.executable=…} names, a jar or an
+ * executable; with {@code -Dnative} pom.xml names the one that was built.
  */
 final class Executable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
@@ -22,7 +22,8 @@ final class Executable {
     /**
      * The command line.
      *
-     * @param options {@code -D…}, which both a jar and a native executable take
+     * @param options {@code -D…}, which both a jar and a native executable take; a jar's may be the
+     *     JVM's
      */
     static List<String> command(List<String> options) {
         Path chosen = chosen();
@@ -40,13 +41,8 @@ final class Executable {
     }
 
     private static Path chosen() {
-        String named = System.getProperty("lanyard.executable");
-        if (named != null) {
-            return Path.of(named);
-        }
-        return System.getProperty("native") == null
-                ? JAR
-                : Path.of(System.getProperty("native.image.path"));
+        String named = System.getProperty("lanyard.executable", "");
+        return named.isEmpty() ? JAR : Path.of(named);
     }
 
     private static List<String> java() {

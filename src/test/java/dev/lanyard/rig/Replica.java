@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Replica implements AutoCloseable {
     private static final Path FOLDER = Path.of("target", "rig");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final Duration END = Duration.ofSeconds(45);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -125,8 +125,15 @@ public final class Replica implements AutoCloseable {
     }
 
     public Replica awaitReady() {
+        return awaitReady(Duration.ofMillis(150));
+    }
+
+    /**
+     * @param interval between two looks
+     */
+    Replica awaitReady(Duration interval) {
         await().atMost(START)
-                .pollInterval(Duration.ofMillis(150))
+                .pollInterval(interval)
                 .until(() -> !process.isAlive() || health("ready") == 200);
         assertThat(process.isAlive()).as("it runs; its log: %s", log()).isTrue();
         return this;
