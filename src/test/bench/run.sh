@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the token read against the yardstick; docs/benchmarks.md tells how to read the figures.
-#   src/test/bench/run.sh            ROUNDS=3 SECONDS_EACH=10 CONNECTIONS=64 JAVA_OPTIONS=-Xmx256m
+#   src/test/bench/run.sh            ROUNDS=3 SECONDS_EACH=10 CONNECTIONS=64 JAVA_OPTIONS=-Xmx256m EXECUTABLE=target/lanyard-runner
 # Needs a packaged application and compiled tests: ./mvnw package -DskipTests
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -30,7 +30,7 @@ trap cleanup EXIT
 
 rm -f "$work/stdin" "$work/stage"
 mkfifo "$work/stdin"
-"$java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager -Drig.java="$java_options" -cp "$classpath" dev.lanyard.rig.Stage < "$work/stdin" > "$work/stage" &
+"$java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager -Drig.java="$java_options" -Dlanyard.executable="${EXECUTABLE:-}" -cp "$classpath" dev.lanyard.rig.Stage < "$work/stdin" > "$work/stage" &
 stage=$!
 exec 9> "$work/stdin"
 until grep -qs '^READY=' "$work/stage"; do

@@ -169,6 +169,14 @@ record State(
                 : this;
     }
 
+    /** The user came back: a new grant, whatever was under way for the former one. */
+    State reconnect() {
+        int token = provider.newest() + 1;
+        Row fresh = new Row(token, Mark.NONE, Lease.FREE, false);
+        Provider granted = new Provider(provider.hasGrace(), token, token, false, false);
+        return new State(fresh, a, b, granted, orphans, 0, false, true, "");
+    }
+
     boolean outstanding() {
         return provider.newest() > row.token();
     }

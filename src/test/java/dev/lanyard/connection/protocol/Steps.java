@@ -234,19 +234,7 @@ final class Steps {
             add("the provider reads a request whose sender is gone", read.accepting(unheard));
         }
         if (!now.reconnected()) {
-            int token = now.provider().newest() + 1;
-            add(
-                    "the user connects again",
-                    new State(
-                            new Row(token, Mark.NONE, Lease.FREE, false),
-                            now.a(),
-                            now.b(),
-                            new Provider(now.provider().hasGrace(), token, token, false, false),
-                            now.orphans(),
-                            0,
-                            false,
-                            true,
-                            ""));
+            add("the user connects again", now.reconnect());
         }
     }
 }
