@@ -2,12 +2,14 @@ package dev.lanyard.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lanyard.DevDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,24 +25,18 @@ import java.util.stream.Stream;
 final class DatabaseServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final Path data;
-    private final EmbeddedPostgres postgres;
-    private final List<String> command;
+    private final EmbeddedPostgres postgres = DevDatabase.open();
+    private final Path data = Path.of(ask("SHOW data_directory"));
+    private final List<String> command = commandOf(postmaster());
 
     DatabaseServer() {
-        try {
-            Path folder = Files.createDirectories(Path.of("target", "postgres"));
-            data = Files.createTempDirectory(folder, "chaos").toAbsolutePath();
-            postgres =
-                    EmbeddedPostgres.builder()
-                            .setOverrideWorkingDirectory(folder.toFile())
-                            .setDataDirectory(data)
-                            .setServerConfig("synchronous_commit", "on")
-                            .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String sql = "ALTER DATABASE " + DevDatabase.OWNER + " SET synchronous_commit = on";
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        command = commandOf(postmaster());
     }
 
     private ProcessHandle postmaster() {
@@ -91,25 +87,34 @@ final class DatabaseServer implements AutoCloseable {
         }
         await().atMost(START)
                 .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptionsInstanceOf(SQLException.class)
-                .until(() -> run("SELECT 1"));
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .until(() -> "1".equals(ask("SELECT 1")));
     }
 
     /** The connections of all clients end; the server stays. */
     void terminateBackends() {
+        ask(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                        + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+    }
+
+    /** Holds the row of that connection's tokens. */
+    RowLock lock(String connectionId) {
         try {
-            run(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+            return new RowLock(postgres.getPostgresDatabase().getConnection(), connectionId);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private boolean run(String sql) throws SQLException {
+    private String ask(String question) {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            return statement.execute(sql);
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(question)) {
+            answer.next();
+            return answer.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -78,6 +78,16 @@ final class Survival {
                 .toList();
     }
 
+    /** When a presentation ended so, the last time. */
+    Instant lastAt(String id, String outcome) {
+        return history(id).getJsonArray("history").stream()
+                .map(JsonObject.class::cast)
+                .filter(entry -> outcome.equals(entry.getString("outcome")))
+                .map(entry -> Instant.parse(entry.getString("at")))
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
     private void assertNobodyWasToldOtherwise() {
         assertThat(
                         tenant.api()
