@@ -65,7 +65,8 @@ public final class DevDatabase {
         }
     }
 
-    private static void createRole(EmbeddedPostgres postgres) {
+    /** Makes the application's role on a server that was started otherwise. */
+    public static void createRole(EmbeddedPostgres postgres) {
         String sql = "CREATE ROLE " + USER + " LOGIN PASSWORD '" + USER + "'";
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -1,10 +1,9 @@
 package dev.lanyard.connection;
 
-import io.vertx.mutiny.sqlclient.Pool;
+import dev.lanyard.Owner;
 
 /** A database that refuses a kind of write, by a trigger, while a test's step runs. */
 final class Refusing {
-    private final Pool pool = Presenter.bean(Pool.class);
     private final String name;
     private final String table;
 
@@ -28,6 +27,7 @@ final class Refusing {
     static int tokens(Connected connection, int times, Runnable step) {
         Refusing tokens = new Refusing("tokens", "token_set");
         tokens.run("CREATE SEQUENCE " + tokens.name);
+        tokens.run("GRANT USAGE ON SEQUENCE " + tokens.name + " TO PUBLIC");
         String count = "nextval('" + tokens.name + "')";
         tokens.during(
                 "UPDATE",
@@ -54,7 +54,8 @@ final class Refusing {
         }
     }
 
+    /** The application's role may not. */
     private void run(String statement) {
-        Presenter.await(pool.query(statement).execute());
+        Owner.execute(statement);
     }
 }
