@@ -111,12 +111,15 @@ public final class Replica implements AutoCloseable {
         return Http.statusOf(address);
     }
 
+    /** What it tells of itself: {@code /q/metrics}. */
+    String metrics() {
+        URI address = URI.create("http://localhost:" + managementPort + "/q/metrics");
+        return Http.send(HttpRequest.newBuilder(address)).expect(200).body();
+    }
+
     /** The value of that metric, which has no labels. */
     public double metric(String name) {
-        URI address = URI.create("http://localhost:" + managementPort + "/q/metrics");
-        return Http.send(HttpRequest.newBuilder(address))
-                .expect(200)
-                .body()
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))

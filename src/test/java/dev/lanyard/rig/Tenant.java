@@ -99,6 +99,11 @@ public final class Tenant {
         return consumer;
     }
 
+    /** The API key. */
+    String key() {
+        return key;
+    }
+
     String profileId() {
         return profileId;
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.sandbox.SandboxClient;
+import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +26,12 @@ final class Visitor {
 
     Answer open(URI address) {
         return Http.send(browser, HttpRequest.newBuilder(address));
+    }
+
+    /** Values of the cookies that Lanyard has set. */
+    List<String> cookies() {
+        CookieManager jar = (CookieManager) browser.cookieHandler().orElseThrow();
+        return jar.getCookieStore().getCookies().stream().map(HttpCookie::getValue).toList();
     }
 
     /** Opens the hosted page and clicks its button: the provider's address. */
