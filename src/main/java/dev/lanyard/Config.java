@@ -37,6 +37,12 @@ public interface Config {
     /** Folder of {@code *.yaml} provider entries, added to and overriding the built-in ones. */
     Optional<Path> providersDir();
 
+    /**
+     * PEM file of certificate authorities, trusted besides the JDK's for providers and webhook
+     * targets.
+     */
+    Optional<Path> caCertFile();
+
     /** Whether this replica migrates the database; several may start at once. */
     @WithDefault("true")
     boolean migrateAtStart();
@@ -150,6 +156,9 @@ public interface Config {
         /** Allows webhook targets on private addresses and over http. */
         @WithDefault("false")
         boolean allowPrivate();
+
+        /** {@code http://host:port} of the proxy that deliveries go through. */
+        Optional<URI> proxy();
     }
 
     /** Settings of the audit log. */

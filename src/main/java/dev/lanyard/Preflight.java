@@ -80,9 +80,11 @@ final class Preflight {
         preflight.expect(
                 config.audit().retention().compareTo(MIN_AUDIT_RETENTION) >= 0,
                 "LANYARD_AUDIT_RETENTION must be at least P30D");
+        config.webhook().proxy().ifPresent(preflight::proxy);
         preflight.accept(() -> VaultKeys.of(config.vault()));
         preflight.quota(config.quota());
         preflight.accept(() -> trustedProxies(config.trustedProxies().orElse(List.of())));
+        preflight.accept(() -> TrustedAuthorities.with(config.caCertFile()));
         preflight.accept(() -> Catalogue.load(config.providersDir()));
         return preflight.complaints.isEmpty()
                 ? Optional.empty()
@@ -99,6 +101,14 @@ final class Preflight {
         expect(
                 web && bare && origin && url.getHost() != null,
                 "LANYARD_PUBLIC_URL must be an origin like https://connect.example.com, without path or trailing slash");
+    }
+
+    private void proxy(URI url) {
+        expect(
+                url.toString().equals("http://" + url.getHost() + ":" + url.getPort())
+                        && url.getPort() > 0
+                        && url.getPort() <= MAX_PORT,
+                "LANYARD_WEBHOOK_PROXY must be http://host:port");
     }
 
     private void database(Config.Db db) {

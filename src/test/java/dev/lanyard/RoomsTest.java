@@ -18,7 +18,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.lanyard.token.HttpCall;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
@@ -36,13 +35,17 @@ class RoomsTest {
             belongToAnyOf(
                     Config.class,
                     Database.class,
+                    Deadline.class,
                     Ids.class,
                     LogFields.class,
                     NotReady.class,
+                    NotSentException.class,
+                    Outbound.class,
                     OwnContext.class,
                     Page.class,
                     PageRequest.class,
-                    TenantToken.class);
+                    TenantToken.class,
+                    TrustedAuthorities.class);
 
     private static final DescribedPredicate<JavaClass> SHELL =
             resideInAPackage("dev.lanyard").and(not(SHARED));
@@ -151,10 +154,10 @@ class RoomsTest {
                     .callMethodWhere(calls(Thread.class, "sleep", "join"));
 
     @ArchTest
-    static final ArchRule onlyTheTokenRoomCallsOut =
+    static final ArchRule callsGoOutByOutboundOnly =
             noClasses()
                     .that()
-                    .doNotBelongToAnyOf(HttpCall.class)
+                    .doNotBelongToAnyOf(Outbound.class)
                     .and()
                     .resideOutsideOfPackage("dev.lanyard.dev")
                     .should()

@@ -1,64 +1,47 @@
 package dev.lanyard.token;
 
+import dev.lanyard.Config;
+import dev.lanyard.Deadline;
+import dev.lanyard.NotSentException;
+import dev.lanyard.Outbound;
+import dev.lanyard.Outbound.Reply;
+import dev.lanyard.TrustedAuthorities;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/**
- * One HTTP request to a provider: sent at most once, no redirects, a deadline over all of it, an
- * answer of limited size.
- *
- * <p>Each call has a connection of its own: a kept one that the provider is just closing would make
- * "sent or not" unknowable, and a refresh token is too precious for the milliseconds
- * (docs/adr/0001).
- */
+/** One HTTP request to a provider of the catalogue, by the rules of {@link Outbound}. */
 @ApplicationScoped
 public class HttpCall {
     private static final int MAX_ANSWER = 256 * 1024;
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int MAX_CONNECTIONS = 1_000;
 
-    private final Vertx vertx;
-    private final HttpClient client;
+    private final Outbound outbound;
+    private final Destinations destinations;
 
-    HttpCall(Vertx vertx) {
-        this.vertx = vertx;
-        this.client =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setKeepAlive(false)
-                                .setMaxPoolSize(MAX_CONNECTIONS)
-                                .setConnectTimeout(CONNECT_MILLIS)
-                                .setMaxHeaderSize(32 * 1024)
-                                .setTcpNoDelay(true));
+    @Inject
+    HttpCall(Vertx vertx, Config config, Destinations destinations) {
+        this(
+                new Outbound(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
+                destinations);
+    }
+
+    HttpCall(Outbound outbound, Destinations destinations) {
+        this.outbound = outbound;
+        this.destinations = destinations;
     }
 
     @PreDestroy
     void close() {
-        client.close();
-    }
-
-    /** What came back; header names in lower case. */
-    public record Reply(int status, Map<String, String> headers, String body) {
-        @Override
-        public String toString() {
-            return "Reply[" + status + "]";
-        }
+        outbound.close();
     }
 
     /**
@@ -76,8 +59,8 @@ public class HttpCall {
     /**
      * Sends one request, once.
      *
-     * @return fails with {@link NotSentException} if no byte went out, with another {@link
-     *     IOException} if it may have been sent
+     * @return fails with {@link NotSentException} if no byte went out, as to an address that is not
+     *     in the catalogue; with another {@link IOException} if it may have been sent
      */
     Uni<Reply> send(
             HttpMethod method,
@@ -85,97 +68,11 @@ public class HttpCall {
             Map<String, String> headers,
             Buffer body,
             Deadline deadline) {
-        return Uni.createFrom()
-                .emitter(
-                        emitter ->
-                                connect(method, uri, deadline)
-                                        .compose(
-                                                request ->
-                                                        present(request, headers, body, deadline))
-                                        .onSuccess(emitter::complete)
-                                        .onFailure(emitter::fail));
-    }
-
-    private Future<HttpClientRequest> connect(HttpMethod method, URI uri, Deadline deadline) {
-        RequestOptions options =
-                new RequestOptions()
-                        .setMethod(method)
-                        .setAbsoluteURI(uri.toString())
-                        .setFollowRedirects(false)
-                        .setConnectTimeout(
-                                Math.max(1, Math.min(CONNECT_MILLIS, deadline.millisLeft())));
-        return client.request(options)
-                .recover(
-                        failure ->
-                                Future.failedFuture(
-                                        new NotSentException("no connection to " + uri.getHost())));
-    }
-
-    /**
-     * Runs on the connection's event loop, so that nothing comes between the look at the clock and
-     * the write.
-     */
-    private Future<Reply> present(
-            HttpClientRequest request,
-            Map<String, String> headers,
-            Buffer body,
-            Deadline deadline) {
-        if (!deadline.mayStart()) {
-            request.reset();
-            return Future.failedFuture(new NotSentException("the time to send had passed"));
+        if (!destinations.hold(uri)) {
+            return Uni.createFrom()
+                    .failure(new NotSentException(uri.getHost() + " is not in the catalogue"));
         }
-        headers.forEach(request::putHeader);
-        Promise<Reply> reply = Promise.promise();
-        long timer =
-                vertx.setTimer(
-                        Math.max(1, deadline.millisLeft()),
-                        late -> {
-                            reply.tryFail(new IOException("no whole answer in time"));
-                            request.reset();
-                        });
-        request.send(body)
-                .compose(HttpCall::read)
-                .onComplete(answer -> vertx.cancelTimer(timer))
-                .onSuccess(reply::tryComplete)
-                .onFailure(failure -> reply.tryFail(asIoException(failure)));
-        return reply.future();
-    }
-
-    private static Future<Reply> read(HttpClientResponse response) {
-        Promise<Reply> reply = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(failure -> reply.tryFail(asIoException(failure)));
-        response.handler(
-                part -> {
-                    if (body.length() + part.length() > MAX_ANSWER) {
-                        reply.tryComplete(new Reply(response.statusCode(), headers(response), ""));
-                        response.request().reset();
-                    } else {
-                        body.appendBuffer(part);
-                    }
-                });
-        response.endHandler(
-                end ->
-                        reply.tryComplete(
-                                new Reply(
-                                        response.statusCode(),
-                                        headers(response),
-                                        body.toString())));
-        return reply.future();
-    }
-
-    private static Map<String, String> headers(HttpClientResponse response) {
-        return response.headers().entries().stream()
-                .collect(
-                        Collectors.toMap(
-                                entry -> entry.getKey().toLowerCase(java.util.Locale.ROOT),
-                                Map.Entry::getValue,
-                                (first, second) -> first));
-    }
-
-    private static IOException asIoException(Throwable failure) {
-        return failure instanceof IOException io
-                ? io
-                : new IOException("the connection broke: " + failure.getClass().getSimpleName());
+        RequestOptions to = new RequestOptions().setMethod(method).setAbsoluteURI(uri.toString());
+        return outbound.send(to, headers, body, deadline);
     }
 }

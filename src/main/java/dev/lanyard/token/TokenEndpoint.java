@@ -1,5 +1,8 @@
 package dev.lanyard.token;
 
+import dev.lanyard.Deadline;
+import dev.lanyard.NotSentException;
+import dev.lanyard.Outbound;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -100,7 +103,7 @@ public class TokenEndpoint {
                         failure -> new TokenAnswer.Ambiguous(String.valueOf(failure.getMessage())));
     }
 
-    private Uni<HttpCall.Reply> post(
+    private Uni<Outbound.Reply> post(
             URI uri, ClientCredentials client, Map<String, String> form, Deadline deadline) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");

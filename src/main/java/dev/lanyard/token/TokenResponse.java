@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lanyard.Outbound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TokenResponse {
      *
      * @param ageNanos how long ago the request was sent
      */
-    static TokenAnswer read(HttpCall.Reply reply, long ageNanos) {
+    static TokenAnswer read(Outbound.Reply reply, long ageNanos) {
         if (reply.status() == 429) {
             return new TokenAnswer.RateLimited(RetryAfter.read(reply.headers()));
         }

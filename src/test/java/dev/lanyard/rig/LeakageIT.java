@@ -72,7 +72,7 @@ class LeakageIT {
         secret("database password", DB_PASSWORD);
         secret("vault key", VAULT_KEY);
         secret("admin token", Settings.ADMIN_TOKEN);
-        secret("client secret", tenant.clientSecret());
+        secret("client secret", tenant.credentials().clientSecret());
         hashed("API key", tenant.key());
 
         String id = journey("u1");

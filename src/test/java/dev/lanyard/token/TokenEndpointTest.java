@@ -2,6 +2,8 @@ package dev.lanyard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.Deadline;
+import dev.lanyard.Outbound;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -10,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +30,7 @@ class TokenEndpointTest {
 
     @BeforeEach
     void open() {
-        http = new HttpCall(vertx);
+        http = new HttpCall(new Outbound(vertx, Optional.empty(), 1 << 18), address -> true);
         endpoint = new TokenEndpoint(http);
     }
 

@@ -2,6 +2,7 @@ package dev.lanyard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.Outbound;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,6 @@ class TokenResponseTest {
 
     private static TokenAnswer read(int status, String body, Map<String, String> headers) {
         return TokenResponse.read(
-                new HttpCall.Reply(status, headers, body.replace((char) 39, '"')), 0);
+                new Outbound.Reply(status, headers, body.replace((char) 39, '"')), 0);
     }
 }

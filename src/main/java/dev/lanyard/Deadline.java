@@ -1,4 +1,4 @@
-package dev.lanyard.token;
+package dev.lanyard;
 
 import java.time.Duration;
 

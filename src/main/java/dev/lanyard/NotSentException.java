@@ -1,12 +1,17 @@
-package dev.lanyard.token;
+package dev.lanyard;
 
 import java.io.IOException;
 
 /** A call of which not one byte went out. */
-final class NotSentException extends IOException {
+public final class NotSentException extends IOException {
     private static final long serialVersionUID = 1;
 
-    NotSentException(String why) {
+    /**
+     * A call that did not go out.
+     *
+     * @param why for the log and the tenant; no secret
+     */
+    public NotSentException(String why) {
         super(why);
     }
 

@@ -1,0 +1,93 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.Config;
+import dev.lanyard.Deadline;
+import dev.lanyard.NotSentException;
+import dev.lanyard.Outbound;
+import dev.lanyard.Outbound.Reply;
+import dev.lanyard.TrustedAuthorities;
+import dev.lanyard.notify.WebhookTargets.Pinned;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One POST to a webhook's target, by the rules of {@link Outbound}: to the very address that {@link
+ * WebhookTargets} has found public, so that a name which moves in between leads nowhere else. TLS
+ * proves the name, not the address.
+ */
+@ApplicationScoped
+class WebhookCall {
+    private static final int MAX_ANSWER = 16 * 1024;
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    private final WebhookTargets targets;
+    private final Outbound outbound;
+    private final Optional<ProxyOptions> proxy;
+
+    @Inject
+    WebhookCall(Vertx vertx, Config config, WebhookTargets targets) {
+        this(
+                targets,
+                new Outbound(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
+                config.webhook().proxy());
+    }
+
+    /**
+     * A client of its own.
+     *
+     * @param proxy {@code http://host:port}, asked to CONNECT to the address that was found
+     */
+    WebhookCall(WebhookTargets targets, Outbound outbound, Optional<URI> proxy) {
+        this.targets = targets;
+        this.outbound = outbound;
+        this.proxy =
+                proxy.map(uri -> new ProxyOptions().setHost(uri.getHost()).setPort(uri.getPort()));
+    }
+
+    @PreDestroy
+    void close() {
+        outbound.close();
+    }
+
+    /**
+     * Sends a JSON body, once, within 15 s after the target is found.
+     *
+     * @return fails with {@link NotSentException} if the target may not be called or cannot be
+     *     reached, with another {@link IOException} if it may have got the body
+     */
+    Uni<Reply> post(URI target, Map<String, String> headers, String body) {
+        return targets.pin(target)
+                .map(this::to)
+                .chain(
+                        to ->
+                                outbound.send(
+                                        to,
+                                        headers,
+                                        Buffer.buffer(body),
+                                        Deadline.within(DEADLINE)));
+    }
+
+    private RequestOptions to(Pinned pinned) {
+        RequestOptions to =
+                new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setAbsoluteURI(pinned.uri().toString());
+        to.setServer(
+                SocketAddress.inetSocketAddress(to.getPort(), pinned.address().getHostAddress()));
+        proxy.ifPresent(to::setProxyOptions);
+        return to.putHeader("Content-Type", "application/json");
+    }
+}
