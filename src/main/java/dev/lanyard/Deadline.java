@@ -32,7 +32,8 @@ public record Deadline(long startBy, long endBy) {
         return System.nanoTime() - startBy < 0 && millisLeft() > 0;
     }
 
-    long millisLeft() {
+    /** Milliseconds until it is given up; negative: it has been. */
+    public long millisLeft() {
         return (endBy - System.nanoTime()) / 1_000_000;
     }
 }

@@ -91,8 +91,19 @@ public final class TlsStandIn {
         String alias = host + begin;
         if (ALIASES.add(alias)) {
             keytool(
-                    "-genkeypair", "-alias", alias, "-signer", "ca", "-dname", "CN=server",
-                    "-ext", "san=dns:" + host, "-startdate", begin, "-validity", "2");
+                    "-genkeypair",
+                    "-alias",
+                    alias,
+                    "-signer",
+                    "ca",
+                    "-dname",
+                    "CN=server",
+                    "-ext",
+                    "san=dns:" + host,
+                    "-startdate",
+                    begin,
+                    "-validity",
+                    "2");
         }
         return alias;
     }

@@ -1,6 +1,6 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.token.Deadline;
+import dev.lanyard.Deadline;
 import dev.lanyard.token.TokenAnswer;
 import dev.lanyard.token.TokenEndpoint;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,6 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.connection.Gate.Entered;
-import dev.lanyard.Deadline;
 import dev.lanyard.connection.Gate.Priority;
 import dev.lanyard.connection.Gate.TurnedAway;
 import dev.lanyard.connection.Places.Place;

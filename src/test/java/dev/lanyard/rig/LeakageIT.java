@@ -95,7 +95,7 @@ class LeakageIT {
             assertThat(canaries.in(replica.log())).as("log of replica " + n).isEmpty();
             assertThat(canaries.in(replica.metrics())).as("metrics of replica " + n).isEmpty();
         }
-        String dump = DatabaseDump.of(cluster.database());
+        String dump = DatabaseDump.of(cluster.database().getPostgresDatabase());
         assertThat(new Canaries().add("tenant", tenant.id()).in(dump)).as("finds").isNotEmpty();
         assertThat(canaries.in(dump)).as("database").isEmpty();
         assertThat(pages).hasSizeGreaterThan(20);
@@ -131,6 +131,7 @@ class LeakageIT {
         show(visitor.open(connectUrl).expect(200));
         URI authorize = visitor.depart(connectUrl);
         hashed("state", parameter(authorize.toString(), "state"));
+        sealed("code verifier", "authorization_request", "code_verifier", "id");
         String callback = cluster.provider().consent(authorize, Tenant.ADA).toString();
         secret("code", parameter(callback, "code"));
         return callback;
@@ -209,7 +210,6 @@ class LeakageIT {
         String token = tenant.api().get(path(id) + "/token").expect(200).text("access_token");
         secret("access token", token);
         sealed("refresh token", "token_set", "refresh_token", "connection_id");
-        sealed("code verifier", "authorization_request", "code_verifier", "id");
         show(tenant.api().get(path(id) + "/token?min_ttl=none").expect(400));
     }
 
@@ -238,13 +238,13 @@ class LeakageIT {
 
     private void ends(String id) {
         DatabaseDump.execute(
-                cluster.database(),
+                cluster.database().getPostgresDatabase(),
                 "UPDATE token_set SET access_token = refresh_token WHERE connection_id = '"
                         + id
                         + "'");
         show(tenant.api().get(path(id) + "/token"));
         DatabaseDump.execute(
-                cluster.database(),
+                cluster.database().getPostgresDatabase(),
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lanyard'");
         show(tenant.at(cluster.replica(2)).get(path(id)));
         await().atMost(Duration.ofSeconds(20))
@@ -258,7 +258,7 @@ class LeakageIT {
     private void sealed(String name, String table, String column, String owner) {
         List<String> opened =
                 OpenedSecrets.of(
-                        cluster.database(), "1:" + VAULT_KEY, tenant.id(), table, column, owner);
+                        cluster.database().getPostgresDatabase(), "1:" + VAULT_KEY, tenant.id(), table, column, owner);
         assertThat(opened).as(name).isNotEmpty();
         opened.forEach(value -> secret(name, value));
     }
