@@ -258,7 +258,12 @@ class LeakageIT {
     private void sealed(String name, String table, String column, String owner) {
         List<String> opened =
                 OpenedSecrets.of(
-                        cluster.database().getPostgresDatabase(), "1:" + VAULT_KEY, tenant.id(), table, column, owner);
+                        cluster.database().getPostgresDatabase(),
+                        "1:" + VAULT_KEY,
+                        tenant.id(),
+                        table,
+                        column,
+                        owner);
         assertThat(opened).as(name).isNotEmpty();
         opened.forEach(value -> secret(name, value));
     }

@@ -37,7 +37,8 @@ class RotationIT {
     void changesTheVaultKeyWhileTokensAreReadAndNoReadFails() throws Exception {
         swap(OLD);
         try (Cluster cluster = Cluster.start(2, this::keysFromFile)) {
-            List<Seeded> seeded = SeededTenants.insert(cluster.database().getPostgresDatabase(), TENANTS, OLD);
+            List<Seeded> seeded =
+                    SeededTenants.insert(cluster.database().getPostgresDatabase(), TENANTS, OLD);
             Readers readers = Readers.start(cluster, seeded, 8);
 
             swap(OLD + "," + NEW);
