@@ -6,7 +6,7 @@ import static dev.lanyard.connection.Presenter.presentation;
 import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.token.Deadline;
+import dev.lanyard.Deadline;
 import dev.lanyard.token.TokenAnswer;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenSet;

@@ -2,6 +2,7 @@ package dev.lanyard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.Outbound;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.lanyard.Mutations;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ class TokenAnswerFuzzTest {
     private static void check(int status, String body) {
         TokenAnswer answer =
                 TokenResponse.read(
-                        new HttpCall.Reply(status, Map.of("retry-after", body), body), 0);
+                        new Outbound.Reply(status, Map.of("retry-after", body), body), 0);
 
         if (answer instanceof TokenAnswer.Issued issued) {
             assertThat(issued.tokens().accessToken()).matches("[\\x21-\\x7e]+");
