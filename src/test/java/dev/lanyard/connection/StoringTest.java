@@ -9,9 +9,6 @@ import static dev.lanyard.connection.Presenter.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanyard.Deadline;
-import dev.lanyard.token.TokenAnswer;
-import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenSet;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;

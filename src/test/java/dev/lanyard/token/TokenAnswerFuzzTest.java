@@ -2,9 +2,9 @@ package dev.lanyard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Outbound;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.lanyard.Mutations;
+import dev.lanyard.Outbound;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
