@@ -29,7 +29,7 @@ record Sizes(
 
     static final Sizes SHORT =
             new Sizes(
-                    2, 20, 50, 2, 12, Duration.ofSeconds(7), List.of("+5m"), Duration.ofSeconds(8));
+                    2, 20, 30, 2, 12, Duration.ofSeconds(7), List.of("+5m"), Duration.ofSeconds(5));
     static final Sizes FULL =
             new Sizes(
                     10,
