@@ -5,6 +5,9 @@ import dev.lanyard.connection.Discarded;
 import dev.lanyard.connection.Grants;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.tenant.Actor;
+import dev.lanyard.tenant.AuditEntry;
+import dev.lanyard.tenant.AuditLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -22,18 +25,21 @@ class Closing {
     private final SessionChanges changes;
     private final Grants grants;
     private final Provisions provisions;
+    private final AuditLog log;
 
     Closing(
             Pool pool,
             ConnectSessions sessions,
             SessionChanges changes,
             Grants grants,
-            Provisions provisions) {
+            Provisions provisions,
+            AuditLog log) {
         this.pool = pool;
         this.sessions = sessions;
         this.changes = changes;
         this.grants = grants;
         this.provisions = provisions;
+        this.log = log;
     }
 
     /**
@@ -53,11 +59,13 @@ class Closing {
      * Cancels for the tenant; again is no failure. Fails with {@code not_found}, and with {@code
      * conflict} when the session has connected or expired.
      */
-    Uni<Closed> cancel(String tenantId, String id) {
+    Uni<Closed> cancel(Actor actor, String tenantId, String id) {
+        AuditEntry entry = AuditEntry.succeeded(tenantId, actor, "connect_session.cancelled", id);
         return pool.withTransaction(
                 transaction ->
                         sessions.lock(transaction, tenantId, id)
-                                .chain(session -> cancel(transaction, session)));
+                                .chain(session -> cancel(transaction, session))
+                                .call(() -> log.record(transaction, entry)));
     }
 
     private Uni<Closed> cancel(SqlClient transaction, ConnectSession session) {

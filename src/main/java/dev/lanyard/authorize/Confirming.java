@@ -5,6 +5,9 @@ import dev.lanyard.connection.Grants;
 import dev.lanyard.connection.Stored;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.tenant.Actor;
+import dev.lanyard.tenant.AuditEntry;
+import dev.lanyard.tenant.AuditLog;
 import dev.lanyard.vault.DataKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -20,18 +23,21 @@ class Confirming {
     private final SessionChanges changes;
     private final WaitingGrants waiting;
     private final Grants grants;
+    private final AuditLog log;
 
     Confirming(
             Pool pool,
             ConnectSessions sessions,
             SessionChanges changes,
             WaitingGrants waiting,
-            Grants grants) {
+            Grants grants,
+            AuditLog log) {
         this.pool = pool;
         this.sessions = sessions;
         this.changes = changes;
         this.waiting = waiting;
         this.grants = grants;
+        this.log = log;
     }
 
     private record Step(SqlClient transaction, ConnectSession session, DataKey key) {}
@@ -45,12 +51,15 @@ class Confirming {
      *     with {@code not_found}, with {@code conflict} in another state, and with {@code
      *     validation_failed} for another confirmation
      */
-    Uni<ConnectSession> confirm(String tenantId, String id, DataKey key, String confirmation) {
+    Uni<ConnectSession> confirm(
+            Actor actor, String tenantId, String id, DataKey key, String confirmation) {
+        AuditEntry entry = AuditEntry.succeeded(tenantId, actor, "connect_session.confirmed", id);
         return pool.withTransaction(
                 transaction ->
                         sessions.lock(transaction, tenantId, id)
                                 .map(session -> new Step(transaction, session, key))
                                 .call(step -> confirm(step, confirmation))
+                                .call(() -> log.record(transaction, entry))
                                 .chain(step -> sessions.lock(transaction, tenantId, id)));
     }
 

@@ -2,7 +2,9 @@ package dev.lanyard.authorize;
 
 import dev.lanyard.TenantToken;
 import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.Actor;
 import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.AuditTrail;
 import dev.lanyard.tenant.CurrentCaller;
 import dev.lanyard.tenant.Scope;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +32,7 @@ class ConnectSessionResource {
     private final SessionEnds ends;
     private final ConnectUrls urls;
     private final Funnel funnel;
+    private final AuditTrail trail;
 
     ConnectSessionResource(
             CurrentCaller caller,
@@ -37,13 +40,15 @@ class ConnectSessionResource {
             ConnectSessions sessions,
             SessionEnds ends,
             ConnectUrls urls,
-            Funnel funnel) {
+            Funnel funnel,
+            AuditTrail trail) {
         this.caller = caller;
         this.invitations = invitations;
         this.sessions = sessions;
         this.ends = ends;
         this.urls = urls;
         this.funnel = funnel;
+        this.trail = trail;
     }
 
     /** The body of a confirmation: what the browser brought on the return URL. */
@@ -62,10 +67,14 @@ class ConnectSessionResource {
     @Operation(summary = "Invite an end user; connect_url is shown this once")
     public Uni<RestResponse<ConnectSessionView>> create(NewConnectSession body) {
         String tenantId = caller.tenantId();
+        Actor actor = trail.takeOver();
         TenantToken token = TenantToken.issue("ct", tenantId);
         return invitations
                 .check(tenantId, body)
-                .chain(invitation -> sessions.create(token, invitation, Invitations.lifetime(body)))
+                .chain(
+                        invitation ->
+                                sessions.create(
+                                        actor, token, invitation, Invitations.lifetime(body)))
                 .chain(id -> sessions.get(tenantId, id))
                 .invoke(this::count)
                 .map(session -> ConnectSessionView.of(session, urls.page(token.text())))
@@ -97,7 +106,7 @@ class ConnectSessionResource {
     @Allows(Scope.CONNECT)
     @Operation(summary = "Withdraw a connect session")
     public Uni<ConnectSessionView> cancel(@PathParam("id") String id) {
-        return ends.cancel(caller.tenantId(), id);
+        return ends.cancel(trail.takeOver(), caller.tenantId(), id);
     }
 
     /** Confirms that the browser which came back is the end user's. */
@@ -110,6 +119,6 @@ class ConnectSessionResource {
         if (body.confirmation() == null) {
             throw Problem.invalid("confirmation", "must not be empty");
         }
-        return ends.confirm(caller.tenantId(), id, body.confirmation());
+        return ends.confirm(trail.takeOver(), caller.tenantId(), id, body.confirmation());
     }
 }

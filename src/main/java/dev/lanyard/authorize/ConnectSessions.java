@@ -5,6 +5,9 @@ import dev.lanyard.Ids;
 import dev.lanyard.TenantToken;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.tenant.Actor;
+import dev.lanyard.tenant.AuditEntry;
+import dev.lanyard.tenant.AuditLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -67,10 +70,12 @@ class ConnectSessions {
     private static final Duration LATER = Duration.ofMinutes(1);
 
     private final Pool pool;
+    private final AuditLog log;
     private final int mostPending;
 
-    ConnectSessions(Pool pool, Config config) {
+    ConnectSessions(Pool pool, AuditLog log, Config config) {
         this.pool = pool;
+        this.log = log;
         this.mostPending = config.quota().pendingSessions();
     }
 
@@ -81,11 +86,18 @@ class ConnectSessions {
      * @return its id; fails with {@code rate_limited} while the tenant has too many that nobody has
      *     opened yet. Some more may slip in at the same moment.
      */
-    Uni<String> create(TenantToken token, Invitation invitation, Duration lifetime) {
+    Uni<String> create(Actor actor, TenantToken token, Invitation invitation, Duration lifetime) {
         String id = Ids.next("cs_");
-        return pool.preparedQuery(INSERT)
-                .execute(row(token, id, invitation, lifetime).addInteger(mostPending))
-                .invoke(this::mustBeAdded)
+        Tuple row = row(token, id, invitation, lifetime).addInteger(mostPending);
+        AuditEntry entry =
+                AuditEntry.succeeded(token.tenantId(), actor, "connect_session.created", id);
+        return pool.withTransaction(
+                        transaction ->
+                                transaction
+                                        .preparedQuery(INSERT)
+                                        .execute(row)
+                                        .invoke(this::mustBeAdded)
+                                        .chain(() -> log.record(transaction, entry)))
                 .replaceWith(id);
     }
 

@@ -2,6 +2,7 @@ package dev.lanyard.authorize;
 
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.tenant.Actor;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,15 +35,15 @@ class SessionEnds {
                 session.seen(provisions.callbackUrl(session.invitation().provider())), null);
     }
 
-    Uni<ConnectSessionView> cancel(String tenantId, String id) {
-        return closing.cancel(tenantId, id)
+    Uni<ConnectSessionView> cancel(Actor actor, String tenantId, String id) {
+        return closing.cancel(actor, tenantId, id)
                 .call(revocation::revoke)
                 .map(closed -> view(closed.session()));
     }
 
-    Uni<ConnectSessionView> confirm(String tenantId, String id, String confirmation) {
+    Uni<ConnectSessionView> confirm(Actor actor, String tenantId, String id, String confirmation) {
         return vault.dataKey(tenantId)
-                .chain(key -> confirming.confirm(tenantId, id, key, confirmation))
+                .chain(key -> confirming.confirm(actor, tenantId, id, key, confirmation))
                 .map(SessionEnds::requireConnected)
                 .map(this::view);
     }

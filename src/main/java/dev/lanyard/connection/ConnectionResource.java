@@ -3,6 +3,7 @@ package dev.lanyard.connection;
 import dev.lanyard.Page;
 import dev.lanyard.PageRequest;
 import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.AuditTrail;
 import dev.lanyard.tenant.CurrentCaller;
 import dev.lanyard.tenant.Scope;
 import io.smallrye.mutiny.Uni;
@@ -25,16 +26,19 @@ class ConnectionResource {
     private final Connections connections;
     private final FreshTokens tokens;
     private final Disconnecting disconnecting;
+    private final AuditTrail trail;
 
     ConnectionResource(
             CurrentCaller caller,
             Connections connections,
             FreshTokens tokens,
-            Disconnecting disconnecting) {
+            Disconnecting disconnecting,
+            AuditTrail trail) {
         this.caller = caller;
         this.connections = connections;
         this.tokens = tokens;
         this.disconnecting = disconnecting;
+        this.trail = trail;
     }
 
     @GET
@@ -66,7 +70,7 @@ class ConnectionResource {
     @Allows(Scope.MANAGE)
     @Operation(summary = "Change a connection's metadata, or switch it on or off")
     public Uni<ConnectionView> change(@PathParam("id") String id, ConnectionChange change) {
-        return connections.change(connection(id), change);
+        return connections.change(trail.takeOver(), connection(id), change);
     }
 
     @DELETE
@@ -74,7 +78,7 @@ class ConnectionResource {
     @Allows(Scope.MANAGE)
     @Operation(summary = "Erase a connection, revoking its grant where the provider can")
     public Uni<Void> delete(@PathParam("id") String id) {
-        return disconnecting.disconnect(connection(id));
+        return disconnecting.disconnect(trail.takeOver(), connection(id));
     }
 
     @POST

@@ -4,6 +4,9 @@ import dev.lanyard.Page;
 import dev.lanyard.PageRequest;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.provider.Providers;
+import dev.lanyard.tenant.Actor;
+import dev.lanyard.tenant.AuditEntry;
+import dev.lanyard.tenant.AuditLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -56,11 +59,13 @@ class Connections {
     private final Pool pool;
     private final Providers providers;
     private final Aliases aliases;
+    private final AuditLog log;
 
-    Connections(Pool pool, Providers providers, Aliases aliases) {
+    Connections(Pool pool, Providers providers, Aliases aliases, AuditLog log) {
         this.pool = pool;
         this.providers = providers;
         this.aliases = aliases;
+        this.log = log;
     }
 
     /** One, or the elder it was merged into; fails with {@code not_found}. */
@@ -102,18 +107,19 @@ class Connections {
     }
 
     /** Changes metadata and the switch; fails with {@code not_found}. */
-    Uni<ConnectionView> change(ConnectionRef connection, ConnectionChange change) {
+    Uni<ConnectionView> change(Actor actor, ConnectionRef connection, ConnectionChange change) {
         Tuple values =
                 Tuple.of(connection.tenantId(), connection.id())
                         .addJsonObject(change.newMetadata())
                         .addBoolean(change.disabled());
-        return pool.preparedQuery(CHANGE).execute(values).chain(changed -> get(connection));
+        return write(CHANGE, values, entry(actor, "connection.changed", connection))
+                .chain(changed -> get(connection));
     }
 
     /** Erases it with its tokens and says so in the outbox; fails with {@code not_found}. */
-    Uni<Void> delete(ConnectionRef connection) {
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(connection.tenantId(), connection.id()))
+    Uni<Void> delete(Actor actor, ConnectionRef connection) {
+        Tuple values = Tuple.of(connection.tenantId(), connection.id());
+        return write(DELETE, values, entry(actor, "connection.deleted", connection))
                 .invoke(
                         gone -> {
                             if (gone.size() == 0) {
@@ -121,5 +127,23 @@ class Connections {
                             }
                         })
                 .replaceWithVoid();
+    }
+
+    private static AuditEntry entry(Actor actor, String action, ConnectionRef connection) {
+        return AuditEntry.succeeded(connection.tenantId(), actor, action, connection.id());
+    }
+
+    /** The rows changed, if there are any with their entry. */
+    private Uni<RowSet<Row>> write(String sql, Tuple values, AuditEntry entry) {
+        return pool.withTransaction(
+                transaction ->
+                        transaction
+                                .preparedQuery(sql)
+                                .execute(values)
+                                .call(
+                                        rows ->
+                                                rows.size() == 0
+                                                        ? Uni.createFrom().voidItem()
+                                                        : log.record(transaction, entry)));
     }
 }

@@ -2,6 +2,7 @@ package dev.lanyard.connection;
 
 import dev.lanyard.provider.Client;
 import dev.lanyard.provider.Clients;
+import dev.lanyard.tenant.Actor;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.vault.CannotOpen;
 import dev.lanyard.vault.DataKey;
@@ -39,10 +40,10 @@ class Disconnecting {
     private record Grant(URI revocationEndpoint, Client client, String refreshToken) {}
 
     /** Erases, then revokes; fails with {@code not_found}. */
-    Uni<Void> disconnect(ConnectionRef connection) {
+    Uni<Void> disconnect(Actor actor, ConnectionRef connection) {
         return leases.look(connection)
                 .chain(this::grant)
-                .call(() -> connections.delete(connection))
+                .call(() -> connections.delete(actor, connection))
                 .chain(this::revoke);
     }
 

@@ -4,6 +4,7 @@ import dev.lanyard.Page;
 import dev.lanyard.PageRequest;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.AuditTrail;
 import dev.lanyard.tenant.CurrentCaller;
 import dev.lanyard.tenant.Scope;
 import io.smallrye.mutiny.Uni;
@@ -24,16 +25,19 @@ class ConnectorProfileResource {
     private final Providers providers;
     private final ConnectorProfiles profiles;
     private final ProfileRows rows;
+    private final AuditTrail trail;
 
     ConnectorProfileResource(
             CurrentCaller caller,
             Providers providers,
             ConnectorProfiles profiles,
-            ProfileRows rows) {
+            ProfileRows rows,
+            AuditTrail trail) {
         this.caller = caller;
         this.providers = providers;
         this.profiles = profiles;
         this.rows = rows;
+        this.trail = trail;
     }
 
     @GET
@@ -60,6 +64,6 @@ class ConnectorProfileResource {
     @Allows(Scope.MANAGE)
     @Operation(summary = "Delete a connector profile that has no connections")
     public Uni<Void> delete(@PathParam("id") String id) {
-        return rows.remove(caller.tenantId(), id);
+        return rows.remove(trail.takeOver(), caller.tenantId(), id);
     }
 }

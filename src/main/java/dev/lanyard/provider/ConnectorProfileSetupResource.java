@@ -44,7 +44,9 @@ class ConnectorProfileSetupResource {
     @ResponseStatus(201)
     @Operation(summary = "Create a connector profile; its credentials are checked at once")
     public Uni<ConnectorProfileView> create(NewConnectorProfile body) {
-        return registration.register(caller.tenantId(), body).map(providers::view);
+        return registration
+                .register(trail.takeOver(), caller.tenantId(), body)
+                .map(providers::view);
     }
 
     @PATCH
@@ -53,9 +55,9 @@ class ConnectorProfileSetupResource {
     public Uni<ConnectorProfileView> change(
             @PathParam("id") String id, ConnectorProfileChange body) {
         if (body.clientSecret != null) {
-            trail.call("connector_profile.secret_changed");
+            trail.call("connector_profile.secret_changed"); // also when it is refused
         }
-        return revision.change(caller.tenantId(), id, body).map(providers::view);
+        return revision.change(trail.takeOver(), caller.tenantId(), id, body).map(providers::view);
     }
 
     @POST

@@ -5,6 +5,9 @@ import dev.lanyard.PageRequest;
 import dev.lanyard.PageRequest.Position;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.tenant.Actor;
+import dev.lanyard.tenant.AuditEntry;
+import dev.lanyard.tenant.AuditLog;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -73,9 +76,11 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final Pool pool;
+    private final AuditLog log;
 
-    ProfileRows(Pool pool) {
+    ProfileRows(Pool pool, AuditLog log) {
         this.pool = pool;
+        this.log = log;
     }
 
     Uni<Page<ConnectorProfile>> page(String tenantId, PageRequest request) {
@@ -95,7 +100,7 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
     }
 
     /** Stores a new profile; the database adds the times. */
-    Uni<ConnectorProfile> add(ConnectorProfile profile) {
+    Uni<ConnectorProfile> add(Actor actor, ConnectorProfile profile) {
         Tuple values =
                 Tuple.of(profile.tenantId, profile.id, profile.provider, profile.name)
                         .addString(profile.clientId)
@@ -106,16 +111,29 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
                         .addString(profile.credentialsStatus)
                         .addString(profile.credentialsDetail)
                         .addArrayOfString(profile.frameAncestors);
-        return pool.preparedQuery(INSERT).execute(values).map(ProfileRows::one);
+        AuditEntry entry = entry(actor, "connector_profile.created", profile);
+        return pool.withTransaction(
+                transaction ->
+                        transaction
+                                .preparedQuery(INSERT)
+                                .execute(values)
+                                .map(ProfileRows::one)
+                                .call(() -> log.record(transaction, entry)));
     }
 
     /** Writes a change, a changed secret in the same transaction. */
     Uni<ConnectorProfile> change(
-            ConnectorProfile profile, Revision.Change change, Optional<Revision.Secret> secret) {
+            Actor actor,
+            ConnectorProfile profile,
+            Revision.Change change,
+            Optional<Revision.Secret> secret) {
+        String action = secret.isPresent() ? "secret_changed" : "changed";
+        AuditEntry entry = entry(actor, "connector_profile." + action, profile);
         return pool.withTransaction(
                 transaction ->
                         changeSecret(transaction, profile, secret)
-                                .chain(() -> change(transaction, profile, change)));
+                                .chain(() -> change(transaction, profile, change))
+                                .call(() -> log.record(transaction, entry)));
     }
 
     private static Uni<Void> changeSecret(
@@ -162,13 +180,29 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
      *
      * @return fails with {@code not_found}, or {@code conflict} naming how many it has
      */
-    Uni<Void> remove(String tenantId, String id) {
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(tenantId, id))
-                .map(RowSet::rowCount)
+    Uni<Void> remove(Actor actor, String tenantId, String id) {
+        AuditEntry entry = AuditEntry.succeeded(tenantId, actor, "connector_profile.deleted", id);
+        return pool.withTransaction(transaction -> remove(transaction, entry))
                 .onFailure(ProfileRows::connectedMeanwhile)
                 .recoverWithItem(0)
                 .chain(deleted -> deleted > 0 ? Uni.createFrom().voidItem() : refuse(tenantId, id));
+    }
+
+    private static AuditEntry entry(Actor actor, String action, ConnectorProfile profile) {
+        return AuditEntry.succeeded(profile.tenantId, actor, action, profile.id);
+    }
+
+    /** How many were deleted, with an entry if it is one. */
+    private Uni<Integer> remove(SqlClient transaction, AuditEntry entry) {
+        return transaction
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(entry.tenantId(), entry.objectId()))
+                .map(RowSet::rowCount)
+                .call(
+                        deleted ->
+                                deleted == 0
+                                        ? Uni.createFrom().voidItem()
+                                        : log.record(transaction, entry));
     }
 
     private static boolean connectedMeanwhile(Throwable failure) {

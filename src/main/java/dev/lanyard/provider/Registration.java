@@ -1,6 +1,7 @@
 package dev.lanyard.provider;
 
 import dev.lanyard.Ids;
+import dev.lanyard.tenant.Actor;
 import dev.lanyard.token.ClientCredentials;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
@@ -45,14 +46,14 @@ class Registration {
      *
      * @return fails with {@code validation_failed} naming every wrong field
      */
-    Uni<ConnectorProfile> register(String tenantId, NewConnectorProfile body) {
+    Uni<ConnectorProfile> register(Actor actor, String tenantId, NewConnectorProfile body) {
         Draft draft = read(tenantId, body);
         return credentials
                 .check(draft.provider(), draft.credentials())
                 .invoke(draft::judge)
                 .chain(() -> vault.dataKey(tenantId))
                 .map(draft::sealed)
-                .chain(rows::add);
+                .chain(profile -> rows.add(actor, profile));
     }
 
     private Draft read(String tenantId, NewConnectorProfile body) {

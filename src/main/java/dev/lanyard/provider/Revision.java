@@ -1,6 +1,7 @@
 package dev.lanyard.provider;
 
 import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.Actor;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -50,25 +51,27 @@ class Revision {
      *
      * @return fails with {@code not_found}, or {@code validation_failed} naming every wrong field
      */
-    Uni<ConnectorProfile> change(String tenantId, String id, ConnectorProfileChange body) {
+    Uni<ConnectorProfile> change(
+            Actor actor, String tenantId, String id, ConnectorProfileChange body) {
         return profiles.find(tenantId, id)
                 .map(found -> found.orElseThrow(Problem::notFound))
-                .chain(profile -> change(profile, body));
+                .chain(profile -> change(actor, profile, body));
     }
 
-    private Uni<ConnectorProfile> change(ConnectorProfile profile, ConnectorProfileChange body) {
+    private Uni<ConnectorProfile> change(
+            Actor actor, ConnectorProfile profile, ConnectorProfileChange body) {
         ProfileInput input = new ProfileInput();
         Change change = read(profile, body, input);
         String secret = body.clientSecret;
         if (secret == null) {
             input.end();
-            return rows.change(profile, change, Optional.empty());
+            return rows.change(actor, profile, change, Optional.empty());
         }
         input.credential("client_secret", secret);
         input.end();
         return check(profile, secret)
                 .chain(verdict -> seal(profile, secret, verdict))
-                .chain(changed -> rows.change(profile, change, Optional.of(changed)));
+                .chain(changed -> rows.change(actor, profile, change, Optional.of(changed)));
     }
 
     private Change read(ConnectorProfile profile, ConnectorProfileChange body, ProfileInput input) {

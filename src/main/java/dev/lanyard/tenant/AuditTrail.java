@@ -46,7 +46,7 @@ public class AuditTrail {
     }
 
     /** The caller, for an entry that is written with the change itself: none is added after it. */
-    Actor takeOver() {
+    public Actor takeOver() {
         written = true;
         return caller();
     }
