@@ -65,8 +65,7 @@ public final class DevDatabase {
         }
     }
 
-    /** Makes the application's role on a server that was started otherwise. */
-    public static void createRole(EmbeddedPostgres postgres) {
+    private static void createRole(EmbeddedPostgres postgres) {
         String sql = "CREATE ROLE " + USER + " LOGIN PASSWORD '" + USER + "'";
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

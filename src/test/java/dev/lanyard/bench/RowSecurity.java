@@ -12,14 +12,18 @@ import io.vertx.sqlclient.Tuple;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.lang.reflect.Field;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
- * What row-level security would cost the token read (docs/adr/0002): the SELECT of the hot path
+ * What row-level security would cost the token read (docs/adr/0006): the SELECT of the hot path
  * alone, 64 at a time over a pool of 10, with and without policies, and with the tenant told to the
  * database before each read. Arguments: rounds, seconds each.
  */
@@ -29,10 +33,15 @@ public final class RowSecurity {
     private static final String[] TABLES = {"connector_profile", "connection", "token_set"};
     private static final String TELL = "SELECT set_config('lanyard.tenant', $1, $2)";
 
+    private static final String BACKENDS =
+            "SELECT pid FROM pg_stat_activity WHERE usename = '" + DevDatabase.USER + "'";
+
+    private final EmbeddedPostgres postgres;
     private final Pool pool;
     private final String select;
 
-    private RowSecurity(Pool pool, String select) {
+    private RowSecurity(EmbeddedPostgres postgres, Pool pool, String select) {
+        this.postgres = postgres;
         this.pool = pool;
         this.select = select;
     }
@@ -48,7 +57,8 @@ public final class RowSecurity {
         Vertx vertx = Vertx.vertx();
         try (EmbeddedPostgres postgres = DevDatabase.open()) {
             fill(postgres);
-            RowSecurity bench = new RowSecurity(pool(vertx, postgres.getPort()), select());
+            RowSecurity bench =
+                    new RowSecurity(postgres, pool(vertx, postgres.getPort()), select());
             bench.run("warm up", bench::plain, 2 * seconds);
             for (int round = 0; round < rounds; round++) {
                 policies(postgres, "DISABLE");
@@ -58,6 +68,7 @@ public final class RowSecurity {
                 bench.run("told on the connection", bench::told, seconds);
                 bench.run("told in a transaction", bench::toldInTransaction, seconds);
             }
+            bench.pool.close().toCompletionStage().toCompletableFuture().join();
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
@@ -158,14 +169,45 @@ public final class RowSecurity {
     private void run(String name, Way way, int seconds) throws InterruptedException {
         LongAdder reads = new LongAdder();
         AtomicBoolean over = new AtomicBoolean();
+        long before = cpuMicros();
         for (int i = 0; i < AT_ONCE; i++) {
             again(way, reads, over);
         }
         long start = System.nanoTime();
         Thread.sleep(seconds * 1000L);
         over.set(true);
-        double rate = reads.sum() * 1e9 / (System.nanoTime() - start);
-        System.out.printf("%-24s %8.0f reads/s   %5.1f us each%n", name, rate, 1e6 / rate);
+        long count = reads.sum();
+        double rate = count * 1e9 / (System.nanoTime() - start);
+        double cpu = (double) (cpuMicros() - before) / count;
+        System.out.printf("%-24s %8.0f reads/s   %5.1f us of CPU each%n", name, rate, cpu);
+    }
+
+    /** What this process and the database's have used: true on a busy machine, too. */
+    private long cpuMicros() {
+        return Stream.concat(Stream.of(ProcessHandle.current()), backends())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToLong(used -> used.toNanos() / 1000)
+                .sum();
+    }
+
+    private Stream<ProcessHandle> backends() {
+        List<Long> ids = new ArrayList<>();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(BACKENDS)) {
+            while (rows.next()) {
+                ids.add(rows.getLong(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return ids.stream().flatMap(id -> ProcessHandle.of(id).stream());
+    }
+
+    private static void fail(Throwable failure, AtomicBoolean over) {
+        if (!over.get()) {
+            failure.printStackTrace();
+        }
     }
 
     private static void again(Way way, LongAdder reads, AtomicBoolean over) {
@@ -174,7 +216,7 @@ public final class RowSecurity {
         }
         way.read()
                 .onSuccess(row -> reads.increment())
-                .onFailure(Throwable::printStackTrace)
-                .onSuccess(row -> again(way, reads, over));
+                .onSuccess(row -> again(way, reads, over))
+                .onFailure(failure -> fail(failure, over));
     }
 }
