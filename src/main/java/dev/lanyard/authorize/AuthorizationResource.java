@@ -3,7 +3,6 @@ package dev.lanyard.authorize;
 import dev.lanyard.TenantToken;
 import dev.lanyard.authorize.Beginning.Departure;
 import dev.lanyard.authorize.BrowserCookies.Kind;
-import dev.lanyard.tenant.Actor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -85,7 +84,7 @@ class AuthorizationResource {
 
     private Uni<Response> begin(ConnectSession session, String token, HttpServerRequest browser) {
         return beginning
-                .begin(session, Actor.address(browser))
+                .begin(session, answers.address(browser))
                 .map(begun -> begun.map(to -> depart(to, browser)).orElseGet(() -> toPage(token)));
     }
 

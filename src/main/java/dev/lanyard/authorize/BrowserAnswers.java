@@ -1,17 +1,20 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.tenant.ClientAddresses;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
-/** Answers to browsers; what protects them comes from {@code problem.AnswerHeaders}. */
+/** Who a browser is, and answers to it; what protects these is {@code problem.AnswerHeaders}'. */
 @ApplicationScoped
 class BrowserAnswers {
     private final ConnectUrls urls;
+    private final ClientAddresses addresses;
 
-    BrowserAnswers(ConnectUrls urls) {
+    BrowserAnswers(ConnectUrls urls, ClientAddresses addresses) {
         this.urls = urls;
+        this.addresses = addresses;
     }
 
     /** A page. */
@@ -32,6 +35,11 @@ class BrowserAnswers {
     /** What this browser holds, and how it is given more. */
     BrowserCookies cookies(HttpServerRequest browser) {
         return new BrowserCookies(browser.cookies(), urls.secure());
+    }
+
+    /** Where it is, for the audit log. */
+    String address(HttpServerRequest browser) {
+        return addresses.of(browser);
     }
 
     /** No content at all. */

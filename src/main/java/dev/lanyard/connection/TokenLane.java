@@ -2,7 +2,6 @@ package dev.lanyard.connection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lanyard.tenant.Actor;
 import dev.lanyard.tenant.Caller;
 import dev.lanyard.tenant.RememberedCallers;
 import dev.lanyard.tenant.Scope;
@@ -133,7 +132,7 @@ class TokenLane {
         }
         uses.note(read.connection());
         Buffer answer = write(row.open(read.key()));
-        reads.note(read.connection(), Actor.of(read.caller(), read.request()));
+        reads.note(read.connection(), read.caller(), read.request());
         return answer;
     }
 

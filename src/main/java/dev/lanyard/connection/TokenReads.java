@@ -4,9 +4,12 @@ import dev.lanyard.NotReady;
 import dev.lanyard.tenant.Actor;
 import dev.lanyard.tenant.AuditEntry;
 import dev.lanyard.tenant.AuditLog;
+import dev.lanyard.tenant.Caller;
+import dev.lanyard.tenant.ClientAddresses;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -28,27 +31,29 @@ class TokenReads {
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private final AuditLog log;
+    private final ClientAddresses addresses;
     private final Map<Reading, Integer> counts = new ConcurrentHashMap<>();
 
-    TokenReads(AuditLog log) {
+    TokenReads(AuditLog log, ClientAddresses addresses) {
         this.log = log;
+        this.addresses = addresses;
     }
 
-    private record Reading(ConnectionRef connection, String action, Actor reader) {
+    private record Reading(ConnectionRef connection, Actor reader) {
         AuditEntry times(int times) {
-            return AuditEntry.succeeded(connection.tenantId(), reader, action, connection.id())
+            return AuditEntry.succeeded(connection.tenantId(), reader, ACTION, connection.id())
                     .times(times);
         }
     }
 
-    /** A token of this connection was given out. */
-    void note(ConnectionRef connection, Actor reader) {
-        note(connection, ACTION, reader);
+    /** A token of this connection was given out, in answer to that request. */
+    void note(ConnectionRef connection, Caller caller, HttpServerRequest request) {
+        note(connection, addresses.actor(caller, request));
     }
 
-    /** The same in another shape: {@code connection.git_credential_read}. */
-    void note(ConnectionRef connection, String action, Actor reader) {
-        counts.merge(new Reading(connection, action, reader), 1, Integer::sum);
+    /** The same, by a reader who is known already. */
+    void note(ConnectionRef connection, Actor reader) {
+        counts.merge(new Reading(connection, reader), 1, Integer::sum);
     }
 
     /** Writes down what was counted; what a failure kept from being written is written later. */

@@ -1,7 +1,5 @@
 package dev.lanyard.tenant;
 
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +29,5 @@ public record Actor(Type type, @Nullable String id, @Nullable String address) {
         public String text() {
             return text;
         }
-    }
-
-    /**
-     * The client's address, as Quarkus has it: behind a trusted proxy, the one the proxy names.
-     *
-     * @return null: a socket of this machine
-     */
-    public static @Nullable String address(HttpServerRequest request) {
-        SocketAddress remote = request.remoteAddress();
-        return remote == null ? null : remote.hostAddress();
-    }
-
-    /** Whose key a request carries. */
-    public static Actor of(Caller caller, HttpServerRequest request) {
-        return new Actor(Type.API_KEY, caller.keyId(), address(request));
-    }
-
-    static Actor operator(HttpServerRequest request) {
-        return new Actor(Type.OPERATOR, null, address(request));
     }
 }

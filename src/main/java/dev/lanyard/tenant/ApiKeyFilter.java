@@ -21,11 +21,14 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
     private final KnownKeys keys;
     private final CurrentCaller caller;
     private final AuditTrail trail;
+    private final ClientAddresses addresses;
 
-    ApiKeyFilter(KnownKeys keys, CurrentCaller caller, AuditTrail trail) {
+    ApiKeyFilter(
+            KnownKeys keys, CurrentCaller caller, AuditTrail trail, ClientAddresses addresses) {
         this.keys = keys;
         this.caller = caller;
         this.trail = trail;
+        this.addresses = addresses;
     }
 
     @Override
@@ -60,7 +63,7 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
         }
         known.allowance().take();
         caller.set(known.caller());
-        trail.begin(Actor.of(known.caller(), Incoming.vertx(request)));
+        trail.begin(addresses.actor(known.caller(), Incoming.vertx(request)));
     }
 
     private static Problem refused() {

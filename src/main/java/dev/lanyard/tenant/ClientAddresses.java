@@ -57,6 +57,16 @@ public class ClientAddresses {
         return Integer.parseInt(length);
     }
 
+    /** Whose key a request carries, and from where. */
+    public Actor actor(Caller caller, HttpServerRequest request) {
+        return new Actor(Actor.Type.API_KEY, caller.keyId(), of(request));
+    }
+
+    /** The operator, and from where. */
+    Actor operator(HttpServerRequest request) {
+        return new Actor(Actor.Type.OPERATOR, null, of(request));
+    }
+
     /** The client's address as text, without port. */
     public String of(HttpServerRequest request) {
         String peer =

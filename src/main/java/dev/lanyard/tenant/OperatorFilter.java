@@ -13,10 +13,12 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
     private final Operator operator;
     private final AuditTrail trail;
+    private final ClientAddresses addresses;
 
-    OperatorFilter(Operator operator, AuditTrail trail) {
+    OperatorFilter(Operator operator, AuditTrail trail, ClientAddresses addresses) {
         this.operator = operator;
         this.trail = trail;
+        this.addresses = addresses;
     }
 
     @Override
@@ -29,6 +31,6 @@ class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
                     ProblemCode.UNAUTHORIZED,
                     "Send the operator's token: \"Authorization: Bearer …\".");
         }
-        trail.begin(Actor.operator(Incoming.vertx(request)));
+        trail.begin(addresses.operator(Incoming.vertx(request)));
     }
 }

@@ -101,8 +101,7 @@ class AuditIT {
 
     private Replica behindProxy(String name, String proxies) {
         Map<String, String> settings = new HashMap<>(cluster.settings());
-        settings.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
-        settings.put("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", proxies);
+        settings.put("LANYARD_TRUSTED_PROXIES", proxies);
         return Replica.start("audit-" + name, settings);
     }
 }
