@@ -113,7 +113,12 @@ class Connections {
                         .addJsonObject(change.newMetadata())
                         .addBoolean(change.disabled());
         return write(CHANGE, values, entry(actor, "connection.changed", connection))
-                .chain(changed -> get(connection));
+                .chain(
+                        changed ->
+                                changed.size() > 0
+                                        ? get(connection)
+                                        : aliases.elder(connection)
+                                                .chain(elder -> change(actor, elder, change)));
     }
 
     /** Erases it with its tokens and says so in the outbox; fails with {@code not_found}. */

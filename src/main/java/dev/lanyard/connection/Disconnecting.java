@@ -19,6 +19,7 @@ class Disconnecting {
     private static final Logger LOG = Logger.getLogger(Disconnecting.class);
 
     private final Connections connections;
+    private final Aliases aliases;
     private final Leases leases;
     private final Clients clients;
     private final Vault vault;
@@ -26,11 +27,13 @@ class Disconnecting {
 
     Disconnecting(
             Connections connections,
+            Aliases aliases,
             Leases leases,
             Clients clients,
             Vault vault,
             TokenEndpoint endpoint) {
         this.connections = connections;
+        this.aliases = aliases;
         this.leases = leases;
         this.clients = clients;
         this.vault = vault;
@@ -42,19 +45,28 @@ class Disconnecting {
     /** Erases, then revokes; fails with {@code not_found}. */
     Uni<Void> disconnect(Actor actor, ConnectionRef connection) {
         return leases.look(connection)
-                .chain(this::grant)
-                .call(() -> connections.delete(actor, connection))
+                .chain(
+                        row ->
+                                row.isPresent()
+                                        ? disconnect(actor, row.get())
+                                        : aliases.elder(connection)
+                                                .chain(elder -> disconnect(actor, elder)));
+    }
+
+    private Uni<Void> disconnect(Actor actor, Snapshot row) {
+        return grant(row)
+                .call(() -> connections.delete(actor, row.connection()))
                 .chain(this::revoke);
     }
 
     /** What can be revoked; empty if the provider offers nothing for it, or nothing opens. */
-    private Uni<Optional<Grant>> grant(Optional<Snapshot> row) {
-        if (row.isEmpty() || row.get().refreshToken() == null) {
+    private Uni<Optional<Grant>> grant(Snapshot row) {
+        if (row.refreshToken() == null) {
             return Uni.createFrom().item(Optional.empty());
         }
-        String tenantId = row.get().connection().tenantId();
-        return clients.of(tenantId, row.get().profileId())
-                .chain(client -> vault.dataKey(tenantId).map(key -> grant(row.get(), client, key)))
+        String tenantId = row.connection().tenantId();
+        return clients.of(tenantId, row.profileId())
+                .chain(client -> vault.dataKey(tenantId).map(key -> grant(row, client, key)))
                 .onFailure(CannotOpen.class)
                 .recoverWithItem(Disconnecting::unreadable);
     }

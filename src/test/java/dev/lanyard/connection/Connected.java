@@ -162,6 +162,12 @@ final class Connected {
         return this;
     }
 
+    /** Background work leaves the row alone. */
+    Connected notDue() {
+        sql("UPDATE token_set SET due_at = now() + interval '1 hour' WHERE connection_id = $1");
+        return this;
+    }
+
     /** Background work looks at the row now. */
     Connected due() {
         sql("UPDATE token_set SET due_at = now() WHERE connection_id = $1");

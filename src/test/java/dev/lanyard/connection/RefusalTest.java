@@ -65,7 +65,7 @@ class RefusalTest {
 
     @Test
     void rule19_aSiblingsSuccessAfterTheCoolDownIsTheProofAndNoCodeIsMadeUp() {
-        Connected suspect = suspect(GRACE);
+        Connected suspect = suspect(GRACE).notDue();
         Connected sibling = suspect.sibling();
         int probes = suspect.sandbox().codePresentations(suspect.clientId());
         suspect.pace("cool_down_until = now() - interval '1 millisecond'");

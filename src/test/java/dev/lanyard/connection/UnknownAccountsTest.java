@@ -52,5 +52,16 @@ class UnknownAccountsTest {
                 .asString()
                 .contains("merged_into=" + elder.id());
         elder.refresh().then().statusCode(200);
+        answersEveryMethodAsTheElder(journey, younger.id(), elder);
+    }
+
+    private static void answersEveryMethodAsTheElder(
+            Journey journey, String merged, Connected elder) {
+        String path = "/v1/connections/" + merged;
+        journey.api().body("{\"metadata\":{\"moved\":true}}").patch(path).then().statusCode(200);
+        assertThat(elder.shown().getBoolean("metadata.moved")).isTrue();
+        journey.api().post(path + "/refresh").then().statusCode(200);
+        journey.api().delete(path).then().statusCode(204);
+        journey.api().get("/v1/connections/" + elder.id()).then().statusCode(404);
     }
 }

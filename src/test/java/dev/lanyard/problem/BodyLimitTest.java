@@ -24,8 +24,8 @@ class BodyLimitTest {
     URI echo;
 
     private static String bodyOf(int length) {
-        String frame = "{\"text\":\"\"}";
-        return "{\"text\":\"" + "x".repeat(length - frame.length()) + "\"}";
+        String body = "{\"text\":\"x\"}";
+        return " ".repeat(length - body.length()) + body;
     }
 
     private HttpResponse<String> send(HttpRequest.BodyPublisher body) throws Exception {
