@@ -10,6 +10,7 @@ import dev.lanyard.rig.Settings;
 import dev.lanyard.rig.Tenant;
 import dev.lanyard.sandbox.SandboxClient;
 import io.vertx.core.json.JsonObject;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,11 +24,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three replicas on one {@link DatabaseServer}, and the process that plays their provider, whose
- * token endpoint each replica reaches through a {@link Proxy} of its own. Started once, for all
- * scenarios; it ends with the tests.
+ * Replicas on one database, and the process that plays their provider, whose token endpoint each
+ * replica reaches through a {@link Proxy} of its own. Three on one {@link DatabaseServer} are
+ * started once, for all scenarios; they end with the tests.
  */
-final class Arena implements Deployment {
+final class Arena implements Deployment, AutoCloseable {
     static final int REPLICAS = 3;
 
     /** Strict, and called fifty times at once. */
@@ -48,21 +49,24 @@ final class Arena implements Deployment {
     private final Path folder = folder();
     private final Traffic traffic = new Traffic();
     private final Certificate certificate = new Certificate(folder);
-    private final DatabaseServer database = new DatabaseServer();
+    private final String name;
+    private final Map<String, String> settings;
+    private final EmbeddedPostgres providerDatabase = DevDatabase.open();
     private final Replica provider;
-    private final Map<String, String> settings = Settings.on(database.port());
     private final List<Proxy> proxies = new ArrayList<>();
     private final List<Replica> replicas = new ArrayList<>();
 
-    private Arena() {
+    private Arena(String name, int count, int databasePort) {
+        this.name = name;
+        this.settings = Settings.on(databasePort);
         provider =
                 Replica.start(
-                        "chaos-provider",
+                        name + "-provider",
                         Settings.with(
-                                Settings.on(DevDatabase.open().getPort()),
+                                Settings.on(providerDatabase.getPort()),
                                 "LANYARD_SANDBOX",
                                 "true"));
-        for (int number = 1; number <= REPLICAS; number++) {
+        for (int number = 1; number <= count; number++) {
             Replica replica = launch(Map.of());
             settings.putIfAbsent("LANYARD_PUBLIC_URL", replica.url().toString());
         }
@@ -72,10 +76,19 @@ final class Arena implements Deployment {
 
     static synchronized Arena shared() {
         if (shared == null) {
-            shared = new Arena();
+            shared = on("chaos", REPLICAS, DatabaseServer.shared().port());
         }
         shared.traffic.calm();
         return shared;
+    }
+
+    /**
+     * An arena of its own.
+     *
+     * @param name of the replicas' logs
+     */
+    static Arena on(String name, int count, int databasePort) {
+        return new Arena(name, count, databasePort);
     }
 
     private static Path folder() {
@@ -100,7 +113,7 @@ final class Arena implements Deployment {
         Map<String, String> all = new HashMap<>(settings);
         all.put("LANYARD_PROVIDERS_DIR", catalogue.toAbsolutePath().toString());
         all.putAll(environment);
-        Replica replica = Replica.start("chaos-" + number, all, certificate.options());
+        Replica replica = Replica.start(name + "-" + number, all, certificate.options());
         proxies.add(proxy);
         replicas.add(replica);
         return replica;
@@ -119,16 +132,16 @@ final class Arena implements Deployment {
         return replicas.get(number - 1);
     }
 
+    int size() {
+        return replicas.size();
+    }
+
     Proxy proxy(int number) {
         return proxies.get(number - 1);
     }
 
     Traffic traffic() {
         return traffic;
-    }
-
-    DatabaseServer database() {
-        return database;
     }
 
     @Override
@@ -163,5 +176,12 @@ final class Arena implements Deployment {
         await().atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> IntStream.rangeClosed(1, replicas.size()).allMatch(this::isReady));
+    }
+
+    @Override
+    public void close() throws IOException {
+        List.copyOf(replicas).forEach(this::dismiss);
+        provider.close();
+        providerDatabase.close();
     }
 }

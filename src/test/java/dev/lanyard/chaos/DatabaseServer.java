@@ -16,20 +16,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL that dies by SIGKILL, postmaster and backends, and is started again on what it left.
  * Commits are synchronous, as in earnest (the embedded one's default loses the last ones). Without
  * fsync: the machine stays up, and what a process has written, its operating system has.
  */
-final class DatabaseServer implements AutoCloseable {
+final class DatabaseServer {
     private static final Duration START = Duration.ofSeconds(60);
+    private static @Nullable DatabaseServer shared;
 
     private final EmbeddedPostgres postgres = DevDatabase.open();
     private final Path data = Path.of(ask("SHOW data_directory"));
     private final List<String> command = commandOf(postmaster());
 
-    DatabaseServer() {
+    private DatabaseServer() {
         String sql = "ALTER DATABASE " + DevDatabase.OWNER + " SET synchronous_commit = on";
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -37,6 +39,14 @@ final class DatabaseServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** That of the shared {@link Arena}. */
+    static synchronized DatabaseServer shared() {
+        if (shared == null) {
+            shared = new DatabaseServer();
+        }
+        return shared;
     }
 
     private ProcessHandle postmaster() {
@@ -116,10 +126,5 @@ final class DatabaseServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        postgres.close();
     }
 }

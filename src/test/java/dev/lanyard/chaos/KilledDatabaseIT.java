@@ -37,7 +37,7 @@ class KilledDatabaseIT {
     @Test
     void storesTheAnswerWhenTheServerWasKilledMeanwhile() {
         for (int time = 1; time <= times; time++) {
-            refreshWhile(arena.database()::kill, this::startAgain);
+            refreshWhile(DatabaseServer.shared()::kill, this::startAgain);
         }
 
         assertNothingLost();
@@ -46,7 +46,7 @@ class KilledDatabaseIT {
     @Test
     void storesTheAnswerWhenItsConnectionsWereTerminatedMeanwhile() {
         for (int time = 1; time <= times; time++) {
-            refreshWhile(arena.database()::terminateBackends, () -> {});
+            refreshWhile(DatabaseServer.shared()::terminateBackends, () -> {});
         }
 
         assertNothingLost();
@@ -54,7 +54,7 @@ class KilledDatabaseIT {
 
     private void startAgain() {
         Pause.of(Duration.ofMillis(random.nextInt(DOWN_MILLIS)));
-        arena.database().start();
+        DatabaseServer.shared().start();
     }
 
     /** The next refresh is taken only with the refresh token that this one brought. */

@@ -27,7 +27,7 @@ final class Mischief {
         return List.of(
                 new Trick("kill a replica", this::killReplica),
                 new Trick("stop a replica", this::stopReplica),
-                new Trick("terminate backends", arena.database()::terminateBackends),
+                new Trick("terminate backends", DatabaseServer.shared()::terminateBackends),
                 new Trick("kill the database", this::killDatabase),
                 new Trick("provider fails", () -> provider("error_5xx")),
                 new Trick("provider limits", () -> provider("rate_limited")),
@@ -62,9 +62,9 @@ final class Mischief {
     }
 
     private void killDatabase() {
-        arena.database().kill();
+        DatabaseServer.shared().kill();
         Pause.of(upTo(1_000));
-        arena.database().start();
+        DatabaseServer.shared().start();
     }
 
     private void provider(String name) {

@@ -36,7 +36,7 @@ final class Readers implements AutoCloseable {
 
     private void read(String connection) {
         if (!closed) {
-            tenant.at(arena.replica(1 + replicas.nextInt(Arena.REPLICAS)))
+            tenant.at(arena.replica(1 + replicas.nextInt(arena.size())))
                     .getAsync(Reading.token(connection))
                     .handle(Readers::outcome)
                     .thenAccept(outcome -> answers.merge(outcome, 1, Integer::sum))

@@ -16,6 +16,8 @@ import java.util.List;
  * @param stopped how long a process is stopped between mark and send
  * @param clocks by how much a replica's clock is wrong, in libfaketime's words
  * @param mixed how long faults are mixed
+ * @param restarts of replicas by SIGTERM at 500 reads a second
+ * @param failovers of the database to its standby
  */
 record Sizes(
         int rounds,
@@ -25,11 +27,22 @@ record Sizes(
         int slowCalls,
         Duration stopped,
         List<String> clocks,
-        Duration mixed) {
+        Duration mixed,
+        int restarts,
+        int failovers) {
 
     static final Sizes SHORT =
             new Sizes(
-                    2, 20, 30, 2, 12, Duration.ofSeconds(7), List.of("+5m"), Duration.ofSeconds(5));
+                    2,
+                    20,
+                    30,
+                    2,
+                    12,
+                    Duration.ofSeconds(7),
+                    List.of("+5m"),
+                    Duration.ofSeconds(5),
+                    2,
+                    1);
     static final Sizes FULL =
             new Sizes(
                     10,
@@ -39,7 +52,9 @@ record Sizes(
                     50,
                     Duration.ofSeconds(30),
                     List.of("+5m", "-5m"),
-                    Duration.ofMinutes(5));
+                    Duration.ofMinutes(5),
+                    20,
+                    5);
 
     static Sizes chosen() {
         return isFull() ? FULL : SHORT;

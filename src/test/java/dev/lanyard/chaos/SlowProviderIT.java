@@ -119,7 +119,7 @@ class SlowProviderIT {
 
     /** The replica's statement has written the mark when it stops, and its answer waits for it. */
     private CompletableFuture<Answer> readAndStop(Tenant tenant, String id) {
-        try (RowLock lock = arena.database().lock(id)) {
+        try (RowLock lock = DatabaseServer.shared().lock(id)) {
             CompletableFuture<Answer> read =
                     tenant.at(arena.replica(STOPPED)).getAsync(Reading.token(id));
             lock.awaitWaiting();

@@ -161,7 +161,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** SIGTERM, and waits for the end. */
-    void stop() {
+    public void stop() {
         terminate();
         awaitExit();
     }
