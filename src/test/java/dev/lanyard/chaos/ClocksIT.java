@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A replica whose clock is wrong behaves as the others do: time is the database's. For a native
  * executable: a JVM starts under libfaketime within minutes, or not at all.
  */
-@EnabledIfSystemProperty(named = "lanyard.executable", matches = ".*(?<!\\.jar)")
+@EnabledIfSystemProperty(named = "lanyard.executable", matches = ".+(?<!\\.jar)")
 class ClocksIT {
     private static final int READS = 40;
     private static final int TWO_MINUTES = 120;
