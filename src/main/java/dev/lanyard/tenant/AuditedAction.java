@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param objectId null where the path has none: what is created gets its id later
  */
 record AuditedAction(String name, @Nullable String objectId) {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    /** A path may hold anything, a secret too: only what looks like a name or an id is recorded. */
+    private static final Pattern NAME = Pattern.compile("(?=.{1,40}$)[a-z]+(-[a-z]+)*");
+
+    private static final Pattern ID = Pattern.compile("[a-z]{2,8}_[A-Za-z0-9]{1,40}");
     private static final Set<String> WITHIN = Set.of("api-keys", "deliveries", "audit-log");
     private static final Map<String, String> METHODS =
             Map.of("POST", "created", "PUT", "changed", "PATCH", "changed", "DELETE", "deleted");
@@ -72,11 +75,11 @@ record AuditedAction(String name, @Nullable String objectId) {
     }
 
     private static String step(String part) {
-        return STEPS.getOrDefault(part, ID.matcher(part).matches() ? snake(part) : "called");
+        return STEPS.getOrDefault(part, NAME.matcher(part).matches() ? snake(part) : "called");
     }
 
     private static String singular(String collection) {
-        String name = ID.matcher(collection).matches() ? snake(collection) : "unknown";
+        String name = NAME.matcher(collection).matches() ? snake(collection) : "unknown";
         if (name.endsWith("ies")) {
             return name.substring(0, name.length() - 3) + "y";
         }

@@ -44,6 +44,21 @@ class AuditedActionTest {
                 .contains(new AuditedAction("connection.deleted", null));
     }
 
+    /** Whoever pastes a key or a token into a path finds it in no log. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/key_abcdefgh_abcdefgh, unknown.created",
+        "POST, /v1/Ab3xYz, unknown.created",
+        "DELETE, /v1/connections/key_abcdefgh_abcdefgh, connection.deleted",
+        "POST, /v1/connections/conn_1/key_abcdefgh_abcdefgh, connection.called"
+    })
+    void takesNothingThatMayBeASecret(String method, String path, String name) {
+        AuditedAction action = AuditedAction.of(method, path).orElseThrow();
+
+        assertThat(action.name()).isEqualTo(name);
+        assertThat(action.toString()).doesNotContain("abcdefgh");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/v1", "/connect/oauth2", "/docs"})
     void isNoneElsewhere(String path) {
