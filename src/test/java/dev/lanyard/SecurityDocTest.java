@@ -41,13 +41,7 @@ class SecurityDocTest {
 
     private static Stream<String> tests(Path file) {
         String name = file.getFileName().toString().replace(".java", "");
-        try {
-            return TEST.matcher(Files.readString(file))
-                    .results()
-                    .map(test -> name + "." + test.group(1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TEST.matcher(read(file)).results().map(test -> name + "." + test.group(1));
     }
 
     @Test
@@ -65,5 +59,32 @@ class SecurityDocTest {
         assertThat(cases().stream().map(row -> Integer.valueOf(row.group(1))))
                 .isEqualTo(IntStream.rangeClosed(1, (int) rows).boxed().toList())
                 .hasSizeGreaterThanOrEqualTo(60);
+    }
+
+    /** Cases that both can run are not left to the tests within the JVM. */
+    @Test
+    void runsEveryClassOfCasesAgainstTwoReplicas() throws IOException {
+        String replicated = source("CasesIT.java");
+
+        assertThat(cases().stream().map(row -> row.group(2)).filter(name -> name.endsWith("Cases")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(replicated).contains("extends " + name + " {"));
+    }
+
+    /** Of every file of that name. */
+    private static String source(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.endsWith(name))
+                    .map(SecurityDocTest::read)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Catalogue entries of the tests: the sandbox under other habits than Bitbucket's. */
-final class TestProviders {
+public final class TestProviders {
     private TestProviders() {}
 
     /** Writes them; the folder's name is for {@code lanyard.providers-dir}. */
-    static String write(String publicUrl) {
+    public static String write(String publicUrl) {
         try {
             Path folder =
                     Files.createTempDirectory(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rules 18 to 21: what a refusal means. */
 @QuarkusTest
-class RefusalTest {
+class RefusalTest extends RefusalCases {
 
     @Test
     void rule18_aRefusedGrantIsDeadAndSaysSo() {
@@ -199,22 +199,6 @@ class RefusalTest {
         assertThat(Duration.between(OffsetDateTime.now(), first))
                 .isBetween(Duration.ofSeconds(2), Duration.ofMillis(6_250));
         assertThat(connection.presentations()).isEqualTo(1);
-    }
-
-    @Test
-    void rule21_aRowThatDoesNotOpenIsOurFailureAndNothingIsPresented() {
-        Connected connection = Connected.at(GRACE).expire();
-        connection.sql(
-                "UPDATE token_set SET refresh_token = access_token WHERE connection_id = $1");
-        var before = connection.row();
-
-        connection.token().then().statusCode(503).body("code", equalTo("unavailable"));
-
-        assertThat(connection.presentations()).isZero();
-        assertThat(connection.row().getOffsetDateTime("presented_at")).isNull();
-        assertThat(connection.row().getBuffer("refresh_token"))
-                .isEqualTo(before.getBuffer("refresh_token"));
-        assertThat(connection.status()).isEqualTo("active");
     }
 
     /** Refused "as a client" once, and waiting for proof in the profile's cool-down. */

@@ -1,8 +1,6 @@
 package dev.lanyard.problem;
 
-import static dev.lanyard.Fixtures.operator;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,16 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class BodyLimitTest {
-    private static final int LIMIT = 256 * 1024;
-
+class BodyLimitTest extends BodyLimitCases {
     @TestHTTPResource("/connect/faults/echo")
     URI echo;
-
-    private static String bodyOf(int length) {
-        String body = "{\"text\":\"x\"}";
-        return " ".repeat(length - body.length()) + body;
-    }
 
     private HttpResponse<String> send(HttpRequest.BodyPublisher body) throws Exception {
         HttpRequest request =
@@ -64,17 +55,6 @@ class BodyLimitTest {
         assertThat(send(HttpRequest.BodyPublishers.ofString(bodyOf(LIMIT))).statusCode())
                 .isEqualTo(200);
         assertThat(sendWithoutLength(bodyOf(LIMIT)).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void refusesItForEveryResource() {
-        operator()
-                .body(bodyOf(LIMIT + 1))
-                .post("/admin/v1/tenants")
-                .then()
-                .statusCode(413)
-                .contentType("application/problem+json")
-                .body("code", equalTo("payload_too_large"));
     }
 
     private static void assertTooLarge(HttpResponse<String> response) {

@@ -8,11 +8,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReturnUrlsTest {
-    private static final List<String> PREFIXES =
-            List.of("https://ok.example/app", "http://localhost:3000");
 
     @ParameterizedTest
     @ValueSource(
@@ -31,105 +30,13 @@ class ReturnUrlsTest {
                 "http://localhost:3000/anything",
             })
     void allowsWhatIsBelowAPrefix(String url) {
-        assertThat(ReturnUrls.allows(PREFIXES, url)).isTrue();
+        assertThat(ReturnUrls.allows(ReturnUrlSamples.PREFIXES, url)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "/app",
-                "//evil.example/app",
-                "//ok.example/app",
-                "https:",
-                "https:/ok.example/app",
-                "https:///ok.example/app",
-                "https:ok.example/app",
-                "https://",
-                "https://ok.example",
-                "https://ok.example/",
-                "https://ok.example/application",
-                "https://ok.example/app%2f",
-                "https://ok.example/APP",
-                "https://ok.example/%61pp",
-                "http://ok.example/app",
-                "https://ok.example:8443/app",
-                "https://ok.example:80/app",
-                "https://ok.example:/app",
-                "https://ok.example:0/app",
-                "https://ok.example:99999/app",
-                "https://ok.example:443x/app",
-                "https://ok.example:+443/app",
-                "https://ok.example./app",
-                "https://ok.example..evil.example/app",
-                "https://ok.example.evil.example/app",
-                "https://evil-ok.example/app",
-                "https://sub.ok.example/app",
-                "https://ok@evil.example/app",
-                "https://ok.example@evil.example/app",
-                "https://ok.example:pw@evil.example/app",
-                "https://user@ok.example/app",
-                "https://@ok.example/app",
-                "https://ok.example%40evil.example/app",
-                "https://ok.example%2eevil.example/app",
-                "https://ok.example\\@evil.example/app",
-                "https://ok.example\\evil/app",
-                "https:\\\\ok.example\\app",
-                "https://evil.example\\.ok.example/app",
-                "https://ok.example/app\\..\\x",
-                "https://ok.example/app/../x",
-                "https://ok.example/app/..",
-                "https://ok.example/app/.",
-                "https://ok.example/app/./x",
-                "https://ok.example/app/..;/x",
-                "https://ok.example/app/%2e%2e/x",
-                "https://ok.example/app/%2E%2E/x",
-                "https://ok.example/app/.%2e/x",
-                "https://ok.example/app/%2fx",
-                "https://ok.example/app/%5cx",
-                "https://ok.example/app/%5Cx",
-                "https://ok.example/app/%0d%0aSet-Cookie:x",
-                "https://ok.example/app?x=%0D%0ALocation:evil",
-                "https://ok.example/app/%00",
-                "https://ok.example/app/%7f",
-                "https://ok.example/app\r\nX: y",
-                "https://ok.example/app\t",
-                "https://ok.example/ap\tp",
-                "https://ok.exam\nple/app",
-                "\u0000https://ok.example/app",
-                " https://ok.example/app",
-                "https://ok.example/app ",
-                "https://ok.example/app#done",
-                "https://ok.example/app#",
-                "https://ok.example/app/\u202egpj",
-                "https://ok.example/äpp",
-                "https://оk.example/app",
-                "https://ok。example/app",
-                "https://ok.example\uff0fapp",
-                "https://ⓞk.example/app",
-                "https://xn--k-emb.example/app",
-                "https://[::1]/app",
-                "https://[ok.example]/app",
-                "https://ok_.example/app",
-                "https://ok.example/app/%",
-                "https://ok.example/app/%zz",
-                "https://ok.example/app/<script>",
-                "https://ok.example/app?x=\"",
-                "javascript:alert(1)",
-                "javascript://ok.example/app",
-                "data:text/html,x",
-                "ftp://ok.example/app",
-                "wss://ok.example/app",
-                "https+x://ok.example/app",
-                "view-source:https://ok.example/app",
-                "http://localhost",
-                "http://localhost:3001/",
-                "http://127.0.0.1:3000/",
-                "http://localhost.:3000/",
-            })
+    @FieldSource("dev.lanyard.provider.ReturnUrlSamples#REFUSED")
     void allowsNothingElse(String url) {
-        assertThat(ReturnUrls.allows(PREFIXES, url)).isFalse();
+        assertThat(ReturnUrls.allows(ReturnUrlSamples.PREFIXES, url)).isFalse();
     }
 
     @Test
@@ -186,7 +93,7 @@ class ReturnUrlsTest {
             for (int part = random.nextInt(7); part >= 0; part--) {
                 url.append(parts[random.nextInt(parts.length)]);
             }
-            if (ReturnUrls.allows(PREFIXES, url.toString())) {
+            if (ReturnUrls.allows(ReturnUrlSamples.PREFIXES, url.toString())) {
                 allowed++;
                 URI uri = URI.create(url.toString()).normalize();
                 assertThat(uri.getScheme()).isEqualTo("https");

@@ -1,0 +1,18 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.rig.TwoReplicas;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** These cases against two replicas of the packaged application. */
+@ExtendWith(TwoReplicas.class)
+class CasesIT {
+    @Nested
+    class ConnectionResource extends ConnectionResourceCases {}
+
+    @Nested
+    class Refusal extends RefusalCases {}
+
+    @Nested
+    class SwappedTokens extends SwappedTokensCases {}
+}

@@ -1,0 +1,59 @@
+package dev.lanyard.connection;
+
+import static dev.lanyard.connection.Connected.GRACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.lanyard.Owner;
+import org.junit.jupiter.api.Test;
+
+/** Whoever can write to the database cannot hand one connection's tokens to another. */
+abstract class SwappedTokensCases {
+    private static final String EXPIRE =
+            """
+            UPDATE token_set
+            SET issued_at = now() - interval '2 hours', expires_at = now() - interval '1 second'
+            WHERE connection_id = ?
+            """;
+
+    @Test
+    void refusesTokensThatWereSwappedBetweenTwoRowsOfATenant() {
+        Connected one = Connected.at(GRACE);
+        Connected two = Connected.on(one.journey(), "u2");
+        one.accessToken();
+
+        swap("access_token", one, two);
+        swap("refresh_token", one, two);
+
+        one.token().then().statusCode(503).body("code", equalTo("unavailable"));
+        two.token().then().statusCode(503).body("code", equalTo("unavailable"));
+        Owner.execute(EXPIRE, one.id());
+        one.token().then().statusCode(503).body("code", equalTo("unavailable"));
+        assertThat(one.presentations()).isZero();
+    }
+
+    @Test
+    void refusesATokenMovedToAnotherColumnOfItsRow() {
+        Connected connection = Connected.at(GRACE);
+
+        Owner.execute(
+                "UPDATE token_set SET access_token = refresh_token WHERE connection_id = ?",
+                connection.id());
+
+        connection.token().then().statusCode(503).body("code", equalTo("unavailable"));
+    }
+
+    private void swap(String column, Connected one, Connected two) {
+        Owner.execute(
+                """
+                UPDATE token_set t SET %1$s = other.%1$s FROM token_set other
+                WHERE t.connection_id IN (?, ?) AND other.connection_id IN (?, ?)
+                  AND other.connection_id <> t.connection_id
+                """
+                        .formatted(column),
+                one.id(),
+                two.id(),
+                one.id(),
+                two.id());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lanyard.problem;
+
+import static dev.lanyard.Fixtures.operator;
+import static org.hamcrest.Matchers.equalTo;
+
+import org.junit.jupiter.api.Test;
+
+abstract class BodyLimitCases {
+    static final int LIMIT = 256 * 1024;
+
+    static String bodyOf(int length) {
+        String body = "{\"text\":\"x\"}";
+        return " ".repeat(length - body.length()) + body;
+    }
+
+    @Test
+    void refusesItForEveryResource() {
+        operator()
+                .body(bodyOf(LIMIT + 1))
+                .post("/admin/v1/tenants")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("code", equalTo("payload_too_large"));
+    }
+}
