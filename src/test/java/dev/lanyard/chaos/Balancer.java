@@ -1,0 +1,73 @@
+package dev.lanyard.chaos;
+
+import dev.lanyard.rig.Replica;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Leads each new connection to the next replica that was ready when it was last asked. It knows
+ * nothing of HTTP, repeats nothing, and leaves connections alone once they are open.
+ */
+final class Balancer implements AutoCloseable {
+    static final Duration POLL = Duration.ofMillis(200);
+
+    private final List<Replica> replicas;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final ScheduledExecutorService looking;
+    private final Relay relay = new Relay(this::next);
+    private final Set<Replica> ready = ConcurrentHashMap.newKeySet();
+
+    Balancer(List<Replica> replicas) {
+        this.replicas = List.copyOf(replicas);
+        this.looking = Executors.newScheduledThreadPool(replicas.size());
+        replicas.forEach(this::watch);
+    }
+
+    /** A slow answer of one delays no look at another. */
+    private void watch(Replica replica) {
+        looking.scheduleWithFixedDelay(
+                () -> look(replica), 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    URI url() {
+        return URI.create("http://localhost:" + relay.port());
+    }
+
+    /** Whether new connections may go to that replica. */
+    boolean serves(Replica replica) {
+        return ready.contains(replica);
+    }
+
+    private void look(Replica replica) {
+        if (replica.health("ready") == 200) {
+            ready.add(replica);
+        } else {
+            ready.remove(replica);
+        }
+    }
+
+    /** How many connections were led to nobody. */
+    int refused() {
+        return relay.refused();
+    }
+
+    private int next() {
+        List<Replica> now = replicas.stream().filter(ready::contains).toList();
+        return now.isEmpty()
+                ? 0
+                : now.get(Math.floorMod(turn.getAndIncrement(), now.size())).url().getPort();
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        relay.close();
+    }
+}
