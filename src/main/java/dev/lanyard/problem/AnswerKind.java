@@ -67,7 +67,7 @@ enum AnswerKind {
         if (path.startsWith("/v1/connections/") && path.endsWith("/token")) {
             return TOKEN;
         }
-        return path.equals("/problem.css") ? FILE : DATA;
+        return DATA;
     }
 
     private static boolean isFile(String path) {

@@ -46,7 +46,7 @@ abstract class AnswerHeadersCases {
                 "/connect/oauth2/nobody/callback",
                 "/connect/lanyard.js",
                 "/connect/assets/lanyard.css",
-                "/problem.css",
+                "/connect/assets/problem.css",
                 "/docs",
                 "/docs/",
                 "/docs/problems",

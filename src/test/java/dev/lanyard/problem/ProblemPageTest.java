@@ -65,6 +65,6 @@ class ProblemPageTest {
 
     @Test
     void hasItsStyle() {
-        given().get("/problem.css").then().statusCode(200).contentType("text/css");
+        given().get("/connect/assets/problem.css").then().statusCode(200).contentType("text/css");
     }
 }

@@ -245,7 +245,7 @@ class HostileClientsIT {
                 "/connect/lanyard.js",
                 "/docs/openapi?format=json",
                 "/docs/problems",
-                "/problem.css",
+                "/connect/assets/problem.css",
                 "/nowhere",
                 "*",
                 "http://localhost/connect/x");
