@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Bytes to a replica, and what comes back. */
 final class RawHttp {
-    private static final Pattern STATUS_LINE = Pattern.compile("^HTTP/1\\.[01] (\\d{3}) ");
+    /** Vert.x answers with the protocol that the request named, also an odd one. */
+    private static final Pattern STATUS_LINE = Pattern.compile("^[A-Z]+/\\S+ (\\d{3})\\b");
 
     private RawHttp() {}
 
