@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Bytes to a replica, and what comes back. */
 final class RawHttp {
     /** Vert.x answers with the protocol that the request named, also an odd one. */
-    private static final Pattern STATUS_LINE = Pattern.compile("^[A-Z]+/\\S+ (\\d{3})\\b");
+    private static final Pattern STATUS_LINE = Pattern.compile("^\\S+ (\\d{3})\\b");
 
     private RawHttp() {}
 
