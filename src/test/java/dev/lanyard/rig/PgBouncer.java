@@ -3,6 +3,7 @@ package dev.lanyard.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lanyard.DevDatabase;
 import dev.lanyard.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ final class PgBouncer implements AutoCloseable {
     private static final String SETTINGS =
             """
             [databases]
-            postgres = host=localhost port=%d dbname=postgres user=postgres password=postgres
+            * = host=localhost port=%d user=%s password=%s
             [pgbouncer]
             listen_addr = localhost
             listen_port = %d
@@ -37,7 +38,9 @@ final class PgBouncer implements AutoCloseable {
     private PgBouncer(int databasePort) {
         try {
             Path settings = Files.createTempFile("pgbouncer", ".ini");
-            Files.writeString(settings, SETTINGS.formatted(databasePort, port));
+            Files.writeString(
+                    settings,
+                    SETTINGS.formatted(databasePort, DevDatabase.USER, DevDatabase.USER, port));
             Files.createDirectories(Path.of("target", "rig"));
             process =
                     new ProcessBuilder(command(settings))

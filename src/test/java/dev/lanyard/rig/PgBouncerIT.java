@@ -23,6 +23,7 @@ class PgBouncerIT {
     /** docs/operations.md, "Connection poolers". */
     private static final Map<String, String> POOLED =
             Map.of(
+                    "LANYARD_MIGRATE_AT_START", "false",
                     "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_USE_LAYER7_PROXY", "true",
                     "QUARKUS_DATASOURCE_REACTIVE_CACHE_PREPARED_STATEMENTS", "false");
 
@@ -36,6 +37,7 @@ class PgBouncerIT {
     }
 
     private static Map<String, String> pooled(EmbeddedPostgres database) {
+        Replica.start("direct", Settings.on(database)).awaitReady().close(); // migrates
         bouncer = PgBouncer.before(database.getPort());
         return Settings.with(Settings.on(bouncer.port()), POOLED);
     }

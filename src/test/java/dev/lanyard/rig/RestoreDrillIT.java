@@ -59,7 +59,8 @@ class RestoreDrillIT {
         try (Connection connection =
                         cluster.database().getDatabase("postgres", "template1").getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE backup TEMPLATE postgres");
+            statement.execute(
+                    "CREATE DATABASE backup TEMPLATE " + cluster.settings().get("LANYARD_DB_NAME"));
         }
         cluster.replica(1).restart();
     }
