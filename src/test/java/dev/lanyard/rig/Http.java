@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** HTTP as a client outside: it follows nothing, and ends every call within 40 s. */
 public final class Http {
@@ -74,6 +76,13 @@ public final class Http {
 
     private static HttpRequest bounded(HttpRequest.Builder request) {
         return request.timeout(LONGEST).build();
+    }
+
+    /** That parameter of the query, as it stands there. */
+    static String parameter(String address, String name) {
+        Matcher value = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(address);
+        assertThat(value.find()).as("%s in %s", name, address).isTrue();
+        return value.group(1);
     }
 
     /** The status; 0 when nobody answers. */

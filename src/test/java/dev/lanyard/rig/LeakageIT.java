@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,10 +131,10 @@ class LeakageIT {
         URI connectUrl = URI.create(session.getString("connect_url"));
         show(visitor.open(connectUrl).expect(200));
         URI authorize = visitor.depart(connectUrl);
-        hashed("state", parameter(authorize.toString(), "state"));
+        hashed("state", Http.parameter(authorize.toString(), "state"));
         sealed("code verifier", "authorization_request", "code_verifier", "id");
         String callback = cluster.provider().consent(authorize, Tenant.ADA).toString();
-        secret("code", parameter(callback, "code"));
+        secret("code", Http.parameter(callback, "code"));
         return callback;
     }
 
@@ -162,7 +160,7 @@ class LeakageIT {
         Visitor visitor = tenant.visitor();
         String location =
                 visitor.open(URI.create(callback(visitor, session))).expect(303).location();
-        String confirmation = parameter(location, "confirmation");
+        String confirmation = Http.parameter(location, "confirmation");
         hashed("confirmation", confirmation);
         String path = "/v1/connect-sessions/" + session.getString("id") + "/confirm";
         for (String given : List.of("x" + confirmation, confirmation)) {
@@ -299,12 +297,6 @@ class LeakageIT {
                         .header("Authorization", "Bearer " + bearer)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
-    }
-
-    private static String parameter(String url, String name) {
-        Matcher value = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(url);
-        assertThat(value.find()).as(name).isTrue();
-        return value.group(1);
     }
 
     private static String path(String connectionId) {

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /** The distribution's PgBouncer in transaction mode, before a PostgreSQL of this machine. */
 final class PgBouncer implements AutoCloseable {
+    /** Its connections to PostgreSQL. */
+    static final int POOL = 3;
+
     private static final String SETTINGS =
             """
             [databases]
@@ -27,7 +30,7 @@ final class PgBouncer implements AutoCloseable {
             unix_socket_dir =
             auth_type = any
             pool_mode = transaction
-            default_pool_size = 3
+            default_pool_size = %d
             max_client_conn = 200
             ignore_startup_parameters = extra_float_digits
             """;
@@ -40,7 +43,8 @@ final class PgBouncer implements AutoCloseable {
             Path settings = Files.createTempFile("pgbouncer", ".ini");
             Files.writeString(
                     settings,
-                    SETTINGS.formatted(databasePort, DevDatabase.USER, DevDatabase.USER, port));
+                    SETTINGS.formatted(
+                            databasePort, DevDatabase.USER, DevDatabase.USER, port, POOL));
             Files.createDirectories(Path.of("target", "rig"));
             process =
                     new ProcessBuilder(command(settings))

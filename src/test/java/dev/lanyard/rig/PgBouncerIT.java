@@ -3,10 +3,16 @@ package dev.lanyard.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.lanyard.DevDatabase;
 import dev.lanyard.rig.Http.Answer;
 import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +33,17 @@ class PgBouncerIT {
                     "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_USE_LAYER7_PROXY", "true",
                     "QUARKUS_DATASOURCE_REACTIVE_CACHE_PREPARED_STATEMENTS", "false");
 
+    private static final String SERVER_CONNECTIONS =
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + DevDatabase.USER + "'";
+
     private static PgBouncer bouncer;
     private static Cluster cluster;
 
     @BeforeAll
     static void start() {
-        assumeFalse(PgBouncer.executable().isEmpty(), "pgbouncer is not installed");
+        assumeFalse(
+                PgBouncer.executable().isEmpty(),
+                "pgbouncer is not installed: apt-get install pgbouncer");
         cluster = Cluster.start(2, PgBouncerIT::pooled, ProviderEntry.STRICT);
     }
 
@@ -46,6 +57,8 @@ class PgBouncerIT {
     static void end() throws IOException {
         if (cluster != null) {
             cluster.close();
+        }
+        if (bouncer != null) {
             bouncer.close();
         }
     }
@@ -56,7 +69,8 @@ class PgBouncerIT {
         Tenant tenant = cluster.tenant(ProviderEntry.STRICT);
         String id = ExpiredToken.connect(cluster, tenant);
 
-        List<Answer> answers = readByAll(tenant, id, 64);
+        List<Answer> answers =
+                ask(tenant, Collections.nCopies(64, "/v1/connections/" + id + "/token"));
 
         assertThat(answers).extracting(Answer::status).containsOnly(200);
         assertThat(answers.stream().map(answer -> answer.text("access_token")).distinct())
@@ -65,40 +79,41 @@ class PgBouncerIT {
     }
 
     @Test
-    void mixesStatementsOfManyClientsOnFewConnections() {
+    void mixesStatementsOfManyClientsOnFewConnections() throws SQLException {
         Tenant tenant = cluster.tenant(ProviderEntry.STRICT);
         String id = tenant.connect("u1");
 
-        List<CompletableFuture<Answer>> calls =
-                IntStream.range(0, 400)
-                        .mapToObj(
-                                n ->
-                                        tenant.at(cluster.replica(1 + n % 2))
-                                                .getAsync(
-                                                        n % 4 == 0
-                                                                ? "/v1/connections/" + id
-                                                                : n % 4 == 1
-                                                                        ? "/v1/events"
-                                                                        : "/v1/connections/"
-                                                                                + id
-                                                                                + "/token"))
-                        .toList();
+        List<Answer> answers = ask(tenant, mixed(id, 400));
 
-        assertThat(calls.stream().map(CompletableFuture::join))
-                .extracting(Answer::status)
-                .containsOnly(200);
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        assertThat(serverConnections()).isBetween(1, PgBouncer.POOL);
         JsonObject metadata = JsonObject.of("metadata", JsonObject.of("plan", "gold"));
         tenant.at(cluster.replica(2)).patch("/v1/connections/" + id, metadata).expect(200);
         assertThat(tenant.connection(id).getJsonObject("metadata").getString("plan"))
                 .isEqualTo("gold");
     }
 
-    private List<Answer> readByAll(Tenant tenant, String id, int readers) {
-        List<CompletableFuture<Answer>> reads =
-                IntStream.range(0, readers)
-                        .mapToObj(n -> tenant.at(cluster.replica(1 + n % 2)))
-                        .map(api -> api.getAsync("/v1/connections/" + id + "/token"))
+    private static List<String> mixed(String id, int count) {
+        String connection = "/v1/connections/" + id;
+        List<String> paths = List.of(connection, "/v1/events", connection + "/token");
+        return IntStream.range(0, count).mapToObj(n -> paths.get(n % paths.size())).toList();
+    }
+
+    /** All at once, at the replicas in turn. */
+    private static List<Answer> ask(Tenant tenant, List<String> paths) {
+        List<CompletableFuture<Answer>> answers =
+                IntStream.range(0, paths.size())
+                        .mapToObj(n -> tenant.at(cluster.replica(1 + n % 2)).getAsync(paths.get(n)))
                         .toList();
-        return reads.stream().map(CompletableFuture::join).toList();
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static int serverConnections() throws SQLException {
+        try (Connection sql = cluster.database().getPostgresDatabase().getConnection();
+                Statement statement = sql.createStatement();
+                ResultSet count = statement.executeQuery(SERVER_CONNECTIONS)) {
+            count.next();
+            return count.getInt(1);
+        }
     }
 }
