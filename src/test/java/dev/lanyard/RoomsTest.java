@@ -44,6 +44,7 @@ class RoomsTest {
                     OwnContext.class,
                     Page.class,
                     PageRequest.class,
+                    Recurring.class,
                     TenantToken.class,
                     TrustedAuthorities.class);
 

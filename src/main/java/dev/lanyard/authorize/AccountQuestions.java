@@ -1,6 +1,7 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import dev.lanyard.authorize.WaitingGrants.Waiting;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.vault.CannotOpen;
@@ -19,6 +20,7 @@ import org.jboss.logging.Logger;
 class AccountQuestions {
     private static final Logger LOG = Logger.getLogger(AccountQuestions.class);
 
+    private final Recurring asking = new Recurring(LOG, "Asking whose waiting tokens are");
     private final WaitingGrants waiting;
     private final AuthorizationRequests requests;
     private final Provisions provisions;
@@ -43,16 +45,13 @@ class AccountQuestions {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> askAgain() {
-        return waiting.due()
-                .onItem()
-                .transformToMulti(due -> Multi.createFrom().iterable(due))
-                .onItem()
-                .transformToUniAndConcatenate(this::ask)
-                .toUni()
-                .onFailure()
-                .invoke(failure -> LOG.warnf("accounts are not asked for just now: %s", failure))
-                .onFailure()
-                .recoverWithNull();
+        return asking.run(
+                waiting.due()
+                        .onItem()
+                        .transformToMulti(due -> Multi.createFrom().iterable(due))
+                        .onItem()
+                        .transformToUniAndConcatenate(this::ask)
+                        .toUni());
     }
 
     private Uni<Void> ask(Waiting grant) {

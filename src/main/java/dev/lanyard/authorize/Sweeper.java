@@ -1,6 +1,7 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import dev.lanyard.problem.Problem;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
+    private final Recurring sweeping = new Recurring(LOG, "Sweeping of sessions");
     private final ConnectSessions sessions;
     private final AuthorizationRequests requests;
     private final Closing closing;
@@ -40,12 +42,7 @@ class Sweeper {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> sweep() {
-        return interrupted()
-                .chain(this::overdue)
-                .onFailure()
-                .invoke(failure -> LOG.warnf("sessions are not swept just now: %s", failure))
-                .onFailure()
-                .recoverWithNull();
+        return sweeping.run(interrupted().chain(this::overdue));
     }
 
     private Uni<Void> interrupted() {

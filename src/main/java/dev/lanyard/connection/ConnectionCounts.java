@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import dev.lanyard.provider.Providers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -46,6 +47,7 @@ class ConnectionCounts {
                     "disabled",
                     "awaiting_confirmation");
 
+    private final Recurring counting = new Recurring(LOG, "Counting of connections");
     private final Pool pool;
     private final Providers providers;
     private final MultiGauge gauge;
@@ -72,15 +74,12 @@ class ConnectionCounts {
     }
 
     Uni<Void> count() {
-        return pool.query(COUNT)
-                .execute()
-                .invoke(this::show)
-                .invoke(() -> next = System.nanoTime() + PAUSE.toNanos())
-                .onFailure()
-                .invoke(failure -> LOG.warnf("connections are not counted: %s", failure))
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+        return counting.run(
+                pool.query(COUNT)
+                        .execute()
+                        .invoke(this::show)
+                        .invoke(() -> next = System.nanoTime() + PAUSE.toNanos())
+                        .replaceWithVoid());
     }
 
     private void show(Iterable<Row> rows) {

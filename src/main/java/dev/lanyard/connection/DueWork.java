@@ -3,6 +3,7 @@ package dev.lanyard.connection;
 import dev.lanyard.Config;
 import dev.lanyard.LogFields;
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import dev.lanyard.connection.DueRows.Due;
 import dev.lanyard.connection.DueRows.Share;
 import io.quarkus.scheduler.Scheduled;
@@ -29,6 +30,7 @@ class DueWork {
     private static final Duration SEEK_AGAIN = Duration.ofSeconds(5);
     private static final Duration SPREAD = Duration.ofSeconds(10);
 
+    private final Recurring ticking = new Recurring(LOG, "Due work");
     private final Config config;
     private final DueRows rows;
     private final Refreshes refreshes;
@@ -61,12 +63,8 @@ class DueWork {
         if (config.refresh() == Config.Refresh.OFF) {
             return Uni.createFrom().voidItem();
         }
-        return claim(rows::claimOutstanding, outstanding, Set.of())
-                .chain(this::claimOthers)
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Due work waits for the database: %s", failure))
-                .onFailure()
-                .recoverWithNull();
+        return ticking.run(
+                claim(rows::claimOutstanding, outstanding, Set.of()).chain(this::claimOthers));
     }
 
     /** {@code callers}: no keep-alive, and nothing ahead of need. */

@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import dev.lanyard.tenant.Actor;
 import dev.lanyard.tenant.AuditEntry;
 import dev.lanyard.tenant.AuditLog;
@@ -30,6 +31,7 @@ class TokenReads {
     private static final String ACTION = "connection.token_read";
     private static final Duration LAST = Duration.ofSeconds(5);
 
+    private final Recurring writing = new Recurring(LOG, "The audit log of token reads");
     private final AuditLog log;
     private final ClientAddresses addresses;
     private final Map<Reading, Integer> counts = new ConcurrentHashMap<>();
@@ -62,6 +64,10 @@ class TokenReads {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> write() {
+        return writing.run(store());
+    }
+
+    private Uni<Void> store() {
         Map<Reading, Integer> batch = take();
         List<AuditEntry> entries =
                 batch.entrySet().stream()
@@ -87,7 +93,7 @@ class TokenReads {
 
     /** Nothing is read any more: what was counted is written before the process ends. */
     void onStop(@Observes ShutdownEvent stop) {
-        write().ifNoItem()
+        store().ifNoItem()
                 .after(LAST)
                 .fail()
                 .onFailure()

@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import dev.lanyard.provider.Account;
 import dev.lanyard.provider.AccountAnswer;
 import dev.lanyard.provider.Accounts;
@@ -35,6 +36,7 @@ class UnknownAccounts {
             RETURNING c.tenant_id, c.id, c.provider, t.access_token
             """;
 
+    private final Recurring asking = new Recurring(LOG, "Asking for unknown accounts");
     private final Pool pool;
     private final Vault vault;
     private final Providers providers;
@@ -55,18 +57,14 @@ class UnknownAccounts {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> askAgain() {
-        return pool.preparedQuery(CLAIM)
-                .execute()
-                .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUniAndConcatenate(this::ask)
-                .toUni()
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Accounts are not asked for just now: %s", failure))
-                .onFailure()
-                .recoverWithNull();
+        return asking.run(
+                pool.preparedQuery(CLAIM)
+                        .execute()
+                        .onItem()
+                        .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                        .onItem()
+                        .transformToUniAndConcatenate(this::ask)
+                        .toUni());
     }
 
     private Uni<Void> ask(Row row) {

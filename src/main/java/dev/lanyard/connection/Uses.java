@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Which connections were used, written in batches: a read costs no write. What is used is refreshed
@@ -17,6 +19,7 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class Uses {
+    private static final Logger LOG = Logger.getLogger(Uses.class);
     private static final String USED =
             """
             UPDATE connection c SET last_used_at = now()
@@ -34,6 +37,7 @@ class Uses {
               AND (t.due_at IS NULL OR t.due_at > t.expires_at)
             """;
 
+    private final Recurring writing = new Recurring(LOG, "Noting of what was used");
     private final Pool pool;
     private final Set<ConnectionRef> used = ConcurrentHashMap.newKeySet();
 
@@ -62,12 +66,13 @@ class Uses {
         batch.forEach(used::remove);
         Tuple values =
                 Tuple.of(column(batch, ConnectionRef::tenantId), column(batch, ConnectionRef::id));
-        return pool.preparedQuery(USED)
-                .execute(values)
-                .chain(() -> pool.preparedQuery(AHEAD).execute(values))
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(() -> used.addAll(batch));
+        return writing.run(
+                pool.preparedQuery(USED)
+                        .execute(values)
+                        .chain(() -> pool.preparedQuery(AHEAD).execute(values))
+                        .replaceWithVoid()
+                        .onFailure()
+                        .invoke(() -> used.addAll(batch)));
     }
 
     private static String[] column(

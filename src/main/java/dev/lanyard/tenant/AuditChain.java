@@ -2,6 +2,7 @@ package dev.lanyard.tenant;
 
 import dev.lanyard.Config;
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import dev.lanyard.problem.Problem;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -13,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * The chain over each log, so that a removal or a change shows. The database computes it, by
@@ -20,6 +22,7 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class AuditChain {
+    private static final Logger LOG = Logger.getLogger(AuditChain.class);
     private static final int BATCH = 2_000;
     private static final String CHAIN = "SELECT chain_audit_log($1) AS entries";
     private static final String EXPIRE =
@@ -31,6 +34,8 @@ class AuditChain {
             FROM audit_chain c, verify_audit_log($1) v WHERE c.tenant_id = $1
             """;
 
+    private final Recurring chaining = new Recurring(LOG, "The chain of the audit log");
+    private final Recurring expiring = new Recurring(LOG, "Removal of old audit entries");
     private final Pool pool;
     private final Duration retention;
 
@@ -45,7 +50,7 @@ class AuditChain {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> extend() {
-        return untilFew(CHAIN, Tuple.of(BATCH));
+        return chaining.run(untilFew(CHAIN, Tuple.of(BATCH)));
     }
 
     /** Removes what is older than the operator keeps it. */
@@ -55,7 +60,7 @@ class AuditChain {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> expire() {
-        return untilFew(EXPIRE, Tuple.of(retention.toSeconds(), BATCH));
+        return expiring.run(untilFew(EXPIRE, Tuple.of(retention.toSeconds(), BATCH)));
     }
 
     private Uni<Void> untilFew(String sql, Tuple values) {

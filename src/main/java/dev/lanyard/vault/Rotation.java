@@ -1,6 +1,7 @@
 package dev.lanyard.vault;
 
 import dev.lanyard.NotReady;
+import dev.lanyard.Recurring;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -57,6 +58,7 @@ class Rotation {
             SET done_up_to = $1, finished_at = CASE WHEN $2 THEN now() END
             """;
 
+    private final Recurring rotating = new Recurring(LOG, "Rotation of data keys");
     private final Pool pool;
     private final KeyRing ring;
 
@@ -78,17 +80,14 @@ class Rotation {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> work() {
-        return Uni.createFrom()
-                .deferred(this::batch)
-                .repeat()
-                .whilst(Boolean::booleanValue)
-                .collect()
-                .last()
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(failure -> LOG.warnf("data keys are not rotated just now: %s", failure))
-                .onFailure()
-                .recoverWithNull();
+        return rotating.run(
+                Uni.createFrom()
+                        .deferred(this::batch)
+                        .repeat()
+                        .whilst(Boolean::booleanValue)
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
     }
 
     /** One batch; whether there is more. */

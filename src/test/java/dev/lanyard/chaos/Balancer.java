@@ -4,7 +4,7 @@ import dev.lanyard.rig.Replica;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,17 +12,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Leads each new connection to the next replica that was ready when it was last asked. It knows
- * nothing of HTTP, repeats nothing, and leaves connections alone once they are open.
+ * Leads each new connection to the next replica that was ready when it was asked: one that said no
+ * twice in a row gets none, as by the readiness probe in deploy/base. It knows nothing of HTTP,
+ * repeats nothing, and leaves connections alone once they are open.
  */
 final class Balancer implements AutoCloseable {
     static final Duration POLL = Duration.ofMillis(200);
+    private static final int FAILURE_THRESHOLD = 2;
 
     private final List<Replica> replicas;
     private final AtomicInteger turn = new AtomicInteger();
     private final ScheduledExecutorService looking;
     private final Relay relay = new Relay(this::next);
-    private final Set<Replica> ready = ConcurrentHashMap.newKeySet();
+
+    /** How often each said no since it last said yes. */
+    private final Map<Replica, Integer> refusals = new ConcurrentHashMap<>();
 
     Balancer(List<Replica> replicas) {
         this.replicas = List.copyOf(replicas);
@@ -42,14 +46,14 @@ final class Balancer implements AutoCloseable {
 
     /** Whether new connections may go to that replica. */
     boolean serves(Replica replica) {
-        return ready.contains(replica);
+        return refusals.getOrDefault(replica, FAILURE_THRESHOLD) < FAILURE_THRESHOLD;
     }
 
     private void look(Replica replica) {
         if (replica.health("ready") == 200) {
-            ready.add(replica);
+            refusals.put(replica, 0);
         } else {
-            ready.remove(replica);
+            refusals.merge(replica, 1, Integer::sum);
         }
     }
 
@@ -59,7 +63,7 @@ final class Balancer implements AutoCloseable {
     }
 
     private int next() {
-        List<Replica> now = replicas.stream().filter(ready::contains).toList();
+        List<Replica> now = replicas.stream().filter(this::serves).toList();
         return now.isEmpty()
                 ? 0
                 : now.get(Math.floorMod(turn.getAndIncrement(), now.size())).url().getPort();

@@ -59,7 +59,8 @@ class DeployTest {
     void isWhatKubectlMakesOfIt(String overlay) throws Exception {
         assumeTrue(
                 Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl"))));
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl"))),
+                "kubectl is not installed");
         Process kubectl =
                 new ProcessBuilder("kubectl", "kustomize", OVERLAYS.resolve(overlay).toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 final class Traces implements AutoCloseable {
     private final HttpServer server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
+    private final StringBuffer received = new StringBuffer();
 
     /**
      * A span, as far as tests ask.
@@ -38,7 +40,9 @@ final class Traces implements AutoCloseable {
         server.createContext(
                 "/v1/traces",
                 exchange -> {
-                    spans.addAll(read(exchange.getRequestBody().readAllBytes()));
+                    byte[] request = exchange.getRequestBody().readAllBytes();
+                    received.append(new String(request, StandardCharsets.UTF_8)).append('\n');
+                    spans.addAll(read(request));
                     exchange.sendResponseHeaders(200, -1);
                     exchange.close();
                 });
@@ -51,6 +55,11 @@ final class Traces implements AutoCloseable {
 
     List<Span> spans() {
         return spans;
+    }
+
+    /** All that came, as text: names, attributes and events as they are, between other bytes. */
+    String received() {
+        return received.toString();
     }
 
     /** ExportTraceServiceRequest: resource spans (1), their scope spans (2), their spans (2). */

@@ -1,5 +1,6 @@
 package dev.lanyard.rig;
 
+import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Traces of the application built with {@code -Dtracing}. */
 class TracingIT {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String LAST = "the-last-request";
     private static final int SERVER = 2;
     private static final int CLIENT = 3;
 
@@ -49,6 +51,7 @@ class TracingIT {
         return Settings.with(
                 settings,
                 Map.of(
+                        "LANYARD_DB_PASSWORD", "any-password-will-do-here",
                         "QUARKUS_OTEL_SDK_DISABLED", "false",
                         "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint(),
                         "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
@@ -98,25 +101,36 @@ class TracingIT {
     }
 
     @Test
-    void theJourneyIsTracedWithoutItsSecrets() {
+    void noSecretOfAJourneyARefreshOrAFailureIsInASpan() {
         Tenant tenant = cluster.tenant(ProviderEntry.STRICT);
-        JsonObject session = tenant.session("u1", JsonObject.of("return_url", Tenant.RETURN_URL));
-        String connectUrl = session.getString("connect_url");
+        Canaries canaries =
+                new Canaries()
+                        .add("database password", cluster.settings().get("LANYARD_DB_PASSWORD"))
+                        .add("admin token", Settings.ADMIN_TOKEN)
+                        .add("vault key", Settings.vaultKey(1));
 
-        tenant.visitor().connect(URI.create(connectUrl), Tenant.ADA).expect(303);
+        String id = WatchedJourney.of(cluster, tenant, canaries);
+        fail(tenant, id);
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () ->
-                                assertThat(traces.spans())
-                                        .anyMatch(span -> span.name().contains("callback")));
-        assertThat(traces.spans().toString())
-                .doesNotContain(
-                        connectUrl.substring(connectUrl.lastIndexOf('/') + 1),
-                        "?code=",
-                        "&code=",
-                        "?state=",
-                        "&state=");
+        await().atMost(Duration.ofSeconds(20)).until(() -> exported(LAST));
+        assertThat(traces.received()).contains(id, "SELECT", "/site/oauth2/access_token");
+        assertThat(canaries.in(traces.received())).isEmpty();
+    }
+
+    /**
+     * A refused refresh, a wrong key, a key in a query and in a path; the last of them is named.
+     */
+    private static void fail(Tenant tenant, String id) {
+        cluster.provider().faults(tenant.clientId(), once("error_5xx", "refresh"));
+        tenant.api().post("/v1/connections/" + id + "/refresh", new JsonObject()).expect(503);
+        new Api(tenant.api().base(), tenant.key() + "x").get("/v1/connections").expect(401);
+        tenant.api().get("/v1/connections?key=" + tenant.key()).expect(200);
+        tenant.api().get("/connect/" + tenant.key()).expect(404);
+        tenant.api().get("/v1/providers/" + LAST).expect(404);
+    }
+
+    private static boolean exported(String name) {
+        return traces.received().contains(name);
     }
 
     private static List<Span> ofTrace(String id) {
