@@ -1,6 +1,8 @@
 package dev.lanyard;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,12 +18,9 @@ import org.jspecify.annotations.Nullable;
  * too.
  */
 @ApplicationScoped
-class RequestIds {
-    /** Before the common token read, which logs nothing: what was sent goes back. */
-    private static final int ECHO = 2100;
-
-    /** After it. */
-    private static final int NAME = 1900;
+public class RequestIds {
+    /** After the common token read, which logs nothing. */
+    private static final int FIRST = 1900;
 
     private static final String HEADER = "X-Request-Id";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -29,28 +28,26 @@ class RequestIds {
             Pattern.compile("/(?:admin/)?v1/connections/(conn_[a-z2-7]{26})(?:/.*)?");
 
     void register(@Observes Filters filters) {
-        filters.register(RequestIds::echo, ECHO);
-        filters.register(RequestIds::name, NAME);
+        filters.register(RequestIds::name, FIRST);
     }
 
-    private static void echo(RoutingContext context) {
-        String sent = context.request().getHeader(HEADER);
-        if (isPlain(sent)) {
-            context.response().putHeader(HEADER, sent);
+    /** What the caller named its request goes back; for those who answer before it has a name. */
+    public static void echo(HttpServerRequest request, HttpServerResponse response) {
+        String sent = sent(request);
+        if (sent != null) {
+            response.putHeader(HEADER, sent);
         }
-        context.next();
     }
 
-    private static boolean isPlain(@Nullable String sent) {
-        return sent != null && PLAIN.matcher(sent).matches();
+    private static @Nullable String sent(HttpServerRequest request) {
+        String sent = request.getHeader(HEADER);
+        return sent != null && PLAIN.matcher(sent).matches() ? sent : null;
     }
 
     private static void name(RoutingContext context) {
-        String id = context.response().headers().get(HEADER);
-        if (id == null) {
-            id = fresh();
-            context.response().putHeader(HEADER, id);
-        }
+        String sent = sent(context.request());
+        String id = sent == null ? fresh() : sent;
+        context.response().putHeader(HEADER, id);
         MDC.put(LogFields.REQUEST, id);
         Matcher connection = CONNECTION.matcher(String.valueOf(context.request().path()));
         if (connection.matches()) {

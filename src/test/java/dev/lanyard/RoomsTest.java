@@ -44,7 +44,9 @@ class RoomsTest {
                     OwnContext.class,
                     Page.class,
                     PageRequest.class,
+                    Recent.class,
                     Recurring.class,
+                    RequestIds.class,
                     TenantToken.class,
                     TrustedAuthorities.class);
 
@@ -123,6 +125,7 @@ class RoomsTest {
     /** What stands at the edge of the reactive world, each for its reason. */
     private static final Set<String> SUBSCRIBERS =
             Set.of(
+                    "Recent", // those who ask for one value share one reading
                     "connection.Line", // starts a refresh that outlives the request which asked
                     "connection.Shared", // callers share one refresh
                     "sandbox.Routes", // Vert.x routes, not REST resources
@@ -131,8 +134,7 @@ class RoomsTest {
     private static final Set<String> WAITERS =
             Set.of(
                     "connection.TokenReads", // at the end, after the last request
-                    "vault.VaultCheck", // at start-up, before the first request
-                    "tenant.ApiKeyFilter"); // joins only what is done
+                    "vault.VaultCheck"); // at start-up, before the first request
 
     @ArchTest
     static final ArchRule nothingSubscribesInMainCode =

@@ -2,6 +2,9 @@ package dev.lanyard.connection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.lanyard.RequestIds;
+import dev.lanyard.problem.AnswerHeaders;
 import dev.lanyard.tenant.Caller;
 import dev.lanyard.tenant.RememberedCallers;
 import dev.lanyard.tenant.Scope;
@@ -12,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -20,7 +24,6 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +34,24 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TokenLane {
     /**
-     * After {@code problem.AnswerHeaders}, before the filters of the HTTP layer, which have nothing
-     * to say about a GET without body.
+     * Before all others, which have nothing to say about a GET without body but header fields and a
+     * name.
      */
     private static final int FIRST = 2000;
 
     private static final String PREFIX = "/v1/connections/";
     private static final String SUFFIX = "/token";
+    private static final CharSequence JSON =
+            HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
     private final Pool pool;
     private final RememberedCallers callers;
     private final Vault vault;
     private final Uses uses;
     private final TokenReads reads;
-    private final ObjectMapper json;
+    private final ObjectWriter json;
     private final TokenReadMeters meters;
+    private final AnswerHeaders headers;
 
     TokenLane(
             Pool pool,
@@ -54,59 +60,70 @@ class TokenLane {
             Uses uses,
             TokenReads reads,
             ObjectMapper json,
-            TokenReadMeters meters) {
+            TokenReadMeters meters,
+            AnswerHeaders headers) {
         this.pool = pool;
         this.callers = callers;
         this.vault = vault;
         this.uses = uses;
         this.reads = reads;
-        this.json = json;
+        this.json = json.writerFor(AccessToken.class);
         this.meters = meters;
+        this.headers = headers;
     }
 
     /** A read that may be served here. */
     private record Read(
+            RoutingContext context,
             ConnectionRef connection,
             Caller caller,
-            HttpServerRequest request,
             Duration minTtl,
-            DataKey key) {}
+            DataKey key,
+            long began) {}
 
     void register(@Observes Filters filters) {
         filters.register(this::take, FIRST);
     }
 
     private void take(RoutingContext context) {
-        Optional<Read> read = read(context.request());
-        if (read.isEmpty()) {
+        String id = connectionId(context.request());
+        if (id == null) {
             context.next();
             return;
         }
-        ConnectionRef connection = read.get().connection();
-        pool.preparedQuery(TokenRow.SELECT)
-                .execute(Tuple.of(connection.tenantId(), connection.id()))
-                .map(rows -> answer(read.get(), rows))
-                .onSuccess(answer -> end(context, answer))
-                .onFailure(failure -> context.next());
-    }
-
-    private Optional<Read> read(HttpServerRequest request) {
-        String id = connectionId(request);
-        Optional<Duration> minTtl = id == null ? Optional.empty() : TokenResource.minTtl(request);
-        if (id == null || minTtl.isEmpty()) {
-            return Optional.empty();
+        long began = System.nanoTime();
+        Read read = read(context, id, began);
+        if (read == null) {
+            passOn(context, began);
+            return;
         }
-        Optional<Caller> caller =
-                callers.find(request.getHeader(HttpHeaders.AUTHORIZATION))
-                        .filter(known -> known.scopes().contains(Scope.TOKENS));
-        return caller.flatMap(known -> vault.remembered(known.tenantId()))
-                .map(key -> read(caller.get(), id, request, minTtl.get(), key));
+        pool.preparedQuery(TokenRow.SELECT)
+                .execute(Tuple.of(read.connection().tenantId(), read.connection().id()))
+                .map(rows -> answer(read, rows))
+                .onComplete(answer -> end(read, answer.result()));
     }
 
-    private static Read read(
-            Caller caller, String id, HttpServerRequest request, Duration minTtl, DataKey key) {
+    private @Nullable Read read(RoutingContext context, String id, long began) {
+        HttpServerRequest request = context.request();
+        Duration minTtl = TokenResource.minTtl(request).orElse(null);
+        Caller caller =
+                minTtl == null ? null : callers.find(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (minTtl == null || caller == null) {
+            return null;
+        }
+        DataKey key = vault.remembered(caller.tenantId());
+        if (key == null || !caller.scopes().contains(Scope.TOKENS)) {
+            RememberedCallers.passOn(context);
+            return null;
+        }
         ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
-        return new Read(connection, caller, request, minTtl, key);
+        return new Read(context, connection, caller, minTtl, key, began);
+    }
+
+    /** The resource answers, or a filter before it. */
+    private void passOn(RoutingContext context, long began) {
+        context.addEndHandler(ended -> meters.ended(context.response().getStatusCode(), began));
+        context.next();
     }
 
     private static @Nullable String connectionId(HttpServerRequest request) {
@@ -132,7 +149,7 @@ class TokenLane {
         }
         uses.note(read.connection());
         Buffer answer = write(row.open(read.key()));
-        reads.note(read.connection(), read.caller(), read.request());
+        reads.note(read.connection(), read.caller(), read.context().request());
         return answer;
     }
 
@@ -144,14 +161,17 @@ class TokenLane {
         }
     }
 
-    private void end(RoutingContext context, @Nullable Buffer answer) {
+    private void end(Read read, @Nullable Buffer answer) {
+        RoutingContext context = read.context();
         if (answer == null) {
-            context.next();
+            RememberedCallers.passOn(context);
+            passOn(context, read.began());
             return;
         }
-        meters.served();
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json;charset=UTF-8")
-                .end(answer);
+        meters.served(read.began());
+        HttpServerResponse response = context.response();
+        headers.putOfToken(response);
+        RequestIds.echo(context.request(), response);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(answer);
     }
 }

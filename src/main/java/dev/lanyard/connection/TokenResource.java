@@ -53,11 +53,12 @@ class TokenResource {
             @PathParam("id") String id, @QueryParam("min_ttl") @Nullable String minTtl) {
         ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
         Actor reader = trail.caller();
+        long began = System.nanoTime();
         return tokens.read(connection, minTtl(minTtl))
                 .invoke(token -> reads.note(connection, reader))
-                .invoke(meters::served)
+                .invoke(() -> meters.served(began))
                 .onFailure()
-                .invoke(meters::refused);
+                .invoke(failure -> meters.refused(failure, began));
     }
 
     /** What {@code min_ttl} asks for; empty if that is not valid, or not said once and plainly. */

@@ -65,7 +65,7 @@ record TokenRow(
 
     /** It should be refreshed before it is given to one who needs it for so long (rule 23). */
     boolean isDue(Duration minTtl) {
-        boolean halfUsed = left.multipliedBy(2).compareTo(lifetime) < 0;
+        boolean halfUsed = left.plus(left).compareTo(lifetime) < 0;
         return !isGood() || (left.compareTo(minTtl) < 0 && halfUsed);
     }
 

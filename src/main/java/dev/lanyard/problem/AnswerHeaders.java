@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class AnswerHeaders {
-    /** Before the lane of token reads and all that can fail. */
-    private static final int FIRST = 2100;
+    /** After the lane of token reads, which asks for its own; before all that can fail. */
+    private static final int FIRST = 1990;
 
     private static final CharSequence CACHE_CONTROL = HttpHeaders.CACHE_CONTROL;
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -83,6 +83,11 @@ public class AnswerHeaders {
     /** The fields of an answer at this address; what it carried before under their names goes. */
     void put(HttpServerResponse response, @Nullable String path) {
         fieldsAt(path).forEach(response::putHeader);
+    }
+
+    /** The fields of an access token's answer. */
+    public void putOfToken(HttpServerResponse response) {
+        fields.get(AnswerKind.TOKEN.ordinal()).forEach(response::putHeader);
     }
 
     /** A problem at the address of a file, which may be stored otherwise. */

@@ -6,10 +6,9 @@ import dev.lanyard.problem.ProblemCode;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nobody comes below {@code /v1} without an API key, whether or not the address exists. A key
@@ -38,9 +37,9 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
         }
         String text = Incoming.bearer(request);
         ByteBuffer hash = ByteBuffer.wrap(TenantToken.sha256(text));
-        CompletableFuture<Optional<KnownKeys.Known>> remembered = keys.remembered(hash);
-        if (remembered != null && remembered.isDone() && !remembered.isCompletedExceptionally()) {
-            admit(request, remembered.join());
+        KnownKeys.Known remembered = keys.remembered(hash);
+        if (remembered != null || keys.isUnknown(hash)) {
+            admit(request, remembered);
         } else {
             ask(request, TenantToken.parse("key", text).orElseThrow(ApiKeyFilter::refused), hash);
         }
@@ -56,12 +55,13 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     private void admit(
-            ResteasyReactiveContainerRequestContext request, Optional<KnownKeys.Known> found) {
-        KnownKeys.Known known = found.orElseThrow(ApiKeyFilter::refused);
-        if (known.isExpired()) {
+            ResteasyReactiveContainerRequestContext request, KnownKeys.@Nullable Known known) {
+        if (known == null || known.isExpired()) {
             throw refused();
         }
-        known.allowance().take();
+        if (!Incoming.isCounted(request)) {
+            known.allowance().take();
+        }
         caller.set(known.caller());
         trail.begin(addresses.actor(known.caller(), Incoming.vertx(request)));
     }

@@ -5,6 +5,7 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -69,8 +70,9 @@ public class ClientAddresses {
 
     /** The client's address as text, without port. */
     public String of(HttpServerRequest request) {
-        String peer =
-                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+        // of the connection: the request's own address is Quarkus' reading of the forwarding fields
+        SocketAddress remote = request.connection().remoteAddress();
+        String peer = remote == null ? null : remote.hostAddress();
         return trusted.isEmpty()
                 ? peer == null ? UNKNOWN : peer
                 : of(peer == null ? UNKNOWN : peer, request.headers().getAll("X-Forwarded-For"));

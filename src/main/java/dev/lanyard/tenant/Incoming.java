@@ -1,6 +1,7 @@
 package dev.lanyard.tenant;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the filters ask of a request, without the detours of JAX-RS: every request pays for it. */
 final class Incoming {
     private static final String SCHEME = "Bearer ";
+    private static final String COUNTED = Incoming.class.getName();
 
     private Incoming() {}
 
@@ -34,6 +36,16 @@ final class Incoming {
             return "";
         }
         return authorization.substring(SCHEME.length()).strip();
+    }
+
+    /** The request has been counted against its caller's quotas. */
+    static void setCounted(RoutingContext request) {
+        request.put(COUNTED, true);
+    }
+
+    static boolean isCounted(ResteasyReactiveContainerRequestContext request) {
+        RoutingContext routed = of(request).unwrap(RoutingContext.class);
+        return routed.get(COUNTED) != null;
     }
 
     /** The request as Vert.x has it. */

@@ -1,11 +1,9 @@
 package dev.lanyard.tenant;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.lanyard.OwnContext;
+import dev.lanyard.Recent;
 import dev.lanyard.TenantToken;
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
-import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,8 +18,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +30,17 @@ class KnownKeys {
     private static final String SELECT =
             "SELECT id, scopes, hash, expires_at FROM api_key WHERE tenant_id = $1 AND hash = $2";
 
-    private static final CompletableFuture<Optional<Known>> NOBODY =
-            CompletableFuture.completedFuture(Optional.empty());
-
     private final Pool pool;
-    private final CaffeineCache cache;
     private final Quotas quotas;
-    private final com.github.benmanes.caffeine.cache.Cache<ByteBuffer, Boolean> unknown =
+    private final Recent<ByteBuffer, Known> known = new Recent<>();
+    private final Cache<ByteBuffer, Boolean> unknown =
             Caffeine.newBuilder()
                     .maximumSize(10_000)
                     .expireAfterWrite(Duration.ofSeconds(3))
                     .build();
 
-    KnownKeys(Pool pool, @CacheName("api-keys") Cache cache, Quotas quotas) {
+    KnownKeys(Pool pool, Quotas quotas) {
         this.pool = pool;
-        this.cache = cache.as(CaffeineCache.class);
         this.quotas = quotas;
     }
 
@@ -60,25 +52,28 @@ class KnownKeys {
     }
 
     /**
-     * What is remembered of the key with this hash; null when it must be asked for.
+     * The owner of the key with this hash, if remembered.
      *
      * @param hash SHA-256 of the key
      */
-    @Nullable CompletableFuture<Optional<Known>> remembered(ByteBuffer hash) {
-        CompletableFuture<Optional<Known>> known = cache.getIfPresent(hash);
-        return known == null && unknown.getIfPresent(hash) != null ? NOBODY : known;
+    @Nullable Known remembered(ByteBuffer hash) {
+        return known.find(hash);
     }
 
-    /** The owner of a key, if it has one; parallel requests ask once. */
-    Uni<Optional<Known>> find(TenantToken key, ByteBuffer hash) {
-        return OwnContext.backOn(
-                        cache.getAsync(hash, ignored -> select(key.tenantId(), key.hash())))
-                .call(found -> found.isPresent() ? Uni.createFrom().voidItem() : forget(hash));
+    /** It was looked for a moment ago, and nobody has it. */
+    boolean isUnknown(ByteBuffer hash) {
+        return unknown.getIfPresent(hash) != null;
     }
 
-    private Uni<Void> forget(ByteBuffer hash) {
-        noteUnknown(hash);
-        return cache.invalidate(hash);
+    /** The owner of a key, null if nobody has it; parallel requests ask once. */
+    Uni<@Nullable Known> find(TenantToken key, ByteBuffer hash) {
+        return known.get(hash, () -> select(key.tenantId(), key.hash()))
+                .invoke(
+                        owner -> {
+                            if (owner == null) {
+                                noteUnknown(hash);
+                            }
+                        });
     }
 
     void noteUnknown(ByteBuffer hash) {
@@ -91,21 +86,20 @@ class KnownKeys {
         return unknown.estimatedSize();
     }
 
-    private Uni<Optional<Known>> select(String tenantId, byte[] hash) {
+    private Uni<@Nullable Known> select(String tenantId, byte[] hash) {
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.of(tenantId, hash))
                 .map(rows -> known(tenantId, hash, rows));
     }
 
-    private Optional<Known> known(String tenantId, byte[] hash, RowSet<Row> rows) {
+    private @Nullable Known known(String tenantId, byte[] hash, RowSet<Row> rows) {
         for (Row row : rows) {
             if (MessageDigest.isEqual(row.getBuffer("hash").getBytes(), hash)) {
                 Caller caller = new Caller(tenantId, row.getString("id"), scopes(row));
-                return Optional.of(
-                        new Known(caller, row.getOffsetDateTime("expires_at"), quotas.of(caller)));
+                return new Known(caller, row.getOffsetDateTime("expires_at"), quotas.of(caller));
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private static EnumSet<Scope> scopes(Row row) {

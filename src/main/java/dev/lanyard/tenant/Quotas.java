@@ -35,6 +35,11 @@ class Quotas {
             keys.take(key);
             tenants.take(tenant);
         }
+
+        /** Counts one request; false when there were too many, which {@link #take} tells. */
+        boolean tryTake() {
+            return key.tryConsume(1) && tenant.tryConsume(1);
+        }
     }
 
     Allowance of(Caller caller) {

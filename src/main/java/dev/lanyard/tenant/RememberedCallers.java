@@ -1,10 +1,9 @@
 package dev.lanyard.tenant;
 
 import dev.lanyard.TenantToken;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Callers whose key was looked up in the last seconds, for those who cannot wait. */
@@ -17,28 +16,21 @@ public class RememberedCallers {
     }
 
     /**
-     * Who sent this {@code Authorization}, counted against the quotas of tenant and key. A request
-     * that goes on to the filter nevertheless is counted there again. Fails with {@code
-     * rate_limited}.
+     * Who sent this {@code Authorization}, counted against the quotas of tenant and key.
      *
-     * @return empty: not remembered, unknown or expired; the filter before the resources tells
-     *     which
+     * @return null: not remembered, unknown, expired, or too many requests; the filter before the
+     *     resources tells which
      */
-    public Optional<Caller> find(@Nullable String authorization) {
+    public @Nullable Caller find(@Nullable String authorization) {
         String key = Incoming.bearer(authorization);
-        CompletableFuture<Optional<KnownKeys.Known>> remembered =
-                keys.remembered(ByteBuffer.wrap(TenantToken.sha256(key)));
-        if (remembered == null || remembered.isCompletedExceptionally()) {
-            return Optional.empty();
-        }
-        return remembered
-                .getNow(Optional.empty())
-                .filter(known -> !known.isExpired())
-                .map(RememberedCallers::counted);
+        KnownKeys.Known known = keys.remembered(ByteBuffer.wrap(TenantToken.sha256(key)));
+        return known == null || known.isExpired() || !known.allowance().tryTake()
+                ? null
+                : known.caller();
     }
 
-    private static Caller counted(KnownKeys.Known known) {
-        known.allowance().take();
-        return known.caller();
+    /** This request, whose caller was found here, goes on to the filter: it is counted already. */
+    public static void passOn(RoutingContext request) {
+        Incoming.setCounted(request);
     }
 }

@@ -1,10 +1,7 @@
 package dev.lanyard.vault;
 
 import com.google.crypto.tink.aead.AeadConfig;
-import dev.lanyard.OwnContext;
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
-import io.quarkus.cache.CaffeineCache;
+import dev.lanyard.Recent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,8 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tenants' data keys: made with the tenant, wrapped by the operator's first key, opened from a
@@ -29,14 +25,12 @@ public class Vault {
 
     private final Pool pool;
     private final KeyRing ring;
-    private final CaffeineCache opened;
+    private final Recent<String, DataKey> opened = new Recent<>();
 
-    Vault(Pool pool, KeyRing ring, @CacheName("data-keys") Cache opened)
-            throws GeneralSecurityException {
+    Vault(Pool pool, KeyRing ring) throws GeneralSecurityException {
         AeadConfig.register();
         this.pool = pool;
         this.ring = ring;
-        this.opened = opened.as(CaffeineCache.class);
     }
 
     /**
@@ -58,15 +52,12 @@ public class Vault {
      * @return fails with {@link CannotOpen} if there is none, or no key of ours opens it
      */
     public Uni<DataKey> dataKey(String tenantId) {
-        return OwnContext.backOn(opened.getAsync(tenantId, this::load));
+        return opened.get(tenantId, () -> load(tenantId));
     }
 
-    /** The same, if it was opened in the last seconds. */
-    public Optional<DataKey> remembered(String tenantId) {
-        CompletableFuture<DataKey> key = opened.getIfPresent(tenantId);
-        return key == null || key.isCompletedExceptionally()
-                ? Optional.empty()
-                : Optional.ofNullable(key.getNow(null));
+    /** The same, if it was opened in the last seconds; else null. */
+    public @Nullable DataKey remembered(String tenantId) {
+        return opened.find(tenantId);
     }
 
     private Uni<DataKey> load(String tenantId) {

@@ -2,7 +2,9 @@ package dev.lanyard.connection;
 
 import static dev.lanyard.connection.Connected.GRACE;
 import static dev.lanyard.sandbox.SandboxClient.once;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,11 +26,15 @@ class RefreshMetersTest {
         connection.token();
         double served = reads("served");
         double unknown = reads("not_found");
+        double unauthorized = reads("unauthorized");
 
         connection.token().then().statusCode(200);
         connection.token().then().statusCode(200);
         connection.journey().api().get("/v1/connections/conn_none/token").then().statusCode(404);
 
+        given().get("/v1/connections/conn_none/token").then().statusCode(401);
+
+        await().untilAsserted(() -> assertThat(reads("unauthorized") - unauthorized).isEqualTo(1));
         assertThat(reads("served") - served).isEqualTo(2);
         assertThat(reads("not_found") - unknown).isEqualTo(1);
     }
@@ -96,7 +102,7 @@ class RefreshMetersTest {
     }
 
     private double reads(String outcome) {
-        return registry.get("lanyard.token.reads").tag("outcome", outcome).counter().count();
+        return registry.get("lanyard.token.reads").tag("outcome", outcome).timer().count();
     }
 
     private double refreshes(String outcome) {

@@ -36,10 +36,8 @@ class MonitoringTest {
         documented()
                 .forEach(
                         metric -> {
-                            boolean histogram = metric.group(2).equals("histogram");
-                            List<String> suffixes =
-                                    histogram ? List.of("_bucket", "_count", "_sum") : List.of("");
-                            suffixes.forEach(suffix -> samples.add(metric.group(1) + suffix));
+                            suffixes(metric.group(2))
+                                    .forEach(suffix -> samples.add(metric.group(1) + suffix));
                         });
 
         assertThat(expressions())
@@ -50,6 +48,18 @@ class MonitoringTest {
                                         .isNotEmpty()
                                         .extracting(MatchResult::group)
                                         .isSubsetOf(samples));
+    }
+
+    private static List<String> suffixes(String type) {
+        return switch (type) {
+            case "histogram" -> List.of("_bucket", "_count", "_sum");
+            case "summary" -> List.of("_count", "_sum");
+            default -> List.of("");
+        };
+    }
+
+    private static String family(String sample) {
+        return sample.replaceFirst("(_seconds)_(bucket|count|sum)$", "$1");
     }
 
     @Test
@@ -70,7 +80,7 @@ class MonitoringTest {
                         .isNotEmpty()
                         .allSatisfy(
                                 label ->
-                                        assertThat(labels.get(selector.group(1)))
+                                        assertThat(labels.get(family(selector.group(1))))
                                                 .contains("`" + label.group(1) + "`"));
             }
         }

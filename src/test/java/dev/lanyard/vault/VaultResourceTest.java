@@ -60,7 +60,7 @@ class VaultResourceTest {
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(
                         () -> {
-                            assertThat(vault.remembered(gone.id())).isEmpty();
+                            assertThat(vault.remembered(gone.id())).isNull();
                             assertThatThrownBy(
                                             () -> vault.dataKey(gone.id()).await().indefinitely())
                                     .isInstanceOf(CannotOpen.class);
