@@ -1,17 +1,19 @@
 package dev.lanyard;
 
 import io.smallrye.mutiny.Uni;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Work of a scheduler that the database may keep from being done: an outage is told by one line
- * when it begins and one when it is over, however often the work was tried meanwhile.
+ * Work of a scheduler that the database, mostly, may keep from being done: an outage is told by one
+ * line when it begins, or changes, and one when it is over, however often the work was tried
+ * meanwhile.
  */
 public final class Recurring {
     private final Logger log;
     private final String name;
-    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final AtomicReference<@Nullable String> told = new AtomicReference<>();
 
     /**
      * @param log where it is told
@@ -36,14 +38,16 @@ public final class Recurring {
     }
 
     private void done() {
-        if (waiting.compareAndSet(true, false)) {
+        if (told.getAndSet(null) != null) {
             log.infof("%s goes on", name);
         }
     }
 
     private void failed(Throwable failure) {
-        if (waiting.compareAndSet(false, true)) {
-            log.warnf("%s waits for the database: %s", name, failure);
+        String text = failure.toString();
+        if (!text.equals(told.getAndSet(text))) {
+            log.warnf("%s failed and is tried again: %s", name, text);
+            log.debug(name, failure);
         }
     }
 }

@@ -55,9 +55,9 @@ class RecurringTest {
 
         assertThat(lines.all)
                 .containsExactly(
-                        "WARN Sweeping waits for the database: java.io.IOException: connection refused",
+                        "WARN Sweeping failed and is tried again: java.io.IOException: connection refused",
                         "INFO Sweeping goes on",
-                        "WARN Sweeping waits for the database: java.io.IOException: connection refused");
+                        "WARN Sweeping failed and is tried again: java.io.IOException: connection refused");
     }
 
     private void tick(Uni<Void> tick) {
