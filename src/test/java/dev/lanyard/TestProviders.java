@@ -7,6 +7,8 @@ import java.nio.file.Path;
 
 /** Catalogue entries of the tests: the sandbox under other habits than Bitbucket's. */
 public final class TestProviders {
+    private static final String WILD_PORT = "test.wild-provider.port";
+
     private TestProviders() {}
 
     /** Writes them; the folder's name is for {@code lanyard.providers-dir}. */
@@ -19,6 +21,7 @@ public final class TestProviders {
             entry(folder, "hasty-sandbox", publicUrl, "PT10M", "PT1S");
             issuing(folder, publicUrl);
             revoking(entry(folder, "revoking-sandbox", publicUrl, "PT10M", "PT10M"), publicUrl);
+            wild(folder);
             return folder.toString();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -30,6 +33,19 @@ public final class TestProviders {
         Path file = entry(folder, "issuing-sandbox", publicUrl, "PT10M", "PT10M");
         revoking(file, publicUrl);
         set(file, "issuer", "https://issuer.example");
+    }
+
+    /** One that a test plays by itself, and so answers anything. */
+    private static void wild(Path folder) throws IOException {
+        String port = String.valueOf(TestDatabase.freePort());
+        System.setProperty(WILD_PORT, port);
+        Path file = entry(folder, "wild", "http://localhost:" + port, "PT10M", "PT10M");
+        Files.writeString(file, Files.readString(file).replace("/sandbox/bitbucket", ""));
+    }
+
+    /** The loopback port at which Lanyard expects the provider {@code wild}. */
+    public static int wildPort() {
+        return Integer.getInteger(WILD_PORT);
     }
 
     private static void revoking(Path file, String publicUrl) throws IOException {

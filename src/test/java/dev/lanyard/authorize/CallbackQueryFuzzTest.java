@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever stands in a callback's query, it is a response with one state, or none of ours. */
 class CallbackQueryFuzzTest {
@@ -19,6 +20,11 @@ class CallbackQueryFuzzTest {
                     "state=s&iss=https%3A%2F%2Fissuer.example&code=c",
                     "state=a&state=b&code=c");
 
+    static List<byte[]> samples() {
+        return Mutations.bytes(SAMPLES);
+    }
+
+    @MethodSource("samples")
     @FuzzTest(maxDuration = "2m")
     void isOneResponseOrNone(byte[] query) {
         check(query);

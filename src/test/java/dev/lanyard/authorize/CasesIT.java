@@ -8,7 +8,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoReplicas.class)
 class CasesIT {
     @Nested
+    class BrowserBinding extends BrowserBindingCases {}
+
+    @Nested
     class Callback extends CallbackCases {}
+
+    @Nested
+    class CallbackOutcome extends CallbackOutcomeCases {}
 
     @Nested
     class CodeInjection extends CodeInjectionCases {}
@@ -42,4 +48,7 @@ class CasesIT {
 
     @Nested
     class HostileProvider extends HostileProviderCases {}
+
+    @Nested
+    class Wild extends WildProviderCases {}
 }

@@ -6,6 +6,7 @@ import dev.lanyard.provider.ReturnUrlSamples;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,25 @@ abstract class RedirectCases {
         for (String url : ReturnUrlSamples.REFUSED) {
             refuses(journey.create(Map.of("return_url", url)), "return_url", url);
         }
+    }
+
+    /** Whatever is put together: if a session takes it, a URL parser sees our host. */
+    @Test
+    void noSessionReturnsToWhatAParserReadsAsAnotherOrigin() {
+        list(ReturnUrlSamples.PREFIXES).then().statusCode(200);
+        Random random = new Random(20261123);
+        int taken = 0;
+        for (int round = 0; round < 500; round++) {
+            String url = ReturnUrlSamples.puttingTogether(random);
+            Response answer = journey.create(Map.of("return_url", url));
+            if (answer.statusCode() == 201) {
+                taken++;
+                ReturnUrlSamples.assertBelowAPrefix(url);
+            } else {
+                refuses(answer, "return_url", url);
+            }
+        }
+        assertThat(taken).isPositive();
     }
 
     @Test

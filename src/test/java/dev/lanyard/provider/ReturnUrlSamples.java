@@ -1,6 +1,10 @@
 package dev.lanyard.provider;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
 import java.util.List;
+import java.util.Random;
 
 /** Addresses that attackers ask to be sent back to. */
 public final class ReturnUrlSamples {
@@ -101,5 +105,53 @@ public final class ReturnUrlSamples {
                     "http://127.0.0.1:3000/",
                     "http://localhost.:3000/");
 
+    /** What addresses that parsers read differently are made of. */
+    private static final List<String> PARTS =
+            List.of(
+                    "https:",
+                    "http:",
+                    "//",
+                    "/",
+                    "\\",
+                    "@",
+                    ":",
+                    "443",
+                    "ok.example",
+                    "evil.example",
+                    "app",
+                    ".",
+                    "..",
+                    "%2e",
+                    "%2f",
+                    "%5c",
+                    "%40",
+                    "#",
+                    "?",
+                    ";",
+                    "%0a",
+                    "\n",
+                    "ä",
+                    "[",
+                    "]",
+                    "[::1]");
+
     private ReturnUrlSamples() {}
+
+    /** An address of such parts; most are nonsense, some begin as the first prefix does. */
+    public static String puttingTogether(Random random) {
+        StringBuilder url =
+                new StringBuilder(random.nextInt(3) == 0 ? "" : "https://ok.example/app");
+        for (int part = random.nextInt(7); part >= 0; part--) {
+            url.append(PARTS.get(random.nextInt(PARTS.size())));
+        }
+        return url.toString();
+    }
+
+    /** A parser other than ours reads it as an address below the first prefix. */
+    public static void assertBelowAPrefix(String url) {
+        URI uri = URI.create(url).normalize();
+        assertThat(uri.getScheme()).isEqualTo("https");
+        assertThat(uri.getAuthority()).isIn("ok.example", "ok.example:443");
+        assertThat(uri.getPath()).matches("/app(/.*)?");
+    }
 }
