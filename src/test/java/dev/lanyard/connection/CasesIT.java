@@ -14,5 +14,8 @@ class CasesIT {
     class Refusal extends RefusalCases {}
 
     @Nested
+    class SwappedDataKeys extends SwappedDataKeysCases {}
+
+    @Nested
     class SwappedTokens extends SwappedTokensCases {}
 }

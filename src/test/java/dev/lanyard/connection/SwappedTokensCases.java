@@ -25,11 +25,8 @@ abstract class SwappedTokensCases {
         swap("access_token", one, two);
         swap("refresh_token", one, two);
 
-        one.token().then().statusCode(503).body("code", equalTo("unavailable"));
-        two.token().then().statusCode(503).body("code", equalTo("unavailable"));
-        Owner.execute(EXPIRE, one.id());
-        one.token().then().statusCode(503).body("code", equalTo("unavailable"));
-        assertThat(one.presentations()).isZero();
+        refusesAndPresentsNothing(one);
+        refusesAndPresentsNothing(two);
     }
 
     @Test
@@ -41,6 +38,43 @@ abstract class SwappedTokensCases {
                 connection.id());
 
         connection.token().then().statusCode(503).body("code", equalTo("unavailable"));
+    }
+
+    @Test
+    void refusesTokensOfAnotherTenant() {
+        Connected one = Connected.at(GRACE);
+        Connected other = Connected.at(GRACE);
+
+        swap("access_token", one, other);
+        swap("refresh_token", one, other);
+
+        refusesAndPresentsNothing(one);
+        refusesAndPresentsNothing(other);
+    }
+
+    @Test
+    void refusesATokenOfWhichOneBitWasChanged() {
+        Connected connection = Connected.at(GRACE);
+
+        Owner.execute(
+                """
+                UPDATE token_set SET
+                  access_token = set_bit(access_token, 8 * octet_length(access_token) - 1,
+                      1 - get_bit(access_token, 8 * octet_length(access_token) - 1)),
+                  refresh_token = set_bit(refresh_token, 8 * octet_length(refresh_token) - 1,
+                      1 - get_bit(refresh_token, 8 * octet_length(refresh_token) - 1))
+                WHERE connection_id = ?
+                """,
+                connection.id());
+
+        refusesAndPresentsNothing(connection);
+    }
+
+    private static void refusesAndPresentsNothing(Connected connection) {
+        connection.token().then().statusCode(503).body("code", equalTo("unavailable"));
+        Owner.execute(EXPIRE, connection.id());
+        connection.token().then().statusCode(503).body("code", equalTo("unavailable"));
+        assertThat(connection.presentations()).isZero();
     }
 
     private void swap(String column, Connected one, Connected two) {

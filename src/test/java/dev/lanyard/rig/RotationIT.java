@@ -6,17 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.vault.SeededTenants;
 import dev.lanyard.vault.SeededTenants.Seeded;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,26 +23,27 @@ import org.junit.jupiter.api.io.TempDir;
 class RotationIT {
     private static final Logger LOG = Logger.getLogger(RotationIT.class);
     private static final int TENANTS = Integer.getInteger("rotation.tenants", 2_000);
-    private static final String OLD = "1:" + Settings.vaultKey(1);
-    private static final String NEW = "2:" + Settings.vaultKey(2);
+    private static final String OLD = MountedKeys.key(1);
+    private static final String NEW = MountedKeys.key(2);
 
     @TempDir Path folder;
 
     @Test
     void changesTheVaultKeyWhileTokensAreReadAndNoReadFails() throws Exception {
-        swap(OLD);
-        try (Cluster cluster = Cluster.start(2, this::keysFromFile)) {
+        MountedKeys keys = new MountedKeys(folder);
+        keys.swap(OLD);
+        try (Cluster cluster = Cluster.start(2, keys::settings)) {
             List<Seeded> seeded =
                     SeededTenants.insert(cluster.database().getPostgresDatabase(), TENANTS, OLD);
             Readers readers = Readers.start(cluster, seeded, 8);
 
-            swap(OLD + "," + NEW);
-            awaitKeys(cluster, "1", "2");
-            swap(NEW + "," + OLD);
-            awaitKeys(cluster, "2", "1");
+            keys.swap(OLD + "," + NEW);
+            MountedKeys.awaitIds(cluster, "1", "2");
+            keys.swap(NEW + "," + OLD);
+            MountedKeys.awaitIds(cluster, "2", "1");
             rotate(cluster, readers);
-            swap(NEW);
-            awaitKeys(cluster, "2");
+            keys.swap(NEW);
+            MountedKeys.awaitIds(cluster, "2");
 
             assertThat(readers.end()).isEmpty();
             assertThat(readers.reads()).isPositive();
@@ -62,12 +58,12 @@ class RotationIT {
         cluster.operator().post("/admin/v1/vault/rotate", new JsonObject()).expect(202);
         await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> sealed(cluster, "1") == 0);
+                .until(() -> MountedKeys.sealed(cluster.replica(1), "1") == 0);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         LOG.infof(
                 "%d data keys rotated in %d ms, beside %d reads",
                 TENANTS, took.toMillis(), readers.reads() - reads);
-        assertThat(sealed(cluster, "2")).isEqualTo(TENANTS);
+        assertThat(MountedKeys.sealed(cluster.replica(1), "2")).isEqualTo(TENANTS);
     }
 
     private static void startsWithoutTheOldKey(Cluster cluster, Seeded one) {
@@ -89,48 +85,5 @@ class RotationIT {
             assertThat(replica.log())
                     .contains("cannot start", "LANYARD_VAULT_KEYS_FILE: the key 2 is missing");
         }
-    }
-
-    private Map<String, String> keysFromFile(EmbeddedPostgres database) {
-        Map<String, String> settings =
-                Settings.without(Settings.on(database), "LANYARD_VAULT_KEYS");
-        settings.put("LANYARD_VAULT_KEYS_FILE", folder.resolve("keys").toString());
-        return settings;
-    }
-
-    /** As a mounted Secret changes: at once. */
-    private void swap(String keys) throws IOException {
-        Path next = Files.writeString(folder.resolve("next"), keys + "\n");
-        Files.move(next, folder.resolve("keys"), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void awaitKeys(Cluster cluster, String... ids) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () ->
-                                Stream.of(1, 2)
-                                        .map(cluster::replica)
-                                        .allMatch(replica -> ids(replica).equals(List.of(ids))));
-    }
-
-    private static List<String> ids(Replica replica) {
-        return keys(replica).map(key -> key.getString("id")).toList();
-    }
-
-    private static long sealed(Cluster cluster, String id) {
-        return keys(cluster.replica(1))
-                .filter(key -> key.getString("id").equals(id))
-                .mapToLong(key -> key.getLong("sealed"))
-                .sum();
-    }
-
-    private static Stream<JsonObject> keys(Replica replica) {
-        JsonArray keys =
-                new Api(replica.url(), Settings.ADMIN_TOKEN)
-                        .get("/admin/v1/vault")
-                        .expect(200)
-                        .json()
-                        .getJsonArray("keys");
-        return keys.stream().map(JsonObject.class::cast);
     }
 }

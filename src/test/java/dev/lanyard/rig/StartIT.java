@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the process does at start with a configuration or a database that is not as it should be.
@@ -104,6 +106,19 @@ class StartIT {
                         "1:" + Settings.vaultKey(2));
 
         assertThat(refusal("vault-key", settings)).contains("LANYARD_VAULT_KEYS");
+    }
+
+    /** Too short, not Base64, without an id, an id twice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1:%.40s", "1:%s***", "%s", "1:%1$s,1:%1$s"})
+    void refusesMalformedVaultKeysWithoutShowingThem(String shape) {
+        String key = Settings.vaultKey(7);
+        Map<String, String> settings =
+                Settings.with(COMPLETE, "LANYARD_VAULT_KEYS", shape.formatted(key));
+
+        assertThat(refusal("malformed-vault-key", settings))
+                .contains("LANYARD_VAULT_KEYS")
+                .doesNotContain(key.substring(0, 12));
     }
 
     /** The one line of a process that must end with 1. */
