@@ -51,4 +51,10 @@ public final class Recent<K, V> {
     public void forget(K key) {
         values.synchronous().invalidate(key);
     }
+
+    /** How many values are remembered. */
+    public long size() {
+        values.synchronous().cleanUp();
+        return values.synchronous().estimatedSize();
+    }
 }

@@ -80,6 +80,11 @@ class KnownKeys {
         unknown.put(hash, true);
     }
 
+    /** How many are remembered with their owners. */
+    long knownCount() {
+        return known.size();
+    }
+
     /** How many are remembered as unknown. */
     long unknownCount() {
         unknown.cleanUp();

@@ -8,10 +8,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoReplicas.class)
 class CasesIT {
     @Nested
+    class ApiKeyCost extends ApiKeyCostCases {}
+
+    @Nested
     class ApiKeys extends ApiKeyCases {}
 
     @Nested
     class ApiKeysResource extends ApiKeysResourceCases {}
+
+    @Nested
+    class AuditedPath extends AuditedPathCases {}
 
     @Nested
     class TenantErasure extends TenantErasureCases {}
