@@ -62,6 +62,11 @@ public final class Mutations {
         this.random = new Random(seed);
     }
 
+    /** The samples themselves. */
+    public static List<byte[]> bytes(List<String> samples) {
+        return samples.stream().map(sample -> sample.getBytes(StandardCharsets.UTF_8)).toList();
+    }
+
     /** Gives that many mutations of the samples to the check; a failure names the input. */
     public static void forEach(long seed, int count, List<String> samples, Consumer<byte[]> check) {
         Mutations mutations = new Mutations(seed);

@@ -1,8 +1,12 @@
 package dev.lanyard.problem;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.lanyard.Fixtures;
+import dev.lanyard.Fixtures.TestTenant;
+import dev.lanyard.Mutations;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,11 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hostile JSON for a resource of the API. */
 abstract class JsonBodyCases {
+    private TestTenant tenant;
     private String key;
 
     @BeforeEach
     void createTenant() {
-        key = Fixtures.tenant().key("connect");
+        tenant = Fixtures.tenant();
+        key = tenant.key("connect");
     }
 
     private ValidatableResponse create(byte[] session) {
@@ -68,5 +74,25 @@ abstract class JsonBodyCases {
     @Test
     void refusesANumberWithoutEnd() {
         create("{\"metadata\":{\"n\":" + "9".repeat(5_000) + "}}");
+    }
+
+    /** Mutations are read or refused, and no refusal quotes what was sent. */
+    @Test
+    void mutatedBodiesAreReadOrRefusedAndNeverQuoted() {
+        Mutations mutations = new Mutations(20261123);
+        String sample =
+                "{\"name\":\"k\",\"scopes\":[\"connect\"],\"expires_at\":\"2099-01-31T12:00:00Z\","
+                        + "\"secret\":\"canary-canary\"}";
+        for (int i = 0; i < 500; i++) {
+            byte[] body = mutations.of(sample);
+            Response answer =
+                    Fixtures.operator()
+                            .body(body)
+                            .post("/admin/v1/tenants/{id}/api-keys", tenant.id());
+            assertThat(answer.statusCode())
+                    .as(new String(body, StandardCharsets.UTF_8))
+                    .isIn(201, 400);
+            assertThat(answer.asString()).doesNotContain("canary-canary");
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A body is read whole, or refused in words that do not quote it. */
 class JsonBodyFuzzTest {
@@ -45,6 +46,11 @@ class JsonBodyFuzzTest {
             Map<String, String> inner,
             JsonNode metadata) {}
 
+    static List<byte[]> samples() {
+        return Mutations.bytes(SAMPLES);
+    }
+
+    @MethodSource("samples")
     @FuzzTest(maxDuration = "2m")
     void isReadOrRefused(byte[] body) {
         check(body);

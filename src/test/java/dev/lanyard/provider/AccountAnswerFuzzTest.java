@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a provider says about who connected, only short plain text comes through. */
 class AccountAnswerFuzzTest {
@@ -22,6 +23,11 @@ class AccountAnswerFuzzTest {
                             + "\"is_confirmed\":true}]}",
                     "{\"error\":{\"detail\":{\"required\":[\"account\"]}}}");
 
+    static List<byte[]> samples() {
+        return Mutations.bytes(SAMPLES);
+    }
+
+    @MethodSource("samples")
     @FuzzTest(maxDuration = "2m")
     void isShortPlainText(byte[] body) {
         check(body);
