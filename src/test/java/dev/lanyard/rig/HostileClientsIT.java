@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +50,12 @@ class HostileClientsIT {
                 "-Xms192m -Xmx192m -XX:+AlwaysPreTouch -XX:MaxDirectMemorySize=64m");
         replica = Replica.start("hostile", settings).awaitReady();
         tenant = cluster.tenant(ProviderEntry.BITBUCKET);
-        slowHead = trickle("GET /connect/x HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+        slowHead =
+                SlowClient.trickle(
+                        replica.url(), "GET /connect/x HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
         slowBody =
-                trickle(
+                SlowClient.trickle(
+                        replica.url(),
                         "POST /v1/connect-sessions HTTP/1.1\r\nHost: localhost\r\nAuthorization:"
                                 + " Bearer "
                                 + tenant.api().bearer()
@@ -64,37 +66,6 @@ class HostileClientsIT {
     @AfterAll
     static void stop() {
         replica.close();
-    }
-
-    /** Sends this beginning, then a byte each second; how long the server put up with it. */
-    private static CompletableFuture<Duration> trickle(String beginning) {
-        CompletableFuture<Duration> cut = new CompletableFuture<>();
-        Thread thread = new Thread(() -> trickle(beginning, cut), "slow client");
-        thread.setDaemon(true);
-        thread.start();
-        return cut;
-    }
-
-    private static void trickle(String beginning, CompletableFuture<Duration> cut) {
-        long begun = System.nanoTime();
-        try (Socket socket = RawHttp.connect(replica.url())) {
-            socket.setSoTimeout(1_000);
-            socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
-            while (isOpen(socket)) {
-                socket.getOutputStream().write(' ');
-            }
-            cut.complete(Duration.ofNanos(System.nanoTime() - begun));
-        } catch (IOException closed) {
-            cut.complete(Duration.ofNanos(System.nanoTime() - begun));
-        }
-    }
-
-    private static boolean isOpen(Socket socket) throws IOException {
-        try {
-            return socket.getInputStream().read() >= 0;
-        } catch (java.net.SocketTimeoutException nothingYet) {
-            return true;
-        }
     }
 
     @Test

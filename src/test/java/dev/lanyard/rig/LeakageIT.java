@@ -7,20 +7,16 @@ import static org.awaitility.Awaitility.await;
 import dev.lanyard.Ids;
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.vault.OpenedSecrets;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,12 +33,7 @@ class LeakageIT {
 
     private static Cluster cluster;
 
-    private final Canaries canaries = new Canaries();
-
-    /** Only the hosted page may name its own connect token. */
-    private final Canaries onPages = new Canaries();
-
-    private final List<String> pages = new ArrayList<>();
+    private final Evidence evidence = new Evidence();
     private final Tenant tenant = cluster.tenant(ProviderEntry.BITBUCKET);
 
     @BeforeAll
@@ -78,29 +69,14 @@ class LeakageIT {
         denial();
         codeThatIsRefused();
         confirmation();
-        profiles();
-        strangers();
+        Mistakes mistakes = new Mistakes(cluster, tenant, evidence);
+        mistakes.profiles();
+        mistakes.strangers();
         tokens(id);
         failures(id);
         ends(id);
 
-        search();
-    }
-
-    private void search() {
-        SoftAssertions all = new SoftAssertions();
-        for (int n = 1; n <= 2; n++) {
-            Replica replica = cluster.replica(n);
-            assertThat(replica.log()).as("the log is loud").contains("DEBUG");
-            all.assertThat(canaries.in(replica.log())).as("log of replica " + n).isEmpty();
-            all.assertThat(canaries.in(replica.metrics())).as("metrics of replica " + n).isEmpty();
-        }
-        String dump = DatabaseDump.of(cluster.database().getPostgresDatabase());
-        assertThat(new Canaries().add("tenant", tenant.id()).in(dump)).as("finds").isNotEmpty();
-        all.assertThat(canaries.in(dump)).as("database").isEmpty();
-        assertThat(pages).hasSizeGreaterThan(20);
-        all.assertThat(onPages.in(String.join("\n", pages))).as("pages and errors").isEmpty();
-        all.assertAll();
+        evidence.search(cluster, tenant.id());
     }
 
     private String journey(String endUser) {
@@ -122,7 +98,7 @@ class LeakageIT {
                 JsonObject.of("return_url", Tenant.RETURN_URL, "require_confirmation", confirm);
         JsonObject session = tenant.session(endUser, fields);
         String url = session.getString("connect_url");
-        canaries.addHashed("connect token", url.substring(url.lastIndexOf('/') + 1));
+        evidence.onItsOwnPageOnly("connect token", url.substring(url.lastIndexOf('/') + 1));
         return session;
     }
 
@@ -166,45 +142,6 @@ class LeakageIT {
         for (String given : List.of("x" + confirmation, confirmation)) {
             show(tenant.api().post(path, JsonObject.of("confirmation", given)));
         }
-    }
-
-    private void profiles() {
-        String wrong = "wrong-secret-" + Ids.random();
-        secret("wrong client secret", wrong);
-        JsonObject profile =
-                JsonObject.of(
-                        "provider", ProviderEntry.BITBUCKET.name(),
-                        "name", "Acme",
-                        "client_id", tenant.clientId(),
-                        "client_secret", wrong,
-                        "permissions", JsonArray.of("account"),
-                        "return_urls", JsonArray.of(Tenant.RETURN_URL));
-        String profiles = "/v1/connector-profiles";
-        show(tenant.api().post(profiles, profile));
-        show(tenant.api().post(profiles, profile.copy().put("client_secret", JsonArray.of(wrong))));
-        show(tenant.api().post(profiles, profile.copy().put("secret", wrong)));
-        show(tenant.api().post(profiles, profile.copy().put("provider", "none")));
-        show(
-                tenant.api()
-                        .patch(
-                                profiles + "/" + tenant.profileId(),
-                                JsonObject.of("client_secret", wrong)));
-        String cut =
-                profile.encode().substring(0, profile.encode().indexOf(wrong) + wrong.length());
-        show(raw(profiles, tenant.key(), cut));
-        show(tenant.api().get(profiles).expect(200));
-    }
-
-    private void strangers() {
-        String key = tenant.key();
-        String other = key.substring(0, key.length() - 3) + "aaa";
-        hashed("unknown API key", other);
-        secret("wrong admin token", "wrong-" + Settings.ADMIN_TOKEN);
-        show(raw("/v1/connect-sessions", other, "{}"));
-        show(raw("/admin/v1/tenants", "wrong-" + Settings.ADMIN_TOKEN, "{}"));
-        show(raw("/v1/" + key, key, "{}"));
-        show(raw("/v1/connect-sessions?key=" + key, key, "{}"));
-        show(raw("/admin/v1/tenants", Settings.ADMIN_TOKEN, "{\"name\":\"" + key));
     }
 
     private void tokens(String id) {
@@ -270,13 +207,11 @@ class LeakageIT {
     }
 
     private void secret(String name, String value) {
-        canaries.add(name, value);
-        onPages.add(name, value);
+        evidence.secret(name, value);
     }
 
     private void hashed(String name, String value) {
-        canaries.addHashed(name, value);
-        onPages.addHashed(name, value);
+        evidence.hashed(name, value);
     }
 
     /** A token that is given after all is no leak. */
@@ -287,16 +222,7 @@ class LeakageIT {
     }
 
     private Answer show(Answer answer) {
-        pages.add(answer.status() + " " + answer.body());
-        return answer;
-    }
-
-    private static Answer raw(String path, String bearer, String body) {
-        return Http.send(
-                HttpRequest.newBuilder(URI.create(cluster.replica(1).url() + path))
-                        .header("Authorization", "Bearer " + bearer)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body)));
+        return evidence.shown(answer);
     }
 
     private static String path(String connectionId) {
