@@ -8,5 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoReplicas.class)
 class CasesIT {
     @Nested
+    class ConnectorProfileInput extends ConnectorProfileInputCases {}
+
+    @Nested
     class ConnectorProfileResource extends ConnectorProfileResourceCases {}
 }

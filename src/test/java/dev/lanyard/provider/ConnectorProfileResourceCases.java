@@ -4,7 +4,6 @@ import static dev.lanyard.sandbox.SandboxClient.fault;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -13,63 +12,14 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.lanyard.Fixtures;
 import dev.lanyard.Fixtures.TestTenant;
-import dev.lanyard.authorize.Journey;
-import dev.lanyard.sandbox.SandboxClient;
-import dev.lanyard.sandbox.SandboxClient.Credentials;
-import io.restassured.response.ValidatableResponse;
-import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-abstract class ConnectorProfileResourceCases {
-    private static final String PROFILES = "/v1/connector-profiles";
-
-    private TestTenant tenant;
-    private SandboxClient sandbox;
-    private Credentials consumer;
-
-    @BeforeEach
-    void makeTenantAndConsumer() {
-        tenant = Fixtures.tenant();
-        sandbox = new SandboxClient(URI.create(Journey.publicUrl()));
-        consumer = sandbox.createConsumer(callback(), "repository");
-    }
-
-    private String callback() {
-        return Journey.publicUrl() + "/connect/oauth2/bitbucket-sandbox/callback";
-    }
-
-    private Map<String, Object> body() {
-        Map<String, Object> body = new HashMap<>();
-        body.put("provider", "bitbucket-sandbox");
-        body.put("name", "Our product");
-        body.put("client_id", consumer.clientId());
-        body.put("client_secret", consumer.clientSecret());
-        body.put("permissions", List.of("account", "pullrequest:write"));
-        body.put("return_urls", List.of("https://app.example/connected"));
-        return body;
-    }
-
-    private Map<String, Object> bodyWith(String field, Object value) {
-        Map<String, Object> body = body();
-        body.put(field, value);
-        return body;
-    }
-
-    private ValidatableResponse create(Map<String, Object> body) {
-        return tenant.with("manage").body(body).post(PROFILES).then();
-    }
-
-    private String created() {
-        return create(body()).statusCode(201).extract().path("id");
-    }
-
+/** Profiles are made, shown, changed, checked and deleted. */
+abstract class ConnectorProfileResourceCases extends ProfileRequests {
     @Test
     void createsAProfileAndChecksItsCredentialsAtOnce() {
         create(body())
@@ -166,54 +116,6 @@ abstract class ConnectorProfileResourceCases {
     }
 
     @Test
-    void needsAccountAtBitbucketAndSaysWhy() {
-        create(bodyWith("permissions", List.of("repository")))
-                .statusCode(400)
-                .body("code", equalTo("validation_failed"))
-                .body("errors.field", contains("permissions"))
-                .body("errors[0].message", containsString("who connected"));
-    }
-
-    @Test
-    void namesEveryFieldThatIsWrong() {
-        Map<String, Object> body = body();
-        body.put("provider", "acme");
-        body.put("name", " ");
-        body.put("client_id", " pasted ");
-        body.remove("client_secret");
-        body.put("return_urls", List.of("https://ok.example", "http://plain.example"));
-
-        create(body)
-                .statusCode(400)
-                .body(
-                        "errors.field",
-                        contains(
-                                "provider",
-                                "name",
-                                "client_id",
-                                "client_secret",
-                                "return_urls[1]"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"permissions,permissions[1]", "return_urls,return_urls[1]"})
-    void refusesAnUnknownScopeAndANullInAList(String field, String named) {
-        create(bodyWith(field, java.util.Arrays.asList("account", null)))
-                .statusCode(400)
-                .body("errors.field", hasItem(named));
-        create(bodyWith("permissions", List.of("account", "teleport")))
-                .statusCode(400)
-                .body("errors.field", contains("permissions[1]"));
-    }
-
-    @Test
-    void refusesAnUnknownFieldAndABodyThatIsNone() {
-        create(bodyWith("secret", "x")).statusCode(400).body("errors.field", contains("secret"));
-        tenant.with("manage").post(PROFILES).then().statusCode(400);
-        tenant.with("manage").body("[]").post(PROFILES).then().statusCode(400);
-    }
-
-    @Test
     void changesWhatIsGivenAndNothingElse() {
         String id = created();
 
@@ -243,32 +145,6 @@ abstract class ConnectorProfileResourceCases {
                 .body("status", equalTo("disabled"))
                 .body("return_urls", hasSize(0))
                 .body("send_redirect_uri", equalTo(false));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    {"name":null}                  | name
-                    {"permissions":["repository"]} | permissions
-                    {"permissions":"account"}      | permissions
-                    {"return_urls":["//evil"]}     | return_urls[0]
-                    {"status":"paused"}            | status
-                    {"client_secret":""}           | client_secret
-                    {"client_id":"other"}          | client_id
-                    {"provider":"bitbucket"}       | provider
-                    """)
-    void refusesAWrongChange(String change, String field) {
-        String id = created();
-
-        tenant.with("manage")
-                .body(change)
-                .patch(PROFILES + "/" + id)
-                .then()
-                .statusCode(400)
-                .body("errors.field", hasItem(field));
     }
 
     @Test
