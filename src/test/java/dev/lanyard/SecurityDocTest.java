@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SecurityDocTest {
     private static final Pattern CASE =
             Pattern.compile("(?m)^\\| (\\d+) \\|.*\\| `(\\w+)\\.(\\w+)` \\|$");
+    private static final Pattern REASON = Pattern.compile("(?m)^\\| (\\d+) \\| [^|]{10,} \\|$");
     private static final Pattern TEST =
             Pattern.compile(
                     "(?s)@(?:Test|ParameterizedTest|RepeatedTest|FuzzTest)\\b.*?void (\\w+)\\(");
@@ -54,7 +55,7 @@ class SecurityDocTest {
 
     @Test
     void numbersItsCasesAndHasSixtyAtLeast() throws IOException {
-        long rows = doc().lines().filter(line -> line.matches("\\| \\d+ \\|.*")).count();
+        long rows = doc().lines().filter(line -> line.matches("\\| \\d+ \\|.*`.*` \\|")).count();
 
         assertThat(cases().stream().map(row -> Integer.valueOf(row.group(1))))
                 .isEqualTo(IntStream.rangeClosed(1, (int) rows).boxed().toList())
@@ -69,6 +70,20 @@ class SecurityDocTest {
         assertThat(cases().stream().map(row -> row.group(2)).filter(name -> name.endsWith("Cases")))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(replicated).contains("extends " + name + " {"));
+    }
+
+    /** What runs in the build's own JVM alone is listed, with a reason. */
+    @Test
+    void givesAReasonForEveryCaseThatIsSeenFromInsideOnly() throws IOException {
+        List<String> inside =
+                cases().stream()
+                        .filter(row -> !row.group(2).matches("\\w+(Cases|IT)"))
+                        .map(row -> row.group(1))
+                        .toList();
+        String listed = doc().substring(doc().indexOf("### Seen from inside only"));
+
+        assertThat(REASON.matcher(listed).results().map(row -> row.group(1))).isEqualTo(inside);
+        assertThat(inside).hasSizeLessThanOrEqualTo(8);
     }
 
     /** Of every file of that name. */
