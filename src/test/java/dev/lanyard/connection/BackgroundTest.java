@@ -33,7 +33,7 @@ class BackgroundTest {
 
     /** Rule 24: 900 an hour, a minute's worth at once, whoever asks. */
     @Test
-    void theHourlyBudgetHoldsOverAllReplicas() {
+    void rule24_theHourlyBudgetHoldsOverAllReplicas() {
         Client client = client(Journey.begin());
         List<ProfilePaces> replicas = List.of(new ProfilePaces(pool), new ProfilePaces(pool));
 
@@ -88,14 +88,17 @@ class BackgroundTest {
         assertThat(idle.row().getLong("version")).isEqualTo(1);
     }
 
-    /** Rule 24: an answer that is outstanding does not wait for the budget either. */
+    /** Its profile has spent its budget, and nothing else of it is claimed for minutes. */
     @Test
-    void aSpentBudgetHoldsUpNoOutstandingAnswer() {
+    void rule14_anOutstandingAnswerIsClaimedByItself() {
         Connected connection = Connected.at(Connected.GRACE);
         execute(
                 "INSERT INTO profile_pace (tenant_id, profile_id, budget, budget_at) VALUES ($2, $1, -100, now())",
                 connection.journey().profileId(),
                 connection.journey().tenant().id());
+        Connected idle = connection.sibling().due();
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> due(idle).isAfter(OffsetDateTime.now().plusMinutes(3)));
 
         connection.sql(
                 "UPDATE token_set SET presented_at = now() - interval '1 minute', lease_until = now() - interval '30 seconds', due_at = now() WHERE connection_id = $1");

@@ -50,7 +50,7 @@ class GateTest {
     }
 
     @Test
-    void theParallelCapHoldsOverAllReplicas() {
+    void rule24_theParallelCapHoldsOverAllReplicas() {
         List<CompletableFuture<Admission>> asked = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             asked.add(enter(here, Priority.CALLER));
@@ -62,6 +62,7 @@ class GateTest {
             assertThat(held()).isLessThanOrEqualTo(CAP);
             List<CompletableFuture<Admission>> in =
                     asked.stream().filter(CompletableFuture::isDone).toList();
+            assertThat(in).hasSizeLessThanOrEqualTo(CAP);
             in.forEach(entered -> here.leave(place(entered)).await().indefinitely());
             asked.removeAll(in);
         }
@@ -82,7 +83,7 @@ class GateTest {
     }
 
     @Test
-    void outstandingAnswersGoFirstThenCallersThenBackgroundWork() {
+    void rule14_outstandingAnswersGoFirstThenCallersThenBackgroundWork() {
         List<Place> held = takeAll();
         Queue<String> order = new ConcurrentLinkedQueue<>();
         List<CompletableFuture<Void>> waiting =
@@ -144,9 +145,8 @@ class GateTest {
         await().atMost(Duration.ofSeconds(5)).until(() -> here.lines() == 0);
     }
 
-    /** Rule 20. */
     @Test
-    void aPauseTurnsEverybodyAwayButOutstandingAnswers() {
+    void rule20_aPauseTurnsEverybodyAwayButOutstandingAnswers() {
         takeAll();
         CompletableFuture<Admission> background = enter(here, Priority.BACKGROUND);
         CompletableFuture<Admission> caller = enter(here, Priority.CALLER);

@@ -7,7 +7,9 @@ import dev.lanyard.provider.Provider;
 import dev.lanyard.token.TokenAnswer;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +92,14 @@ class JudgeTest {
     }
 
     @Test
+    void rule20_thoseThatFailedTogetherAreNotTriedAgainTogether() {
+        TokenAnswer unavailable = new TokenAnswer.Unavailable(503);
+
+        assertThat(Stream.generate(() -> retry(unavailable, lease(null, OVER, 3)).delay()).limit(9))
+                .satisfies(delays -> assertThat(new HashSet<>(delays)).hasSizeGreaterThan(1));
+    }
+
+    @Test
     void insideTheGraceNoPauseIsLongerThanThirtySeconds() {
         assertThat(retry(new TokenAnswer.Unavailable(503), fresh(9)).delay())
                 .isEqualTo(Duration.ofSeconds(30));
@@ -162,11 +172,16 @@ class JudgeTest {
     }
 
     private static Verdict.Retry retry(TokenAnswer answer, Lease lease) {
-        return (Verdict.Retry) judge(answer, lease);
+        return as(Verdict.Retry.class, judge(answer, lease));
     }
 
     private static String reason(Verdict verdict) {
-        return ((Verdict.Dead) verdict).reason();
+        return as(Verdict.Dead.class, verdict).reason();
+    }
+
+    private static <T> T as(Class<T> kind, Verdict verdict) {
+        assertThat(verdict).isInstanceOf(kind);
+        return kind.cast(verdict);
     }
 
     private static Lease fresh(int attempts) {

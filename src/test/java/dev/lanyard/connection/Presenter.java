@@ -28,7 +28,10 @@ final class Presenter {
     }
 
     static Optional<Lease> lease(Connected connection, boolean asked) {
-        Snapshot row = look(connection);
+        return take(look(connection), asked);
+    }
+
+    static Optional<Lease> take(Snapshot row, boolean asked) {
         return await(bean(Leases.class).take(row, client(row).provider(), asked));
     }
 

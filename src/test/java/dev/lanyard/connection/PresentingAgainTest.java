@@ -45,6 +45,19 @@ class PresentingAgainTest {
         assertThat(connection.presentations()).isEqualTo(1);
     }
 
+    /** Nobody but a reader asks for it, and all others wait for an hour. */
+    @Test
+    void rule14_anOutstandingAnswerGoesAheadOfAllOthersWhoeverAsksForIt() {
+        Connected connection = Connected.at(GRACE);
+        assertThat(lease(connection)).isPresent();
+        connection.passes("21 seconds").notDue().expire();
+        connection.pace("paused_until = now() + interval '1 hour'");
+
+        connection.token().then().statusCode(200);
+
+        assertThat(connection.presentations()).isEqualTo(1);
+    }
+
     @Test
     void rule14_aPauseThatEndsWithinTheGraceIsKept() {
         Connected connection = Connected.at(GRACE);

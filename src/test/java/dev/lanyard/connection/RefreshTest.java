@@ -139,25 +139,32 @@ class RefreshTest {
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 300);
     }
 
-    /** The answer comes after the profile was changed and its secret was replaced. */
+    /** The call began with the old secret, and its answer comes when that works no more. */
     @Test
     void rule07_changingAProfileCutsNoCallInFlight() {
         Connected connection = Connected.at(STRICT).expire();
         connection
                 .sandbox()
-                .faults(connection.clientId(), once("slow", "refresh").put("millis", 1_500));
+                .faults(connection.clientId(), once("slow", "refresh").put("millis", 4_000));
         CompletableFuture<Response> reader = CompletableFuture.supplyAsync(connection::token);
         await().until(() -> connection.presentations() == 1);
 
+        JsonObject secret = new JsonObject().put("client_secret", "another");
+        connection.sandbox().change(connection.clientId(), secret);
         connection
                 .journey()
                 .api()
                 .body(Map.of("name", "Changed", "client_secret", "another"))
-                .patch("/v1/connector-profiles/" + connection.journey().profileId());
+                .patch("/v1/connector-profiles/" + connection.journey().profileId())
+                .then()
+                .statusCode(200)
+                .body("credentials.status", equalTo("accepted"));
 
+        assertThat(reader).isNotDone();
         assertThat(reader.join().statusCode()).isEqualTo(200);
         assertThat(connection.presentations()).isEqualTo(1);
         assertThat(connection.outcomes()).containsExactly("issued");
+        connection.expire().token().then().statusCode(200);
     }
 
     @Test

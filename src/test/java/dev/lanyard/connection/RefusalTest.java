@@ -2,7 +2,6 @@ package dev.lanyard.connection;
 
 import static dev.lanyard.connection.Connected.GRACE;
 import static dev.lanyard.connection.Connected.HASTY;
-import static dev.lanyard.connection.Connected.STRICT;
 import static dev.lanyard.connection.Presenter.lease;
 import static dev.lanyard.sandbox.SandboxClient.fault;
 import static dev.lanyard.sandbox.SandboxClient.once;
@@ -10,15 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.lanyard.Owner;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Rules 18 to 21: what a refusal means. */
+/** Rules 18, 19, 21: what a refusal means. */
 @QuarkusTest
 class RefusalTest extends RefusalCases {
 
@@ -117,6 +120,17 @@ class RefusalTest extends RefusalCases {
         assertThat(sibling.reason()).isEqualTo("checking_grant");
     }
 
+    @Test
+    void rule19_noProofIsSoughtBeforeTheCoolDownEnded() {
+        Connected suspect = suspect(GRACE).notDue();
+        int probes = suspect.sandbox().codePresentations(suspect.clientId());
+        ConnectionRef ref = Presenter.look(suspect).connection();
+
+        assertThat(Presenter.await(Presenter.bean(Suspects.class).resolve(ref))).isFalse();
+
+        assertThat(suspect.sandbox().codePresentations(suspect.clientId())).isEqualTo(probes);
+    }
+
     /** The probe gets no answer: nothing is known, so nothing is presented, and nothing is dead. */
     @Test
     void rule19_withoutProofTheSuspectIsNotPresented() {
@@ -174,31 +188,25 @@ class RefusalTest extends RefusalCases {
     }
 
     @Test
-    void rule20_aRateLimitPausesTheWholeProfileForAsLongAsTheProviderSays() {
-        Connected connection = Connected.at(STRICT).expire();
-        Connected sibling = connection.sibling().expire();
-        JsonObject limited = once("rate_limited", "refresh").put("retry_after", 600);
-        connection.sandbox().faults(connection.clientId(), limited);
+    void rule21_theOperatorIsToldByAnErrorInTheLog() {
+        Connected connection = Connected.at(GRACE).expire();
+        Owner.execute(
+                "UPDATE token_set SET refresh_token = access_token WHERE connection_id = ?",
+                connection.id());
+        Logger log = Logger.getLogger("dev.lanyard.connection");
+        BlockingQueue<LogRecord> lines = new LinkedBlockingQueue<>();
+        Handler handler = new Collecting(lines);
+        log.addHandler(handler);
+
         connection.token().then().statusCode(503);
 
-        Response refused = sibling.token();
-
-        refused.then().statusCode(503).body("code", equalTo("provider_unavailable"));
-        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(500, 610);
-        assertThat(connection.presentations()).isEqualTo(1);
-    }
-
-    @Test
-    void rule20_aFailingProviderIsAskedAgainLaterAndLater() {
-        Connected connection = Connected.at(GRACE).expire();
-        connection.sandbox().faults(connection.clientId(), fault("error_5xx", "refresh"));
-        connection.refreshAsync();
-        await().until(() -> connection.row().getInteger("attempts") == 1);
-        OffsetDateTime first = connection.row().getOffsetDateTime("retry_at");
-
-        assertThat(Duration.between(OffsetDateTime.now(), first))
-                .isBetween(Duration.ofSeconds(2), Duration.ofMillis(6_250));
-        assertThat(connection.presentations()).isEqualTo(1);
+        log.removeHandler(handler);
+        assertThat(lines)
+                .anySatisfy(
+                        line -> {
+                            assertThat(line.getLevel().intValue()).isGreaterThanOrEqualTo(1000);
+                            assertThat(line.getMessage()).contains("LANYARD_VAULT_KEYS");
+                        });
     }
 
     /** Refused "as a client" once, and waiting for proof in the profile's cool-down. */

@@ -19,6 +19,16 @@ final class Refusing {
                 "INSERT", "NEW.subject = '" + connection.id() + "'", "RAISE 'no events'", step);
     }
 
+    /** Refuses every statement that names a token column or the version of this connection. */
+    static void tokenColumns(Connected connection, Runnable step) {
+        Refusing columns = new Refusing("columns", "token_set");
+        columns.during(
+                "UPDATE OF version, access_token, refresh_token, spare",
+                "NEW.connection_id = '" + connection.id() + "'",
+                "RAISE 'no token columns'",
+                step);
+    }
+
     /**
      * Refuses to store tokens of this connection a few times.
      *

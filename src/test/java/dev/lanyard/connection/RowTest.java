@@ -25,14 +25,7 @@ class RowTest {
         Connected connection = Connected.at(GRACE);
         Row before = connection.row();
 
-        connection.patch("{\"metadata\":{\"a\":1}}");
-        connection.patch("{\"status\":\"disabled\"}");
-        connection.patch("{\"status\":\"active\"}");
-        connection.accessToken();
-        Lease failing = lease(connection).orElseThrow();
-        assertThat(Presenter.record(failing, Presenter.noAnswer())).isTrue();
-        connection.passes("1 second");
-        assertThat(Presenter.recordDead(lease(connection).orElseThrow())).isTrue();
+        Refusing.tokenColumns(connection, () -> everythingButNewTokens(connection));
 
         Row after = connection.row();
         assertThat(after.getLong("version")).isEqualTo(before.getLong("version"));
@@ -41,6 +34,19 @@ class RowTest {
         }
         Connected.on(connection.journey(), "u1");
         assertThat(connection.row().getLong("version")).isEqualTo(before.getLong("version") + 1);
+    }
+
+    private static void everythingButNewTokens(Connected connection) {
+        connection.patch("{\"metadata\":{\"a\":1}}");
+        connection.patch("{\"status\":\"disabled\"}");
+        connection.patch("{\"status\":\"active\"}");
+        connection.accessToken();
+        assertThat(Presenter.bean(Uses.class).write().subscribeAsCompletionStage())
+                .succeedsWithin(Duration.ofSeconds(10));
+        Lease failing = lease(connection).orElseThrow();
+        assertThat(Presenter.record(failing, Presenter.noAnswer())).isTrue();
+        connection.passes("1 second");
+        assertThat(Presenter.recordDead(lease(connection).orElseThrow())).isTrue();
     }
 
     @Test
@@ -74,6 +80,17 @@ class RowTest {
 
         assertThat(taken).isEqualTo(1);
         assertThat(connection.row().getLong("fence")).isEqualTo(1);
+    }
+
+    /** Between the look at the row and the lease another replica stored new tokens. */
+    @Test
+    void rule02_theLeaseIsOfTheVersionWhoseTokenIsPresented() {
+        Connected connection = Connected.at(GRACE);
+        Snapshot former = Presenter.look(connection);
+        assertThat(Presenter.store(Presenter.presentation(connection), "new")).isTrue();
+
+        assertThat(Presenter.take(former, true)).isEmpty();
+        assertThat(connection.row().getOffsetDateTime("presented_at")).isNull();
     }
 
     @Test

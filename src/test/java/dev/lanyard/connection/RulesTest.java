@@ -66,6 +66,16 @@ class RulesTest {
                 TokenEndpoint.class
             })
     void rule03_noDatabaseConnectionIsHeldWhileAProviderIsCalled(Class<?> part) {
+        assertBorrowsNoConnection(part);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {FreshTokens.class, Refreshes.class, Signals.class})
+    void rule22_whoWaitsHoldsNoDatabaseConnection(Class<?> part) {
+        assertBorrowsNoConnection(part);
+    }
+
+    private static void assertBorrowsNoConnection(Class<?> part) {
         assertThat(new ClassFileImporter().importClass(part).getMethodCallsFromSelf())
                 .extracting(JavaAccess::getName)
                 .doesNotContain("getConnection", "withConnection", "withTransaction");

@@ -6,19 +6,28 @@ import static dev.lanyard.connection.Presenter.lease;
 import static dev.lanyard.connection.Presenter.presentation;
 import static dev.lanyard.connection.Presenter.store;
 import static dev.lanyard.connection.Presenter.tokens;
+import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.lanyard.Config;
 import dev.lanyard.token.TokenSet;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Rules 9 to 12: who may store, who may only record, and what is kept. */
 @QuarkusTest
 class StoringTest {
     @Inject Aftermath aftermath;
+    @Inject Config config;
+    @Inject Suspects suspects;
 
     @Test
     void rule09_aLateHolderStoresItsGoodAnswer() {
@@ -140,6 +149,38 @@ class StoringTest {
         assertThat(connection.status()).isEqualTo("active");
     }
 
+    /** Doubling from 50 ms, the ninth pause alone would take 12.8 s, give or take half. */
+    @Test
+    void rule11_noPauseBetweenTwoTriesIsLongerThanASecond() {
+        Connected connection = Connected.at(STRICT).expire();
+        long start = System.nanoTime();
+
+        Refusing.tokens(connection, 9, () -> connection.token().then().statusCode(200));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+    }
+
+    /** A replica of its own, so that the tests' one goes on. */
+    @Test
+    void rule11_shutdownWaitsForTheAnswerAndStartsNothingNew() {
+        Connected connection = Connected.at(GRACE).expire();
+        Snapshot row = Presenter.look(connection);
+        Seen seen = new Seen(row.connection(), row.version());
+        Refreshes replica = new Refreshes(Presenter.bean(Refresher.class), config, suspects);
+        JsonObject slow = once("slow", "refresh").put("millis", 1_500);
+        connection.sandbox().faults(connection.clientId(), slow);
+        CompletableFuture<Attempt> underWay =
+                replica.refresh(seen, Wish.BACKGROUND).subscribeAsCompletionStage();
+        await().until(() -> connection.presentations() == 1);
+
+        replica.onStop(new ShutdownEvent());
+
+        assertThat(connection.row().getLong("version")).isEqualTo(row.version() + 1);
+        assertThat(Presenter.await(replica.refresh(seen, Wish.BACKGROUND)))
+                .isInstanceOf(Attempt.Blocked.class);
+        assertThat(underWay.join()).isInstanceOf(Attempt.Refreshed.class);
+    }
+
     @Test
     void rule12_aSecondAnswerOfTheSameVersionIsKeptAsItsSpareUntilTheNextSuccess() {
         Connected connection = Connected.at(GRACE);
@@ -152,6 +193,19 @@ class StoringTest {
         assertThat(connection.row().getLong("version"))
                 .isEqualTo(presentation.snapshot().version() + 1);
         store(presentation(connection), "third");
+        assertThat(connection.row().getBuffer("spare")).isNull();
+    }
+
+    @Test
+    void rule12_aReconnectErasesTheSpare() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        store(presentation, "first");
+        keep(presentation, tokens("second", "spare"));
+        assertThat(connection.row().getBuffer("spare")).isNotNull();
+
+        Connected.on(connection.journey(), "u1");
+
         assertThat(connection.row().getBuffer("spare")).isNull();
     }
 

@@ -8,16 +8,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.lanyard.Database;
+import dev.lanyard.Ids;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Rules 22 to 24 and 26: who waits, and for how long. */
 @QuarkusTest
 class WaitingTest {
+    @Inject Vertx vertx;
+    @Inject Database database;
 
     @Test
     void rule22_aReaderWithAGoodTokenWaitsThreeSecondsAndThenGetsIt() {
@@ -49,7 +59,7 @@ class WaitingTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofSeconds(24), Duration.ofSeconds(29));
         refused.then().statusCode(503).body("code", equalTo("provider_unavailable"));
-        assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+        assertThat(refused.header("Retry-After")).matches("[1-9]\\d*");
     }
 
     /** Another replica has the lease. Its answer comes with {@code NOTIFY}, or is looked for. */
@@ -64,6 +74,29 @@ class WaitingTest {
 
         assertThat(reader.join()).isEqualTo("brought-by-another");
         assertThat(connection.presentations()).isZero();
+    }
+
+    /** A replica of its own, which nobody wakes but the database. */
+    @Test
+    void rule22_aNotificationWakesWhoeverWaits() {
+        Connected connection = Connected.at(GRACE);
+        Signals replica = new Signals(vertx, database);
+        replica.onStart(new StartupEvent());
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> isWoken(replica, connection));
+
+        replica.onStop(new ShutdownEvent());
+    }
+
+    /** Listening takes a moment to begin. */
+    private static boolean isWoken(Signals replica, Connected connection) {
+        CompletableFuture<Void> woken =
+                replica.next(connection.id(), Duration.ofMinutes(1)).subscribeAsCompletionStage();
+        assertThat(store(presentation(connection), Ids.random())).isTrue();
+        return woken.copy()
+                .thenApply(notified -> true)
+                .completeOnTimeout(false, 1, TimeUnit.SECONDS)
+                .join();
     }
 
     @Test
@@ -112,6 +145,18 @@ class WaitingTest {
     }
 
     @Test
+    void rule23_aMissingLifetimeIsTheEntrysDefault() {
+        Connected connection = Connected.at(GRACE).expire();
+        JsonObject missing = once("odd_expires_in", "refresh").put("as", "missing");
+        connection.sandbox().faults(connection.clientId(), missing);
+
+        String expiresAt = connection.token().then().statusCode(200).extract().path("expires_at");
+
+        assertThat(Duration.between(OffsetDateTime.now(), OffsetDateTime.parse(expiresAt)))
+                .isBetween(Duration.ofMinutes(118), Duration.ofMinutes(121));
+    }
+
+    @Test
     void rule24_theHourlyBudgetBoundsBackgroundWorkAndNoCaller() {
         Connected connection = Connected.at(GRACE);
         connection.pace("budget = -1000, budget_at = now()").due();
@@ -137,6 +182,7 @@ class WaitingTest {
     @Test
     void rule26_aDisabledConnectionGivesOutNothingAndIsKeptAliveAllTheSame() {
         Connected connection = Connected.at(GRACE);
+        connection.accessToken();
         connection.patch("{\"status\":\"disabled\"}");
 
         connection.token().then().statusCode(409).body("code", equalTo("connection_disabled"));

@@ -43,7 +43,29 @@ class TokenResponseTest {
                 issued("{'access_token':'a','refresh_token':'r','expires_in':" + expiresIn + "}");
 
         assertThat(tokens.refreshToken()).contains("r");
-        assertThat(tokens.lifetime()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'error':'server_error'",
+                "'error':{}",
+                "'token_type':7",
+                "'scope':{}",
+                "'scopes':[7,{}]",
+                "'x':null"
+            })
+    void rule06_keepsTheTokensWhateverElseIsBesideThem(String other) {
+        TokenSet tokens = issued("{'access_token':'a','refresh_token':'r'," + other + "}");
+
+        assertThat(tokens.refreshToken()).contains("r");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'2h'", "0", "-1", "null", "[]", "1e300", "99999999999999999999"})
+    void rule23_anOddLifetimeIsNone(String expiresIn) {
+        assertThat(issued("{'access_token':'a','expires_in':" + expiresIn + "}").lifetime())
+                .isEmpty();
     }
 
     @Test
@@ -68,17 +90,17 @@ class TokenResponseTest {
         "400, {'error':'invalid_request'}, false, false"
     })
     void tellsRefusalsApart(int status, String body, boolean ofGrant, boolean ofClient) {
-        TokenAnswer.Refused refused = (TokenAnswer.Refused) read(status, body, Map.of());
+        TokenAnswer.Refused refused = as(TokenAnswer.Refused.class, read(status, body, Map.of()));
 
         assertThat(refused.ofGrant()).isEqualTo(ofGrant);
         assertThat(refused.ofClient()).isEqualTo(ofClient);
     }
 
     @Test
-    void theOldWordsForADeadRefreshTokenAreOfTheGrant() {
+    void rule18_theOldWordsForADeadRefreshTokenAreOfTheGrant() {
         String body = "{'error':'invalid_request','error_description':'Invalid refresh_token'}";
 
-        assertThat(((TokenAnswer.Refused) read(400, body, Map.of())).ofGrant()).isTrue();
+        assertThat(as(TokenAnswer.Refused.class, read(400, body, Map.of())).ofGrant()).isTrue();
     }
 
     @ParameterizedTest
@@ -139,12 +161,17 @@ class TokenResponseTest {
     }
 
     private static Optional<Duration> pause(String retryAfter) {
-        return ((TokenAnswer.RateLimited) read(429, "", Map.of("retry-after", retryAfter)))
-                .retryAfter();
+        Map<String, String> headers = Map.of("retry-after", retryAfter);
+        return as(TokenAnswer.RateLimited.class, read(429, "", headers)).retryAfter();
+    }
+
+    private static <T> T as(Class<T> kind, TokenAnswer answer) {
+        assertThat(answer).isInstanceOf(kind);
+        return kind.cast(answer);
     }
 
     private static TokenSet issued(String body) {
-        return ((TokenAnswer.Issued) read(200, body, Map.of())).tokens();
+        return as(TokenAnswer.Issued.class, read(200, body, Map.of())).tokens();
     }
 
     private static TokenAnswer read(int status, String body, Map<String, String> headers) {
