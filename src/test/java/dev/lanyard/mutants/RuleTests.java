@@ -56,7 +56,8 @@ final class RuleTests implements TestExecutionListener {
     private void run(String names, Stream<String> classes) {
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request()
-                        .selectors(classes.map(name -> DiscoverySelectors.selectClass(name)).toList())
+                        .selectors(
+                                classes.map(name -> DiscoverySelectors.selectClass(name)).toList())
                         .filters(named(names))
                         .build();
         LauncherFactory.create().execute(request, this);
