@@ -47,11 +47,6 @@ public final class Recent<K, V> {
                                                 .copy()));
     }
 
-    /** It is read anew the next time. */
-    public void forget(K key) {
-        values.synchronous().invalidate(key);
-    }
-
     /** How many values are remembered. */
     public long size() {
         values.synchronous().cleanUp();
