@@ -1,0 +1,46 @@
+package dev.lanyard.problem;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Where a request ends is beyond doubt, or it is the last of its connection: whoever stands before
+ * us may measure a body with {@code Transfer-Encoding} otherwise, and take for its end what we take
+ * for another request (RFC 9112 §6.3, §11.2). Netty drops a {@code Content-Length} beside it, so
+ * that only those without it are known to be unambiguous.
+ */
+final class BodyFraming extends ChannelInboundHandlerAdapter {
+    private boolean refused;
+
+    @Override
+    public void channelRead(ChannelHandlerContext connection, Object message) {
+        if (refused) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpRequest request
+                && request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            judge(request);
+        }
+        connection.fireChannelRead(message);
+    }
+
+    private void judge(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (codings.size() == 1
+                && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0))) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else {
+            refused = true;
+            request.setDecoderResult(
+                    DecoderResult.failure(new IllegalArgumentException("transfer coding")));
+        }
+    }
+}
