@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** What HTTP clients log of the wire: sixteen bytes a line, in which no longer word is found. */
 final class WireDump {
     private static final Pattern LINE =
-            Pattern.compile("(?m)^\\|[0-9a-f]{8}\\| ((?:[0-9a-f]{2} ){1,16}) *\\|");
+            Pattern.compile("\\|[0-9a-f]{8}\\| ((?:[0-9a-f]{2} ){1,16}) *\\|");
 
     private WireDump() {}
 

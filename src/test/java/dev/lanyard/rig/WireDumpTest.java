@@ -18,5 +18,6 @@ class WireDumpTest {
 
         assertThat(logged).doesNotContain("longer-than-a-line");
         assertThat(WireDump.text(logged)).isEqualTo(sent);
+        assertThat(WireDump.text(logged.replace("\n", "\\n"))).as("in JSON").isEqualTo(sent);
     }
 }
