@@ -13,7 +13,7 @@ import io.vertx.core.net.impl.VertxHandler;
 /**
  * What is no request of HTTP/1.1 never reaches the router: its answer is given here, and the
  * connection ends with it. Quarkus offers no way to say so to the server (quarkus#55082), so the
- * connection is told when its first bytes come; that is when {@link BodyFraming} joins it, too.
+ * connection is told when its first bytes come; that is when {@link RequestFraming} joins it, too.
  */
 final class InvalidRequests extends ChannelInboundHandlerAdapter {
     private static final String VERTX = "handler";
@@ -23,7 +23,7 @@ final class InvalidRequests extends ChannelInboundHandlerAdapter {
         if (connection.pipeline().get(VERTX) instanceof VertxHandler<?> handler
                 && handler.getConnection() instanceof HttpServerConnection server) {
             server.invalidRequestHandler(InvalidRequests::refuse);
-            connection.pipeline().addBefore(VERTX, null, new BodyFraming());
+            connection.pipeline().addBefore(VERTX, null, new RequestFraming());
         }
         connection.pipeline().remove(this);
         connection.fireChannelRead(message);

@@ -84,6 +84,8 @@ class HostileClientsIT {
         "400, 'GET / HTTP/1.1\r\nHost: localhost\r\na\0b: c\r\n\r\n'",
         "400, 'NONSENSE\r\n\r\n'",
         "400, 'GET / HTTP/9.x\r\n\r\n'",
+        "400, 'GET /connect/assets/problem.css HTTP/1.7\r\nHost: localhost\r\n\r\n'",
+        "400, 'GET / RTSP/1.0\r\nHost: localhost\r\n\r\n'",
         "400, 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n'",
         "400, 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n'",
         "414, 'GET /{20000} HTTP/1.1\r\nHost: localhost\r\n\r\n'",
