@@ -48,6 +48,8 @@ class RowTest {
         connection.accessToken();
         assertThat(Presenter.bean(Uses.class).write().subscribeAsCompletionStage())
                 .succeedsWithin(Duration.ofSeconds(10));
+        Row used = connection.row();
+        assertThat(used.getOffsetDateTime("due_at")).isBefore(used.getOffsetDateTime("expires_at"));
         Lease failing = lease(connection).orElseThrow();
         assertThat(Presenter.record(failing, Presenter.noAnswer())).isTrue();
         connection.passes("1 second");
