@@ -57,6 +57,15 @@ class RowTest {
     }
 
     @Test
+    void rule02_theMarkIsWrittenWithTheLease() {
+        Connected connection = Connected.at(GRACE);
+
+        assertThatCode(() -> lease(connection)).doesNotThrowAnyException();
+
+        assertThat(connection.row().getOffsetDateTime("presented_at")).isNotNull();
+    }
+
+    @Test
     void rule02_oneHolderAtATimeAndTheMarkIsTheFirstPresentation() {
         Connected connection = Connected.at(GRACE);
         Lease first = lease(connection).orElseThrow();
