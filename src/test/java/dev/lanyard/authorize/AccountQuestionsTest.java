@@ -13,7 +13,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +34,7 @@ class AccountQuestionsTest {
     void begin() {
         journey = Journey.begin();
         connection = outcome(journey.connect(journey.session())).get("connection_id");
-        session =
-                journey.session(
-                        Map.of("return_url", Journey.RETURN_URL, "connection_id", connection));
+        session = journey.sessionFor(connection);
     }
 
     private int count(String rows) {

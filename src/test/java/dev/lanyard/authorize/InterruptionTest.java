@@ -119,9 +119,7 @@ class InterruptionTest extends InterruptionCases {
     @Test
     void keepsTokensOfAnUnknownAccountWaitingWhenReconnecting() {
         String connection = outcome(journey.connect(journey.session())).get("connection_id");
-        Session session =
-                journey.session(
-                        Map.of("return_url", Journey.RETURN_URL, "connection_id", connection));
+        Session session = journey.sessionFor(connection);
         String callback = journey.consent(browser, session, ADA);
         journey.sandbox().faults(journey.clientId(), fault("error_5xx", "user"));
         CompletableFuture<Response> waits =
@@ -139,9 +137,7 @@ class InterruptionTest extends InterruptionCases {
     @Test
     void failsWhenTheAccountStaysUnknownUntilTheSessionExpires() {
         String connection = outcome(journey.connect(journey.session())).get("connection_id");
-        Session session =
-                journey.session(
-                        Map.of("return_url", Journey.RETURN_URL, "connection_id", connection));
+        Session session = journey.sessionFor(connection);
         String callback = journey.consent(browser, session, GRACE);
         journey.sandbox().faults(journey.clientId(), fault("error_5xx", "user"));
 

@@ -163,6 +163,11 @@ public final class Journey {
         return session(Map.of("return_url", RETURN_URL));
     }
 
+    /** The same, to bring this connection back. */
+    Session sessionFor(String connection) {
+        return session(Map.of("return_url", RETURN_URL, "connection_id", connection));
+    }
+
     JsonPath read(Session session) {
         return api().get("/v1/connect-sessions/" + session.id())
                 .then()

@@ -139,9 +139,7 @@ abstract class JourneyCases {
     @Test
     void bringsAConnectionBackForTheSameAccount() {
         String connection = outcome(journey.connect(journey.session())).get("connection_id");
-        Session again =
-                journey.session(
-                        Map.of("return_url", Journey.RETURN_URL, "connection_id", connection));
+        Session again = journey.sessionFor(connection);
 
         Map<String, String> outcome = outcome(journey.connect(again));
 
@@ -153,9 +151,7 @@ abstract class JourneyCases {
     @Test
     void refusesAnotherAccountForAConnection() {
         String connection = outcome(journey.connect(journey.session())).get("connection_id");
-        Session again =
-                journey.session(
-                        Map.of("return_url", Journey.RETURN_URL, "connection_id", connection));
+        Session again = journey.sessionFor(connection);
 
         Map<String, String> outcome = outcome(journey.connect(new Browser(), again, GRACE));
 
@@ -183,9 +179,7 @@ abstract class JourneyCases {
     @Test
     void failsWhenTheConnectionToBringBackWasDeleted() {
         String connection = outcome(journey.connect(journey.session())).get("connection_id");
-        Session again =
-                journey.session(
-                        Map.of("return_url", Journey.RETURN_URL, "connection_id", connection));
+        Session again = journey.sessionFor(connection);
         Browser browser = new Browser();
         String callback = journey.consent(browser, again, ADA);
         journey.api().delete("/v1/connections/" + connection).then().statusCode(204);

@@ -63,8 +63,7 @@ abstract class RevocationCases {
     @Test
     void revokesWhatAnotherAccountGranted() {
         String id = outcome(browser.open(consent(journey.session(), ADA))).get("connection_id");
-        Session reconnect =
-                journey.session(Map.of("return_url", Journey.RETURN_URL, "connection_id", id));
+        Session reconnect = journey.sessionFor(id);
 
         Map<String, String> outcome = outcome(browser.open(consent(reconnect, Journey.GRACE)));
 
