@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * tenant: API keys, connect tokens, {@code state}. It is stored as its hash only.
  */
 public record TenantToken(String tenantId, String text) {
+    /** Copied for each use: looking one up costs more than the hash of a key. */
+    private static final MessageDigest SHA_256 = digest();
+
     private static final Pattern FORM =
             Pattern.compile(
                     "(?<prefix>[a-z]{2,8})_(?<tenant>[a-z0-9]{8,40})_(?<random>[a-z2-7]{26})");
@@ -38,6 +41,14 @@ public record TenantToken(String tenantId, String text) {
                 : Optional.empty();
     }
 
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
     /** SHA-256 of the text; the text is random, so no slow hash is needed. */
     public byte[] hash() {
         return sha256(text);
@@ -46,10 +57,10 @@ public record TenantToken(String tenantId, String text) {
     /** SHA-256 of any text, as stored for secrets that are random. */
     public static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            MessageDigest fresh = (MessageDigest) SHA_256.clone();
+            return fresh.digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every JDK's SHA-256 can be copied", e);
         }
     }
 

@@ -5,7 +5,7 @@ import dev.lanyard.problem.ProblemCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * that a rate over it has a beginning; adding to one costs little more than a {@code LongAdder}.
  */
 @Startup
-@ApplicationScoped
+@Singleton
 class TokenReadMeters {
     private static final Set<ProblemCode> REFUSALS =
             Set.of(

@@ -11,8 +11,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  * log once a minute, so that a read costs no write. What a process that is killed has counted since
  * is lost.
  */
-@ApplicationScoped
+@Singleton
 class TokenReads {
     private static final Logger LOG = Logger.getLogger(TokenReads.class);
     private static final String ACTION = "connection.token_read";

@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * Which connections were used, written in batches: a read costs no write. What is used is refreshed
  * ahead of its expiry once; use after that asks for the next time, so that refreshes follow use.
  */
-@ApplicationScoped
+@Singleton
 class Uses {
     private static final Logger LOG = Logger.getLogger(Uses.class);
     private static final String USED =

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +35,6 @@ final class DatabaseFailures {
     static Optional<Problem> problem(Throwable failure) {
         if (failure instanceof PgException refused) {
             return bySqlState(String.valueOf(refused.getSqlState()));
-        }
-        if (failure instanceof SQLException refused) { // Hibernate's picture of a PgException
-            return bySqlState(String.valueOf(refused.getSQLState()));
         }
         return isOutage(failure) ? Optional.of(unavailable()) : Optional.empty();
     }

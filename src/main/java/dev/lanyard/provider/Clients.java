@@ -5,26 +5,19 @@ import dev.lanyard.token.ClientCredentials;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/**
- * Opens profiles for use. Reads through the pg client, since background work calls this from any
- * thread, where Hibernate would refuse.
- */
+/** Opens profiles for use. */
 @ApplicationScoped
 public class Clients {
     static final String SECRET = "connector_profile.client_secret";
-    private static final String SELECT =
-            "SELECT * FROM connector_profile WHERE tenant_id = $1 AND id = $2";
 
-    private final Pool pool;
+    private final ProfileRows rows;
     private final Vault vault;
     private final Providers providers;
 
-    Clients(Pool pool, Vault vault, Providers providers) {
-        this.pool = pool;
+    Clients(ProfileRows rows, Vault vault, Providers providers) {
+        this.rows = rows;
         this.vault = vault;
         this.providers = providers;
     }
@@ -42,9 +35,7 @@ public class Clients {
 
     /** The profile as it is just now; fails with {@code not_found}. */
     Uni<ConnectorProfile> profile(String tenantId, String profileId) {
-        return pool.preparedQuery(SELECT)
-                .execute(Tuple.of(tenantId, profileId))
-                .map(ProfileRows::one);
+        return rows.find(tenantId, profileId).map(found -> found.orElseThrow(Problem::notFound));
     }
 
     private Uni<Client> open(ConnectorProfile profile) {

@@ -2,24 +2,15 @@ package dev.lanyard.provider;
 
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's OAuth client at a provider. Its secrets are sealed here. */
-@Entity
-@Immutable
-@Table(name = "connector_profile")
-@IdClass(ConnectorProfile.Key.class)
 public class ConnectorProfile {
-    @Id String tenantId;
-    @Id String id;
+    String tenantId;
+    String id;
     String provider;
     String name;
     String clientId;
@@ -36,11 +27,9 @@ public class ConnectorProfile {
     OffsetDateTime credentialsCheckedAt;
     OffsetDateTime createdAt;
 
-    /** The primary key. */
-    public record Key(String tenantId, String id) {}
-
-    /** For Hibernate and this room. */
-    protected ConnectorProfile() {}
+    /** For this room; {@link #of} reads one, {@code Registration} makes one. */
+    @SuppressWarnings("NullAway.Init") // by those two
+    ConnectorProfile() {}
 
     static ConnectorProfile of(Row row) {
         ConnectorProfile profile = new ConnectorProfile();

@@ -1,7 +1,6 @@
 package dev.lanyard.provider;
 
 import dev.lanyard.notify.Events;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -60,10 +59,9 @@ public class ConnectorProfiles {
         this.rows = rows;
     }
 
-    /** A tenant's profile; to be called on a request's Vert.x context. */
+    /** A tenant's profile. */
     public Uni<Optional<ConnectorProfile>> find(String tenantId, String id) {
-        return Panache.withSession(() -> rows.findById(new ConnectorProfile.Key(tenantId, id)))
-                .map(Optional::ofNullable);
+        return rows.find(tenantId, id);
     }
 
     /**

@@ -8,8 +8,6 @@ import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.tenant.Actor;
 import dev.lanyard.tenant.AuditEntry;
 import dev.lanyard.tenant.AuditLog;
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,14 +20,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The table of profiles. Hibernate reads what a request begins with; what is written after a
- * provider was asked, from whatever thread its answer came on, goes through the pg client.
- */
+/** The table of profiles. */
 @ApplicationScoped
-class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorProfile.Key> {
-    private static final String AFTER =
-            "tenantId = ?1 and (createdAt, id) < (?2, ?3) order by createdAt desc, id desc";
+class ProfileRows {
+    private static final String FIND =
+            "SELECT * FROM connector_profile WHERE tenant_id = $1 AND id = $2";
+    private static final String NEWEST =
+            """
+            SELECT * FROM connector_profile
+            WHERE tenant_id = $1 AND (created_at, id) < ($2, $3)
+            ORDER BY created_at DESC, id DESC
+            LIMIT $4
+            """;
     private static final String INSERT =
             """
             INSERT INTO connector_profile (tenant_id, id, provider, name, client_id, client_secret,
@@ -83,16 +85,21 @@ class ProfileRows implements PanacheRepositoryBase<ConnectorProfile, ConnectorPr
         this.log = log;
     }
 
-    Uni<Page<ConnectorProfile>> page(String tenantId, PageRequest request) {
-        return Panache.withSession(() -> rows(tenantId, request))
-                .map(rows -> Page.of(rows, request, ProfileRows::position));
+    Uni<Optional<ConnectorProfile>> find(String tenantId, String id) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(tenantId, id))
+                .map(rows -> all(rows).stream().findFirst());
     }
 
-    private Uni<List<ConnectorProfile>> rows(String tenantId, PageRequest request) {
+    Uni<Page<ConnectorProfile>> page(String tenantId, PageRequest request) {
         Position after = request.after();
-        return find(AFTER, tenantId, after.createdAt(), after.id())
-                .page(0, request.limit() + 1)
-                .list();
+        return pool.preparedQuery(NEWEST)
+                .execute(Tuple.of(tenantId, after.createdAt(), after.id(), request.limit() + 1))
+                .map(rows -> Page.of(all(rows), request, ProfileRows::position));
+    }
+
+    private static List<ConnectorProfile> all(RowSet<Row> rows) {
+        return rows.stream().map(ConnectorProfile::of).toList();
     }
 
     private static Position position(ConnectorProfile profile) {

@@ -1,29 +1,23 @@
 package dev.lanyard.tenant;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
-import java.io.Serializable;
-import java.time.Instant;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A tenant's credential; of the key itself there is only the hash. */
-@Entity
-@IdClass(ApiKey.Key.class)
-@Table(name = "api_key")
-class ApiKey {
-    @Id String tenantId;
-    @Id String id;
-    String name;
-    String[] scopes;
-    byte[] hash;
-
-    @Column(insertable = false, updatable = false)
-    Instant createdAt;
-
-    Instant expiresAt;
-
-    /** The primary key. */
-    record Key(String tenantId, String id) implements Serializable {}
+/** A tenant's credential; of the key itself the database has only the hash. */
+record ApiKey(
+        String id,
+        String name,
+        List<String> scopes,
+        OffsetDateTime createdAt,
+        @Nullable OffsetDateTime expiresAt) {
+    static ApiKey of(Row row) {
+        return new ApiKey(
+                row.getString("id"),
+                row.getString("name"),
+                List.of(row.getArrayOfStrings("scopes")),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("expires_at"));
+    }
 }

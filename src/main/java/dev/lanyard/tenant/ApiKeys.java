@@ -6,27 +6,36 @@ import dev.lanyard.PageRequest;
 import dev.lanyard.TenantToken;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.tenant.ApiKeysResource.NewApiKey;
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** The tenants' API keys. What is not there, or another tenant's, fails with {@code not_found}. */
 @ApplicationScoped
-class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
+class ApiKeys {
     private static final String INSERT =
             """
             INSERT INTO api_key (tenant_id, id, name, scopes, hash, expires_at)
             SELECT tenant_id, $2, $3, $4, $5, $6 FROM tenant WHERE tenant_id = $1
             """;
+    private static final String GET =
+            """
+            SELECT id, name, scopes, created_at, expires_at FROM api_key
+            WHERE tenant_id = $1 AND id = $2
+            """;
     private static final String NEWEST =
-            "tenantId = ?1 AND (createdAt, id) < (?2, ?3) ORDER BY createdAt DESC, id DESC";
+            """
+            SELECT id, name, scopes, created_at, expires_at FROM api_key
+            WHERE tenant_id = $1 AND (created_at, id) < ($2, $3)
+            ORDER BY created_at DESC, id DESC
+            LIMIT $4
+            """;
     private static final String DELETE = "DELETE FROM api_key WHERE tenant_id = $1 AND id = $2";
 
     private final Pool pool;
@@ -43,7 +52,7 @@ class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
     record Issued(ApiKey apiKey, String key) {
         @Override
         public String toString() {
-            return "Issued[" + apiKey.id + ", …]";
+            return "Issued[" + apiKey.id() + ", …]";
         }
     }
 
@@ -70,7 +79,7 @@ class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
                         transaction
                                 .preparedQuery(sql)
                                 .execute(values)
-                                .invoke(ApiKeys::mustHaveChanged)
+                                .invoke(ApiKeys::mustHaveRows)
                                 .chain(() -> log.record(transaction, entry)));
     }
 
@@ -82,29 +91,30 @@ class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
     }
 
     private Uni<ApiKey> get(String tenantId, String id) {
-        return Panache.withSession(() -> findById(new ApiKey.Key(tenantId, id)))
-                .onItem()
-                .ifNull()
-                .failWith(Problem::notFound);
+        return pool.preparedQuery(GET)
+                .execute(Tuple.of(tenantId, id))
+                .invoke(ApiKeys::mustHaveRows)
+                .map(rows -> ApiKey.of(rows.iterator().next()));
     }
 
     /** Newest first. */
     Uni<Page<ApiKey>> list(String tenantId, PageRequest request) {
-        return tenants.get(tenantId).chain(tenant -> page(tenant.id, request));
+        return tenants.get(tenantId).chain(tenant -> page(tenant.id(), request));
     }
 
     private Uni<Page<ApiKey>> page(String tenantId, PageRequest request) {
         PageRequest.Position after = request.after();
-        return Panache.withSession(
-                        () ->
-                                find(NEWEST, tenantId, after.createdAt().toInstant(), after.id())
-                                        .page(0, request.limit() + 1)
-                                        .list())
-                .map(rows -> Page.of(rows, request, ApiKeys::position));
+        return pool.preparedQuery(NEWEST)
+                .execute(Tuple.of(tenantId, after.createdAt(), after.id(), request.limit() + 1))
+                .map(rows -> Page.of(all(rows), request, ApiKeys::position));
+    }
+
+    private static List<ApiKey> all(RowSet<Row> rows) {
+        return rows.stream().map(ApiKey::of).toList();
     }
 
     private static PageRequest.Position position(ApiKey key) {
-        return new PageRequest.Position(key.createdAt.atOffset(ZoneOffset.UTC), key.id);
+        return new PageRequest.Position(key.createdAt(), key.id());
     }
 
     Uni<Void> delete(Actor actor, String tenantId, String id) {
@@ -112,8 +122,8 @@ class ApiKeys implements PanacheRepositoryBase<ApiKey, ApiKey.Key> {
         return change(DELETE, Tuple.of(tenantId, id), entry);
     }
 
-    private static void mustHaveChanged(RowSet<?> changed) {
-        if (changed.rowCount() == 0) {
+    private static void mustHaveRows(RowSet<Row> rows) {
+        if (rows.rowCount() == 0) {
             throw Problem.notFound();
         }
     }

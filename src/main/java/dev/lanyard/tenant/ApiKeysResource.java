@@ -16,7 +16,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
@@ -52,11 +51,11 @@ class ApiKeysResource {
             String id,
             String name,
             List<String> scopes,
-            Instant createdAt,
-            @Nullable Instant expiresAt) {
+            OffsetDateTime createdAt,
+            @Nullable OffsetDateTime expiresAt) {
         static ApiKeyView of(ApiKey key) {
             return new ApiKeyView(
-                    key.id, key.name, List.of(key.scopes), key.createdAt, key.expiresAt);
+                    key.id(), key.name(), key.scopes(), key.createdAt(), key.expiresAt());
         }
     }
 
@@ -66,8 +65,8 @@ class ApiKeysResource {
             String name,
             List<String> scopes,
             String key,
-            Instant createdAt,
-            @Nullable Instant expiresAt) {
+            OffsetDateTime createdAt,
+            @Nullable OffsetDateTime expiresAt) {
         static IssuedView of(ApiKeys.Issued issued) {
             ApiKeyView view = ApiKeyView.of(issued.apiKey());
             return new IssuedView(

@@ -1,21 +1,14 @@
 package dev.lanyard.tenant;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
-import java.time.Instant;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.OffsetDateTime;
 
 /** A customer of the operator. */
-@Entity
-@Table(name = "tenant")
-class Tenant {
-    @Id
-    @Column(name = "tenant_id")
-    String id;
-
-    String name;
-
-    @Column(insertable = false, updatable = false)
-    Instant createdAt;
+record Tenant(String id, String name, OffsetDateTime createdAt) {
+    static Tenant of(Row row) {
+        return new Tenant(
+                row.getString("tenant_id"),
+                row.getString("name"),
+                row.getOffsetDateTime("created_at"));
+    }
 }

@@ -5,8 +5,6 @@ import dev.lanyard.Page;
 import dev.lanyard.PageRequest;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.vault.Vault;
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,14 +12,21 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
+import java.util.List;
 
 /** The tenants. What is not there fails with {@code not_found}. */
 @ApplicationScoped
-class Tenants implements PanacheRepositoryBase<Tenant, String> {
+class Tenants {
     private static final String INSERT = "INSERT INTO tenant (tenant_id, name) VALUES ($1, $2)";
+    private static final String GET =
+            "SELECT tenant_id, name, created_at FROM tenant WHERE tenant_id = $1";
     private static final String NEWEST =
-            "(createdAt, id) < (?1, ?2) ORDER BY createdAt DESC, id DESC";
+            """
+            SELECT tenant_id, name, created_at FROM tenant
+            WHERE (created_at, tenant_id) < ($1, $2)
+            ORDER BY created_at DESC, tenant_id DESC
+            LIMIT $3
+            """;
 
     /** Keeps rows that would belong to the tenant from being added meanwhile. */
     private static final String LOCK =
@@ -67,20 +72,24 @@ class Tenants implements PanacheRepositoryBase<Tenant, String> {
     /** Newest first. */
     Uni<Page<Tenant>> list(PageRequest request) {
         PageRequest.Position after = request.after();
-        return Panache.withSession(
-                        () ->
-                                find(NEWEST, after.createdAt().toInstant(), after.id())
-                                        .page(0, request.limit() + 1)
-                                        .list())
-                .map(rows -> Page.of(rows, request, Tenants::position));
+        return pool.preparedQuery(NEWEST)
+                .execute(Tuple.of(after.createdAt(), after.id(), request.limit() + 1))
+                .map(rows -> Page.of(all(rows), request, Tenants::position));
+    }
+
+    private static List<Tenant> all(RowSet<Row> rows) {
+        return rows.stream().map(Tenant::of).toList();
     }
 
     private static PageRequest.Position position(Tenant tenant) {
-        return new PageRequest.Position(tenant.createdAt.atOffset(ZoneOffset.UTC), tenant.id);
+        return new PageRequest.Position(tenant.createdAt(), tenant.id());
     }
 
     Uni<Tenant> get(String id) {
-        return Panache.withSession(() -> find(id));
+        return pool.preparedQuery(GET)
+                .execute(Tuple.of(id))
+                .invoke(Tenants::mustExist)
+                .map(rows -> Tenant.of(rows.iterator().next()));
     }
 
     Uni<Tenant> rename(Actor actor, String id, String name) {
@@ -93,10 +102,6 @@ class Tenants implements PanacheRepositoryBase<Tenant, String> {
                                         .invoke(Tenants::mustExist)
                                         .chain(() -> log.record(transaction, entry)))
                 .chain(() -> get(id));
-    }
-
-    private Uni<Tenant> find(String id) {
-        return findById(id).onItem().ifNull().failWith(Problem::notFound);
     }
 
     /** Erases all that the tenant owns, its data key and its audit log included. */

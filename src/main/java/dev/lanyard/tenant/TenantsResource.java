@@ -16,7 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,9 +62,9 @@ class TenantsResource {
     }
 
     /** A tenant as shown. */
-    record TenantView(String id, String name, Instant createdAt) {
+    record TenantView(String id, String name, OffsetDateTime createdAt) {
         static TenantView of(Tenant tenant) {
-            return new TenantView(tenant.id, tenant.name, tenant.createdAt);
+            return new TenantView(tenant.id(), tenant.name(), tenant.createdAt());
         }
     }
 

@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The tenants' data keys: made with the tenant, wrapped by the operator's first key, opened from a
  * cache of a few seconds.
  */
-@ApplicationScoped
+@Singleton
 public class Vault {
     private static final String INSERT =
             "INSERT INTO data_key (tenant_id, vault_key_id, wrapped) VALUES ($1, $2, $3)";

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.hibernate.HibernateException;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ class FaultsResource {
             case "shutdown" -> new PgException("bye", "FATAL", "57P01", "");
             case "wrapped" ->
                     new CompletionException(
-                            new HibernateException(
+                            new IllegalStateException(
                                     "x", new PgException("bye", "FATAL", "57P03", "")));
             case "nul" -> new PgException("x", "ERROR", "22021", "");
             case "unique" -> new PgException("x", "ERROR", "23505", SECRET);

@@ -13,6 +13,8 @@ import dev.lanyard.Fixtures.TestTenant;
 import dev.lanyard.TenantToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 abstract class ApiKeyCases {
+    private static final OffsetDateTime BEGINNING = Instant.EPOCH.atOffset(ZoneOffset.UTC);
+
     private static final String EVENTS = "/v1/events"; // asks for manage
 
     private static int status(String key) {
@@ -186,13 +190,12 @@ abstract class ApiKeyCases {
     @Test
     void showsNoSecretAsText() {
         TenantToken token = TenantToken.issue("key", "ten_aaaaaaaa");
-        ApiKey key = new ApiKey();
-        key.id = "key_x";
+        ApiKey key = new ApiKey("key_x", "n", List.of(), BEGINNING, null);
 
         assertThat(new ApiKeys.Issued(key, token.text()).toString()).doesNotContain(token.text());
         assertThat(
                         new ApiKeysResource.IssuedView(
-                                        "key_x", "n", List.of(), token.text(), Instant.EPOCH, null)
+                                        "key_x", "n", List.of(), token.text(), BEGINNING, null)
                                 .toString())
                 .doesNotContain(token.text());
     }
