@@ -40,6 +40,7 @@ public class AnswerHeaders {
     static final Map<CharSequence, CharSequence> OF_DATA = fields(AnswerKind.DATA, false);
 
     private final List<Map<CharSequence, CharSequence>> fields;
+    private final Map<CharSequence, CharSequence> ofToken;
 
     @Inject
     AnswerHeaders(Config config) {
@@ -51,6 +52,7 @@ public class AnswerHeaders {
      */
     AnswerHeaders(boolean secure) {
         fields = Arrays.stream(AnswerKind.values()).map(kind -> fields(kind, secure)).toList();
+        ofToken = fields.get(AnswerKind.TOKEN.ordinal());
     }
 
     private static Map<CharSequence, CharSequence> fields(AnswerKind kind, boolean secure) {
@@ -85,9 +87,9 @@ public class AnswerHeaders {
         fieldsAt(path).forEach(response::putHeader);
     }
 
-    /** The fields of an access token's answer. */
+    /** The fields of an access token's answer, to which nothing was added before. */
     public void putOfToken(HttpServerResponse response) {
-        fields.get(AnswerKind.TOKEN.ordinal()).forEach(response::putHeader);
+        ofToken.forEach(response.headers()::add);
     }
 
     /** A problem at the address of a file, which may be stored otherwise. */
