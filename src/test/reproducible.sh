@@ -22,6 +22,10 @@ entries() {
   (cd "$work/$1.jar" && unzip -qo "../$1/target/quarkus-app/$known" && find . -type f -print0 | sort -z | xargs -0 sha256sum) > "$work/$1.entries"
 }
 
+differing() { # two files of sums: the names whose sums differ
+  { diff "$1" "$2" || true; } | sed -n 's/^[<>] [0-9a-f]*  //p' | sort -u
+}
+
 build first
 build second
 echo "files: $(wc -l < "$work/first.sums")"
@@ -29,13 +33,13 @@ if cmp -s "$work/first.sums" "$work/second.sums"; then
   echo "the same bytes twice"
   exit 0
 fi
-differing=$({ diff "$work/first.sums" "$work/second.sums" || true; } | sed -n 's/^[<>] [0-9a-f]*  //p' | sort -u)
+files=$(differing "$work/first.sums" "$work/second.sums")
 echo "differ:"
-echo "$differing"
-if grep -qxF "$known" <<< "$differing"; then
+echo "$files"
+if grep -qxF "$known" <<< "$files"; then
   entries first
   entries second
   echo "classes in $known: $(wc -l < "$work/first.entries"), of which differ:"
-  { diff "$work/first.entries" "$work/second.entries" || true; } | sed -n 's/^[<>] [0-9a-f]*  /  /p' | sort -u
+  differing "$work/first.entries" "$work/second.entries"
 fi
-[ "$differing" = "$known" ]
+[ "$files" = "$known" ]

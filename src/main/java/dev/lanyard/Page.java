@@ -1,5 +1,7 @@
 package dev.lanyard;
 
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,20 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
         }
         List<T> items = rows.subList(0, request.limit());
         return new Page<>(items, position.apply(items.get(items.size() - 1)).cursor());
+    }
+
+    /**
+     * A page out of rows of the database, one more than asked for.
+     *
+     * @param read makes an item of a row
+     * @param position where an item stands in the list
+     */
+    public static <T> Page<T> of(
+            RowSet<Row> rows,
+            Function<Row, T> read,
+            PageRequest request,
+            Function<T, PageRequest.Position> position) {
+        return of(rows.stream().map(read).toList(), request, position);
     }
 
     /** The same page with other items. */

@@ -29,7 +29,7 @@ public record AccessToken(
             json.writeStartObject();
             json.writeStringField("access_token", token.accessToken);
             json.writeStringField("token_type", token.tokenType);
-            json.writeStringField("expires_at", token.expiresAt.toInstant().toString());
+            provider.defaultSerializeField("expires_at", token.expiresAt, json);
             json.writeArrayFieldStart("scopes");
             for (String scope : token.scopes) {
                 json.writeString(scope);

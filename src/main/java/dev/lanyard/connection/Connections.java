@@ -13,8 +13,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A tenant's connections, as they show: read through the view that owns what status a connection
@@ -97,13 +95,12 @@ class Connections {
         Tuple values = Tuple.of(tenantId, after.createdAt(), after.id(), request.limit() + 1);
         return pool.preparedQuery(LIST)
                 .execute(filter.appendTo(values))
-                .map(rows -> Page.of(views(rows), request, ConnectionView::position));
+                .map(rows -> page(rows, request));
     }
 
-    private List<ConnectionView> views(RowSet<Row> rows) {
-        List<ConnectionView> views = new ArrayList<>(rows.size());
-        rows.forEach(row -> views.add(ConnectionView.of(row, providers)));
-        return views;
+    private Page<ConnectionView> page(RowSet<Row> rows, PageRequest request) {
+        return Page.of(
+                rows, row -> ConnectionView.of(row, providers), request, ConnectionView::position);
     }
 
     /** Changes metadata and the switch; fails with {@code not_found}. */

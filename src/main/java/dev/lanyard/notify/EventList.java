@@ -5,12 +5,8 @@ import dev.lanyard.PageRequest;
 import dev.lanyard.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +58,6 @@ class EventList {
                 .execute(
                         Tuple.of(
                                 tenantId, after.createdAt(), after.id(), type, request.limit() + 1))
-                .map(EventList::events)
-                .map(events -> Page.of(events, request, Event::position));
-    }
-
-    private static List<Event> events(RowSet<Row> rows) {
-        List<Event> events = new ArrayList<>(rows.size());
-        rows.forEach(row -> events.add(Event.of(row)));
-        return events;
+                .map(rows -> Page.of(rows, Event::of, request, Event::position));
     }
 }

@@ -40,7 +40,6 @@ public class AnswerHeaders {
     static final Map<CharSequence, CharSequence> OF_DATA = fields(AnswerKind.DATA, false);
 
     private final List<Map<CharSequence, CharSequence>> fields;
-    private final Map<CharSequence, CharSequence> ofToken;
 
     @Inject
     AnswerHeaders(Config config) {
@@ -52,7 +51,6 @@ public class AnswerHeaders {
      */
     AnswerHeaders(boolean secure) {
         fields = Arrays.stream(AnswerKind.values()).map(kind -> fields(kind, secure)).toList();
-        ofToken = fields.get(AnswerKind.TOKEN.ordinal());
     }
 
     private static Map<CharSequence, CharSequence> fields(AnswerKind kind, boolean secure) {
@@ -87,9 +85,9 @@ public class AnswerHeaders {
         fieldsAt(path).forEach(response::putHeader);
     }
 
-    /** The fields of an access token's answer, to which nothing was added before. */
+    /** The fields of an access token's answer. */
     public void putOfToken(HttpServerResponse response) {
-        ofToken.forEach(response.headers()::add);
+        fields.get(AnswerKind.TOKEN.ordinal()).forEach(response::putHeader);
     }
 
     /** A problem at the address of a file, which may be stored otherwise. */

@@ -17,7 +17,6 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 
 /** The table of profiles. */
@@ -88,18 +87,14 @@ class ProfileRows {
     Uni<Optional<ConnectorProfile>> find(String tenantId, String id) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(tenantId, id))
-                .map(rows -> all(rows).stream().findFirst());
+                .map(rows -> rows.stream().map(ConnectorProfile::of).findFirst());
     }
 
     Uni<Page<ConnectorProfile>> page(String tenantId, PageRequest request) {
         Position after = request.after();
         return pool.preparedQuery(NEWEST)
                 .execute(Tuple.of(tenantId, after.createdAt(), after.id(), request.limit() + 1))
-                .map(rows -> Page.of(all(rows), request, ProfileRows::position));
-    }
-
-    private static List<ConnectorProfile> all(RowSet<Row> rows) {
-        return rows.stream().map(ConnectorProfile::of).toList();
+                .map(rows -> Page.of(rows, ConnectorProfile::of, request, ProfileRows::position));
     }
 
     private static Position position(ConnectorProfile profile) {

@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -106,11 +105,7 @@ class ApiKeys {
         PageRequest.Position after = request.after();
         return pool.preparedQuery(NEWEST)
                 .execute(Tuple.of(tenantId, after.createdAt(), after.id(), request.limit() + 1))
-                .map(rows -> Page.of(all(rows), request, ApiKeys::position));
-    }
-
-    private static List<ApiKey> all(RowSet<Row> rows) {
-        return rows.stream().map(ApiKey::of).toList();
+                .map(rows -> Page.of(rows, ApiKey::of, request, ApiKeys::position));
     }
 
     private static PageRequest.Position position(ApiKey key) {

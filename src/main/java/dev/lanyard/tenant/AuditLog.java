@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The audit log: added to and read, never changed (docs/audit.md). */
@@ -83,15 +82,10 @@ public class AuditLog {
                         .addString(filter.action())
                         .addString(filter.actorId())
                         .addString(filter.objectId());
-        return pool.preparedQuery(SELECT)
-                .execute(values)
-                .map(AuditLog::views)
-                .map(views -> Page.of(views, request, AuditEntryView::position));
+        return pool.preparedQuery(SELECT).execute(values).map(rows -> page(rows, request));
     }
 
-    private static List<AuditEntryView> views(RowSet<Row> rows) {
-        List<AuditEntryView> views = new ArrayList<>(rows.size());
-        rows.forEach(row -> views.add(AuditEntryView.of(row)));
-        return views;
+    private static Page<AuditEntryView> page(RowSet<Row> rows, PageRequest request) {
+        return Page.of(rows, AuditEntryView::of, request, AuditEntryView::position);
     }
 }

@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 
 /** The tenants. What is not there fails with {@code not_found}. */
 @ApplicationScoped
@@ -74,11 +73,7 @@ class Tenants {
         PageRequest.Position after = request.after();
         return pool.preparedQuery(NEWEST)
                 .execute(Tuple.of(after.createdAt(), after.id(), request.limit() + 1))
-                .map(rows -> Page.of(all(rows), request, Tenants::position));
-    }
-
-    private static List<Tenant> all(RowSet<Row> rows) {
-        return rows.stream().map(Tenant::of).toList();
+                .map(rows -> Page.of(rows, Tenant::of, request, Tenants::position));
     }
 
     private static PageRequest.Position position(Tenant tenant) {
