@@ -1,6 +1,7 @@
 package dev.lanyard;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -8,24 +9,42 @@ import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The one pool of database connections, made from {@link Config.Db}. */
+/**
+ * The connections to the database, made from {@link Config.Db}: one pool, and beside it, out of the
+ * same number, those of {@link FrequentQuery}.
+ */
 @Singleton
 public class Database implements PgPoolCreator {
     private static final int ACQUIRE_SECONDS = 5;
 
     private final Config.Db db;
+    private final boolean throughPooler;
 
-    Database(Config config) {
+    /**
+     * @param throughPooler a pooler in transaction mode is between: a connection is no session, and
+     *     keeps no prepared statement
+     */
+    Database(
+            Config config,
+            @ConfigProperty(
+                            name = "quarkus.datasource.reactive.postgresql.use-layer7-proxy",
+                            defaultValue = "false")
+                    boolean throughPooler) {
         this.db = config.db();
+        this.throughPooler = throughPooler;
     }
 
     @Override
     public Pool create(Input input) {
         PoolOptions options =
                 new PoolOptions(input.poolOptions())
-                        .setMaxSize(db.poolSize())
+                        .setMaxSize(db.poolSize() - pipelines(input.vertx()))
                         .setConnectionTimeout(ACQUIRE_SECONDS)
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS);
         return PgBuilder.pool()
@@ -33,6 +52,35 @@ public class Database implements PgPoolCreator {
                 .connectingTo(connectOptions(input.pgConnectOptionsList().get(0)))
                 .using(input.vertx())
                 .build();
+    }
+
+    /**
+     * A SELECT for the busiest path.
+     *
+     * @param pool that is asked while no connection of its own is there
+     */
+    public FrequentQuery frequent(Vertx vertx, Pool pool, String sql) {
+        List<Pipeline> pipelines =
+                Stream.generate(
+                                () ->
+                                        new Pipeline(
+                                                vertx,
+                                                connectOptions(),
+                                                sql,
+                                                Pipeline.TRIES_UNASKED))
+                        .limit(pipelines(vertx))
+                        .toList();
+        return new FrequentQuery(vertx, pool, sql, pipelines);
+    }
+
+    private int pipelines(Vertx vertx) {
+        long loops = StreamSupport.stream(vertx.nettyEventLoopGroup().spliterator(), false).count();
+        return throughPooler ? 0 : pipelines((int) loops, db.poolSize());
+    }
+
+    /** One for each event loop, and no more than half of all connections. */
+    static int pipelines(int eventLoops, int connections) {
+        return Math.min(eventLoops, connections / 2);
     }
 
     /** How to reach the database, for a connection outside the pool. */
@@ -50,7 +98,7 @@ public class Database implements PgPoolCreator {
                         .setPassword(db.password())
                         .setSslMode(SslMode.of(Preflight.libpq(db.sslMode())))
                         .addProperty("application_name", "lanyard");
-        options.setUseLayer7Proxy(base.getUseLayer7Proxy()); // the copy has not got it
+        options.setUseLayer7Proxy(throughPooler);
         options.setTcpUserTimeout((int) TimeUnit.SECONDS.toMillis(2 * ACQUIRE_SECONDS));
         options.setConnectTimeout((int) TimeUnit.SECONDS.toMillis(ACQUIRE_SECONDS));
         if (db.sslMode() == Config.SslMode.VERIFY_FULL) {

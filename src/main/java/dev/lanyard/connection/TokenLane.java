@@ -3,6 +3,8 @@ package dev.lanyard.connection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.lanyard.Database;
+import dev.lanyard.FrequentQuery;
 import dev.lanyard.RequestIds;
 import dev.lanyard.problem.AnswerHeaders;
 import dev.lanyard.tenant.Caller;
@@ -12,6 +14,7 @@ import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -22,6 +25,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -45,7 +49,7 @@ class TokenLane {
     private static final CharSequence JSON =
             HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
-    private final Pool pool;
+    private final FrequentQuery rows;
     private final RememberedCallers callers;
     private final Vault vault;
     private final Uses uses;
@@ -55,6 +59,8 @@ class TokenLane {
     private final AnswerHeaders headers;
 
     TokenLane(
+            Vertx vertx,
+            Database database,
             Pool pool,
             RememberedCallers callers,
             Vault vault,
@@ -63,7 +69,7 @@ class TokenLane {
             ObjectMapper json,
             TokenReadMeters meters,
             AnswerHeaders headers) {
-        this.pool = pool;
+        this.rows = database.frequent(vertx, pool, TokenRow.SELECT);
         this.callers = ClientProxy.unwrap(callers); // what stands for a bean is slow natively
         this.vault = vault;
         this.uses = uses;
@@ -86,6 +92,11 @@ class TokenLane {
         filters.register(this::take, FIRST);
     }
 
+    @PreDestroy
+    void close() {
+        rows.close();
+    }
+
     private void take(RoutingContext context) {
         String id = connectionId(context.request());
         if (id == null) {
@@ -98,9 +109,8 @@ class TokenLane {
             passOn(context, began);
             return;
         }
-        pool.preparedQuery(TokenRow.SELECT)
-                .execute(Tuple.of(read.connection().tenantId(), read.connection().id()))
-                .map(rows -> answer(read, rows))
+        rows.execute(Tuple.of(read.connection().tenantId(), read.connection().id()))
+                .map(found -> answer(read, found))
                 .onComplete(answer -> end(read, answer.result()));
     }
 
