@@ -1,0 +1,39 @@
+-- Where a tenant is told of its events, and what is told to whom: a delivery is written with its event, one for each active webhook
+-- that listens to its type. The previous version writes events without deliveries; they are listed, and can be redelivered.
+CREATE TABLE webhook (
+    tenant_id  text NOT NULL REFERENCES tenant ON DELETE CASCADE,
+    id         text NOT NULL,
+    url        text NOT NULL,
+    events     text[] NOT NULL DEFAULT '{}',    -- the types it listens to; none: all
+    secret     bytea NOT NULL,
+    status     text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id)
+);
+
+CREATE TABLE webhook_delivery (
+    tenant_id       text NOT NULL,
+    webhook_id      text NOT NULL,
+    event_id        text NOT NULL,
+    position        bigint GENERATED ALWAYS AS IDENTITY,
+    subject         text NOT NULL,              -- its event's: what is delivered in order
+    status          text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'failed')),
+    attempts        int NOT NULL DEFAULT 0,
+    due_at          timestamptz NOT NULL DEFAULT now(),
+    lease_holder    text,
+    lease_until     timestamptz,
+    first_due_at    timestamptz NOT NULL DEFAULT now(),     -- since when it is tried: for 3 days
+    last_attempt_at timestamptz,
+    delivered_at    timestamptz,
+    response_status int,                        -- of the last attempt; null: no answer came
+    error           text,                       -- of the last attempt; null: none
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, webhook_id, event_id),
+    FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, event_id) REFERENCES event ON DELETE CASCADE
+);
+CREATE INDEX webhook_delivery_due ON webhook_delivery (due_at) WHERE status = 'pending';
+CREATE INDEX webhook_delivery_in_order ON webhook_delivery (tenant_id, webhook_id, subject, position) WHERE status = 'pending';
+CREATE INDEX webhook_delivery_newest ON webhook_delivery (tenant_id, webhook_id, created_at DESC, event_id DESC);
+CREATE INDEX webhook_delivery_by_event ON webhook_delivery (tenant_id, event_id);
