@@ -1,5 +1,4 @@
--- Where a tenant is told of its events, and what is told to whom: a delivery is written with its event, one for each active webhook
--- that listens to its type. The previous version writes events without deliveries; they are listed, and can be redelivered.
+-- Where a tenant is told of its events, and what was told to whom.
 CREATE TABLE webhook (
     tenant_id  text NOT NULL REFERENCES tenant ON DELETE CASCADE,
     id         text NOT NULL,
@@ -37,3 +36,16 @@ CREATE INDEX webhook_delivery_due ON webhook_delivery (due_at) WHERE status = 'p
 CREATE INDEX webhook_delivery_in_order ON webhook_delivery (tenant_id, webhook_id, subject, position) WHERE status = 'pending';
 CREATE INDEX webhook_delivery_newest ON webhook_delivery (tenant_id, webhook_id, created_at DESC, event_id DESC);
 CREATE INDEX webhook_delivery_by_event ON webhook_delivery (tenant_id, event_id);
+
+-- A delivery is written with its event, whatever statement writes it: one for each active webhook that listens to its type, in the
+-- same transaction and without a round trip. So events of the previous version, which knows no webhooks, are delivered as well.
+-- A webhook that is just being deleted is waited for: it must not fail the change that the event tells of.
+CREATE FUNCTION deliver_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO webhook_delivery (tenant_id, webhook_id, event_id, subject)
+    SELECT tenant_id, id, NEW.id, NEW.subject FROM webhook
+    WHERE tenant_id = NEW.tenant_id AND status = 'active' AND (events = '{}' OR NEW.type = ANY (events))
+    FOR KEY SHARE;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER deliver_event AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION deliver_event();
