@@ -6,6 +6,8 @@ import static dev.lanyard.notify.WebhookRequests.created;
 import static dev.lanyard.notify.WebhookRequests.deliveredTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
@@ -14,15 +16,21 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.lanyard.Fixtures.TestTenant;
 import dev.lanyard.Owner;
+import dev.lanyard.authorize.Journey;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +127,54 @@ class WebhookDeliveriesTest {
         assertThatThrownBy(() -> undone.await().indefinitely()).hasMessage("undo");
 
         assertThat(deliveredTo(tenant, id)).isEmpty();
+    }
+
+    /** Rooms write events in statements of their own, too. */
+    @Test
+    void areWrittenWhateverStatementWritesTheEvent() {
+        Journey journey = Journey.begin();
+        String connection =
+                Journey.outcome(journey.connect(journey.session())).get("connection_id");
+        String id =
+                journey.api()
+                        .body(Map.of("url", WebhookRequests.URL))
+                        .post(WEBHOOKS)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+
+        journey.api().delete("/v1/connections/" + connection).then().statusCode(204);
+
+        journey.api()
+                .get(WEBHOOKS + "/" + id + "/deliveries")
+                .then()
+                .body("items.event_type", contains("connection.deleted"));
+    }
+
+    /** The change that an event tells of does not fail because a webhook goes at that moment. */
+    @Test
+    void anEventWaitsForAWebhookThatIsJustBeingDeleted() throws SQLException {
+        created(tenant);
+        CompletableFuture<Void> event;
+        try (Connection owner = Owner.connect();
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("DELETE FROM webhook WHERE tenant_id = '" + tenant.id() + "'");
+
+            event = CompletableFuture.runAsync(() -> record("connection.created"));
+            await().until(WebhookDeliveriesTest::isSomebodyWaiting);
+            owner.commit();
+        }
+
+        assertThat(event).succeedsWithin(Duration.ofSeconds(10));
+        tenant.with("manage").get("/v1/events").then().body("items.size()", equalTo(1));
+    }
+
+    private static boolean isSomebodyWaiting() {
+        return !Owner.column(
+                        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO event%'")
+                .isEmpty();
     }
 
     @Test
