@@ -32,7 +32,8 @@ CREATE TABLE webhook_delivery (
     FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook ON DELETE CASCADE,
     FOREIGN KEY (tenant_id, event_id) REFERENCES event ON DELETE CASCADE
 );
-CREATE INDEX webhook_delivery_due ON webhook_delivery (due_at) WHERE status = 'pending';
+CREATE INDEX webhook_delivery_due ON webhook_delivery (tenant_id, webhook_id, due_at) WHERE status = 'pending';
+CREATE INDEX webhook_delivery_oldest ON webhook_delivery (first_due_at) WHERE status = 'pending';
 CREATE INDEX webhook_delivery_in_order ON webhook_delivery (tenant_id, webhook_id, subject, position) WHERE status = 'pending';
 CREATE INDEX webhook_delivery_newest ON webhook_delivery (tenant_id, webhook_id, created_at DESC, event_id DESC);
 CREATE INDEX webhook_delivery_by_event ON webhook_delivery (tenant_id, event_id);
