@@ -28,12 +28,26 @@ public final class LogFields {
      * @param vertx whose event loops are used
      */
     public static void about(Vertx vertx, String tenantId, String connectionId, Runnable work) {
+        about(
+                vertx,
+                tenantId,
+                () -> {
+                    MDC.put(CONNECTION, connectionId);
+                    work.run();
+                });
+    }
+
+    /**
+     * The same for work that is about no connection.
+     *
+     * @param vertx whose event loops are used
+     */
+    public static void about(Vertx vertx, String tenantId, Runnable work) {
         Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(own, true);
         own.runOnContext(
                 ready -> {
                     MDC.put(TENANT, tenantId);
-                    MDC.put(CONNECTION, connectionId);
                     work.run();
                 });
     }

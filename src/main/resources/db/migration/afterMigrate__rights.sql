@@ -31,6 +31,8 @@ BEGIN
         ('authorization_request',     'SELECT, INSERT, UPDATE, DELETE'),
         ('waiting_grant',             'SELECT, INSERT, UPDATE, DELETE'),
         ('event',                     'SELECT, INSERT'),
+        ('webhook',                   'SELECT, INSERT, UPDATE, DELETE'),
+        ('webhook_delivery',          'SELECT, INSERT, UPDATE, DELETE'),
         ('audit_log',                 'SELECT, INSERT (tenant_id, actor_type, actor_id, action, object_type, object_id,'
                                       ' outcome, address, detail, count)'),
         ('audit_chain',               'SELECT'),

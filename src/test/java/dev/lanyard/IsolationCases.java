@@ -39,8 +39,20 @@ abstract class IsolationCases {
                 Map.of(
                         "connections", connectionId,
                         "connect-sessions", session.id(),
-                        "connector-profiles", victim.profileId());
+                        "connector-profiles", victim.profileId(),
+                        "webhooks", webhook(),
+                        "events", victim.api().get("/v1/events").path("items[0].id"));
         strangersKey = Fixtures.tenant().key();
+    }
+
+    private String webhook() {
+        return victim.api()
+                .body(Map.of("url", "https://8.8.8.8/"))
+                .post("/v1/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private record Operation(String method, String path) {
@@ -80,7 +92,7 @@ abstract class IsolationCases {
     @Test
     void anotherTenantsIdIsAnUnknownOneOnEveryMethod() {
         List<Operation> operations = operationsOnOne();
-        assertThat(operations).hasSizeGreaterThan(11);
+        assertThat(operations).hasSizeGreaterThan(17);
 
         for (Operation operation : operations) {
             String theirs = victims.get(operation.collection());
@@ -112,6 +124,7 @@ abstract class IsolationCases {
                         "/v1/connections?connector_profile_id=" + victim.profileId(),
                         "/v1/connections?cursor=" + cursor,
                         "/v1/connector-profiles",
+                        "/v1/webhooks",
                         "/v1/events")) {
             assertThat(stranger().urlEncodingEnabled(false).get(list).jsonPath().getList("items"))
                     .as(list)

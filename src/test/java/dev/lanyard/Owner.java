@@ -48,7 +48,8 @@ public final class Owner {
         return statement;
     }
 
-    private static Connection connect() throws SQLException {
+    /** A connection of that role's. */
+    public static Connection connect() throws SQLException {
         Config config = ConfigProvider.getConfig();
         String url =
                 "jdbc:postgresql://%s:%s/%s"

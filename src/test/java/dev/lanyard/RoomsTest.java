@@ -49,6 +49,7 @@ class RoomsTest {
                     Recent.class,
                     Recurring.class,
                     RequestIds.class,
+                    RetryAfter.class,
                     TenantToken.class,
                     TrustedAuthorities.class);
 
@@ -130,6 +131,7 @@ class RoomsTest {
                     "Recent", // those who ask for one value share one reading
                     "connection.Line", // starts a refresh that outlives the request which asked
                     "connection.Shared", // callers share one refresh
+                    "notify.Courier", // starts deliveries that its tick does not wait for
                     "sandbox.Routes", // Vert.x routes, not REST resources
                     "tenant.ApiKeyFilter"); // suspends the request; joins only what is done
 

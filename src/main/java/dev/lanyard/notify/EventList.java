@@ -7,24 +7,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's events, read back from the outbox. */
 @ApplicationScoped
 class EventList {
-    private static final Set<String> TYPES =
-            new TreeSet<>(
-                    Set.of(
-                            "connection.created",
-                            "connection.reconnected",
-                            "connection.reconnect_required",
-                            "connection.recovered",
-                            "connection.deleted",
-                            "connect_session.failed",
-                            "connector_profile.credentials_rejected"));
-
     private static final String SELECT =
             """
             SELECT id, type, created_at, data FROM event
@@ -46,12 +33,8 @@ class EventList {
      * @return fails with {@code validation_failed} for a type that is never sent
      */
     Uni<Page<Event>> list(String tenantId, @Nullable String type, PageRequest request) {
-        if (type != null && !TYPES.contains(type)) {
-            return Uni.createFrom()
-                    .failure(
-                            () ->
-                                    Problem.invalid(
-                                            "type", "must be one of " + String.join(", ", TYPES)));
+        if (type != null && !EventTypes.isSent(type)) {
+            return Uni.createFrom().failure(() -> Problem.invalid("type", EventTypes.EXPECTED));
         }
         PageRequest.Position after = request.after();
         return pool.preparedQuery(SELECT)

@@ -7,7 +7,10 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The outbox. */
+/**
+ * The outbox. With each event, whatever statement writes it, the database writes its deliveries
+ * (V7: {@code deliver_event}).
+ */
 @ApplicationScoped
 public class Events {
     private static final String INSERT =

@@ -7,11 +7,14 @@ import dev.lanyard.tenant.CurrentCaller;
 import dev.lanyard.tenant.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** What a tenant was told, or would have been had it listened. */
@@ -20,12 +23,21 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Events")
 class EventsResource {
     private final EventList events;
+    private final WebhookDeliveries deliveries;
     private final CurrentCaller caller;
 
-    EventsResource(EventList events, CurrentCaller caller) {
+    EventsResource(EventList events, WebhookDeliveries deliveries, CurrentCaller caller) {
         this.events = events;
+        this.deliveries = deliveries;
         this.caller = caller;
     }
+
+    /**
+     * What is on its way again.
+     *
+     * @param deliveries to how many webhooks
+     */
+    record Redelivery(long deliveries) {}
 
     @GET
     @Allows(Scope.MANAGE)
@@ -33,5 +45,14 @@ class EventsResource {
     public Uni<Page<Event>> list(
             @RestQuery String type, @RestQuery String limit, @RestQuery String cursor) {
         return events.list(caller.tenantId(), type, PageRequest.of(limit, cursor));
+    }
+
+    @POST
+    @Path("/{id}/redeliver")
+    @ResponseStatus(202)
+    @Allows(Scope.MANAGE)
+    @Operation(summary = "Send an event again to every active webhook that listens to its type")
+    public Uni<Redelivery> redeliver(@RestPath String id) {
+        return deliveries.redeliver(caller.tenantId(), id).map(Redelivery::new);
     }
 }

@@ -23,7 +23,7 @@ import java.util.Arrays;
 @ApplicationScoped
 class WebhookTargets {
     private static final int MAX_LENGTH = 2_000;
-    private static final int PARALLEL_NAMES = 4;
+    private static final int PARALLEL_NAMES = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final WorkerExecutor worker;

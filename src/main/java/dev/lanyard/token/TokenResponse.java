@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lanyard.Outbound;
+import dev.lanyard.RetryAfter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

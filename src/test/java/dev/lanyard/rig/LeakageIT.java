@@ -65,6 +65,7 @@ class LeakageIT {
         secret("client secret", tenant.credentials().clientSecret());
         hashed("API key", tenant.key());
 
+        webhook();
         String id = journey("u1");
         denial();
         codeThatIsRefused();
@@ -77,6 +78,18 @@ class LeakageIT {
         ends(id);
 
         evidence.search(cluster, tenant.id());
+    }
+
+    /** To a public address, which nothing reaches from here. */
+    private void webhook() {
+        JsonObject body = JsonObject.of("url", "https://8.8.8.8/hook");
+        Answer created = tenant.api().post("/v1/webhooks", body).expect(201);
+        secret("webhook secret", created.text("secret").substring("whsec_".length()));
+        String path = "/v1/webhooks/" + created.text("id");
+        show(tenant.api().get(path).expect(200));
+        show(tenant.api().get("/v1/webhooks").expect(200));
+        show(tenant.api().post(path + "/test", new JsonObject()).expect(200));
+        show(tenant.api().get(path + "/deliveries").expect(200));
     }
 
     private String journey(String endUser) {

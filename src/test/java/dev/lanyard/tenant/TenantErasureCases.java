@@ -59,7 +59,9 @@ abstract class TenantErasureCases {
         ROWS.put("connect_session", Map.of("id", "cs_1", "connector_profile_id", "prof_1"));
         ROWS.put("authorization_request", Map.of("session_id", "cs_1"));
         ROWS.put("waiting_grant", Map.of("session_id", "cs_1", "reason", "account"));
-        ROWS.put("event", Map.of());
+        ROWS.put("event", Map.of("id", "evt_1"));
+        ROWS.put("webhook", Map.of("id", "whk_1"));
+        ROWS.put("webhook_delivery", Map.of("webhook_id", "whk_1", "event_id", "evt_1"));
         ROWS.put("audit_log", Map.of("actor_type", "lanyard"));
         ROWS.put(ANCHOR, Map.of());
     }

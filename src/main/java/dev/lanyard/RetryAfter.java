@@ -1,4 +1,4 @@
-package dev.lanyard.token;
+package dev.lanyard;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * {@code Retry-After} in both forms (RFC 9110 §10.2.3), at most one hour. A date counts from the
  * answer's own {@code Date}.
  */
-final class RetryAfter {
+public final class RetryAfter {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfter() {}
 
-    static Optional<Duration> read(Map<String, String> headers) {
+    /**
+     * How long to wait.
+     *
+     * @param headers of the answer, names in lower case
+     * @return empty if the answer does not say, or not in a form that can be read
+     */
+    public static Optional<Duration> read(Map<String, String> headers) {
         String value = headers.get("retry-after");
         if (value == null) {
             return Optional.empty();

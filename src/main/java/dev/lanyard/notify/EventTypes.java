@@ -1,0 +1,26 @@
+package dev.lanyard.notify;
+
+import java.util.List;
+
+/** What tenants are told about (design §3). */
+final class EventTypes {
+    private static final List<String> ALL =
+            List.of(
+                    "connect_session.failed",
+                    "connection.created",
+                    "connection.deleted",
+                    "connection.reconnect_required",
+                    "connection.reconnected",
+                    "connection.recovered",
+                    "connector_profile.credentials_rejected");
+
+    /** What to say of another. */
+    static final String EXPECTED = "must be one of " + String.join(", ", ALL);
+
+    private EventTypes() {}
+
+    /** Whether events of this type are ever sent. */
+    static boolean isSent(String type) {
+        return ALL.contains(type);
+    }
+}

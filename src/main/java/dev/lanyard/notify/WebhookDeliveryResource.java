@@ -1,0 +1,65 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.CurrentCaller;
+import dev.lanyard.tenant.Scope;
+import dev.lanyard.vault.Vault;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** What is sent to a webhook: a trial, and the deliveries. */
+@Path("/v1/webhooks")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Webhooks")
+@Allows(Scope.MANAGE)
+class WebhookDeliveryResource {
+    private final CurrentCaller caller;
+    private final Webhooks webhooks;
+    private final WebhookDeliveries deliveries;
+    private final WebhookTrial trial;
+    private final Vault vault;
+
+    WebhookDeliveryResource(
+            CurrentCaller caller,
+            Webhooks webhooks,
+            WebhookDeliveries deliveries,
+            WebhookTrial trial,
+            Vault vault) {
+        this.caller = caller;
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.trial = trial;
+        this.vault = vault;
+    }
+
+    @POST
+    @Path("/{id}/test")
+    @Operation(summary = "Send a webhook.test event once, now, and tell how it went")
+    public Uni<WebhookTrial.Result> test(@RestPath String id) {
+        return webhooks.get(caller.tenantId(), id).chain(this::send);
+    }
+
+    private Uni<WebhookTrial.Result> send(Webhook webhook) {
+        return vault.dataKey(webhook.tenantId())
+                .map(key -> WebhookSecret.open(key, webhook.id(), webhook.secret()))
+                .chain(secret -> trial.send(webhook, secret));
+    }
+
+    @GET
+    @Path("/{id}/deliveries")
+    @Operation(summary = "List what was told to a webhook, newest first")
+    public Uni<Page<WebhookDeliveryView>> deliveries(
+            @RestPath String id, @RestQuery String limit, @RestQuery String cursor) {
+        return deliveries.list(caller.tenantId(), id, PageRequest.of(limit, cursor));
+    }
+}

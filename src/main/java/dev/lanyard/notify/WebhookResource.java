@@ -1,0 +1,136 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.Ids;
+import dev.lanyard.Page;
+import dev.lanyard.PageRequest;
+import dev.lanyard.tenant.Actor;
+import dev.lanyard.tenant.Allows;
+import dev.lanyard.tenant.AuditTrail;
+import dev.lanyard.tenant.CurrentCaller;
+import dev.lanyard.tenant.Scope;
+import dev.lanyard.vault.Vault;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** A tenant's webhooks. */
+@Path("/v1/webhooks")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Webhooks")
+@Allows(Scope.MANAGE)
+class WebhookResource {
+    private final CurrentCaller caller;
+    private final AuditTrail trail;
+    private final WebhookInput input;
+    private final Webhooks webhooks;
+    private final Vault vault;
+
+    WebhookResource(
+            CurrentCaller caller,
+            AuditTrail trail,
+            WebhookInput input,
+            Webhooks webhooks,
+            Vault vault) {
+        this.caller = caller;
+        this.trail = trail;
+        this.input = input;
+        this.webhooks = webhooks;
+        this.vault = vault;
+    }
+
+    /** A webhook as shown once, when it is new. */
+    record CreatedView(
+            String id,
+            String url,
+            List<String> events,
+            String secret,
+            String status,
+            OffsetDateTime createdAt) {
+        static CreatedView of(Webhook webhook, WebhookSecret secret) {
+            return new CreatedView(
+                    webhook.id(),
+                    webhook.url(),
+                    webhook.events(),
+                    secret.text(),
+                    webhook.status(),
+                    webhook.createdAt());
+        }
+
+        @Override
+        public String toString() {
+            return "CreatedView[" + id + ", …]";
+        }
+    }
+
+    @POST
+    @Operation(summary = "Create a webhook; its secret is shown this once")
+    public Uni<RestResponse<CreatedView>> create(NewWebhook body) {
+        Actor actor = trail.takeOver();
+        String tenantId = caller.tenantId();
+        WebhookSecret secret = WebhookSecret.generate();
+        return input.read(body)
+                .chain(read -> add(actor, tenantId, read, secret))
+                .map(webhook -> created(CreatedView.of(webhook, secret)));
+    }
+
+    private Uni<Webhook> add(
+            Actor actor, String tenantId, WebhookInput.Read read, WebhookSecret secret) {
+        String id = Ids.next("whk_");
+        return vault.dataKey(tenantId)
+                .map(key -> secret.seal(key, id))
+                .chain(secretBytes -> webhooks.add(actor, tenantId, id, read, secretBytes));
+    }
+
+    private static RestResponse<CreatedView> created(CreatedView webhook) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, webhook)
+                .location(URI.create("/v1/webhooks/" + webhook.id()))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "List the webhooks, newest first")
+    public Uni<Page<WebhookView>> list(@RestQuery String limit, @RestQuery String cursor) {
+        return webhooks.list(caller.tenantId(), PageRequest.of(limit, cursor))
+                .map(page -> page.map(WebhookView::of));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Get a webhook")
+    public Uni<WebhookView> get(@RestPath String id) {
+        return webhooks.get(caller.tenantId(), id).map(WebhookView::of);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Operation(summary = "Change a webhook's address, types or status")
+    public Uni<WebhookView> change(@RestPath String id, WebhookChange body) {
+        Actor actor = trail.takeOver();
+        String tenantId = caller.tenantId();
+        return input.read(body)
+                .chain(read -> webhooks.change(actor, tenantId, id, read))
+                .map(WebhookView::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Delete a webhook; what is on its way to it is dropped")
+    public Uni<Void> delete(@RestPath String id) {
+        return webhooks.remove(trail.takeOver(), caller.tenantId(), id);
+    }
+}

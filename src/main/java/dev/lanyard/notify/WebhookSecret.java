@@ -1,0 +1,50 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.vault.CannotOpen;
+import dev.lanyard.vault.DataKey;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * What a webhook's deliveries are signed with: {@code whsec_} and 32 random bytes in base64, as the
+ * Standard Webhooks specification has it (24 to 64 bytes).
+ *
+ * @param text as the tenant was shown it, once
+ */
+record WebhookSecret(String text) {
+    private static final String PREFIX = "whsec_";
+    private static final int BYTES = 32;
+    private static final String PURPOSE = "webhook.secret";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A new one. */
+    static WebhookSecret generate() {
+        byte[] bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return new WebhookSecret(PREFIX + Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /**
+     * The one that {@link #seal} sealed.
+     *
+     * @throws CannotOpen if the bytes, the webhook or the key are others
+     */
+    static WebhookSecret open(DataKey key, String webhookId, byte[] sealed) {
+        return new WebhookSecret(key.open(PURPOSE, webhookId, sealed));
+    }
+
+    /** Sealed for one webhook. */
+    byte[] seal(DataKey key, String webhookId) {
+        return key.seal(PURPOSE, webhookId, text);
+    }
+
+    /** The key of the signature. */
+    byte[] key() {
+        return Base64.getDecoder().decode(text.substring(PREFIX.length()));
+    }
+
+    @Override
+    public String toString() {
+        return "WebhookSecret[…]";
+    }
+}

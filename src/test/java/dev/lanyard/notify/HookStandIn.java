@@ -1,0 +1,79 @@
+package dev.lanyard.notify;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
+
+/** A tenant's server that takes webhooks, and answers as it is told. */
+final class HookStandIn {
+    /** Never answers. */
+    static final int SILENCE = 0;
+
+    private final List<Hit> hits = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private volatile ToIntFunction<Hit> answer = hit -> 204;
+
+    HookStandIn(Vertx vertx) {
+        server =
+                vertx.createHttpServer()
+                        .requestHandler(request -> request.bodyHandler(body -> take(request, body)))
+                        .listen(0, "localhost")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
+    }
+
+    /** One request. */
+    record Hit(String id, String timestamp, String signature, String body) {
+        /** {@code connection_id/n}: whose it is, and which. */
+        String name() {
+            JsonObject data = new JsonObject(body).getJsonObject("data");
+            return data.getString("connection_id") + "/" + data.getInteger("n");
+        }
+    }
+
+    private void take(HttpServerRequest request, Buffer body) {
+        Hit hit =
+                new Hit(
+                        request.getHeader("webhook-id"),
+                        request.getHeader("webhook-timestamp"),
+                        request.getHeader("webhook-signature"),
+                        body.toString());
+        int status = answer.applyAsInt(hit);
+        hits.add(hit);
+        if (status != SILENCE) {
+            request.response().setStatusCode(status).end();
+        }
+    }
+
+    void answers(ToIntFunction<Hit> how) {
+        answer = how;
+    }
+
+    String url() {
+        return "http://localhost:" + server.actualPort() + "/hook";
+    }
+
+    List<Hit> hits() {
+        return hits;
+    }
+
+    /** What came, in order. */
+    List<String> names() {
+        return hits.stream().map(Hit::name).toList();
+    }
+
+    /** The same, of one connection. */
+    List<String> names(String connectionId) {
+        return names().stream().filter(name -> name.startsWith(connectionId + "/")).toList();
+    }
+
+    void close() {
+        server.close();
+    }
+}

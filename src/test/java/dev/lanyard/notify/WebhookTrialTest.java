@@ -1,0 +1,159 @@
+package dev.lanyard.notify;
+
+import static dev.lanyard.Fixtures.tenant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lanyard.Fixtures.TestTenant;
+import dev.lanyard.Outbound;
+import dev.lanyard.Owner;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class WebhookTrialTest {
+    private static final WebhookSecret SECRET = WebhookSecret.generate();
+
+    @Inject ObjectMapper json;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+
+    private record Received(MultiMap headers, String body) {}
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** A target that answers so; its address. */
+    private String target(int status) {
+        int port =
+                vertx.createHttpServer()
+                        .requestHandler(request -> receive(request, status))
+                        .listen(0, "localhost")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join()
+                        .actualPort();
+        return "http://localhost:" + port + "/hook";
+    }
+
+    private void receive(HttpServerRequest request, int status) {
+        request.body()
+                .onSuccess(
+                        body -> {
+                            received.add(new Received(request.headers(), body.toString()));
+                            request.response().setStatusCode(status).end();
+                        });
+    }
+
+    private WebhookTrial.Result send(String url) {
+        WebhookTargets targets = new WebhookTargets(vertx, InetAddress::getAllByName, true);
+        Outbound outbound = new Outbound(vertx, Optional.empty(), 16 * 1024);
+        WebhookCall call = new WebhookCall(targets, outbound, Optional.empty());
+        Webhook webhook =
+                new Webhook(
+                        "ten_1",
+                        "whk_1",
+                        url,
+                        List.of(),
+                        new byte[0],
+                        "active",
+                        OffsetDateTime.now(ZoneOffset.UTC));
+        return new WebhookTrial(targets, call, json).send(webhook, SECRET).await().indefinitely();
+    }
+
+    @Test
+    void sendsASignedEventThatNeverHappened() {
+        WebhookTrial.Result result = send(target(204));
+
+        assertThat(result.status()).isEqualTo("delivered");
+        assertThat(result.responseStatus()).isEqualTo(204);
+        assertThat(result.error()).isNull();
+        assertThat(received).hasSize(1);
+        MultiMap headers = received.get(0).headers();
+        String body = received.get(0).body();
+        assertThat(headers.get("Content-Type")).isEqualTo("application/json");
+        Instant at = Instant.ofEpochSecond(Long.parseLong(headers.get("webhook-timestamp")));
+        WebhookSignature.headers(SECRET, headers.get("webhook-id"), at, body)
+                .forEach((name, value) -> assertThat(headers.get(name)).isEqualTo(value));
+        JsonPath event = JsonPath.from(body);
+        assertThat(event.getMap("").keySet())
+                .isEqualTo(java.util.Set.of("id", "type", "created_at", "data"));
+        assertThat(event.getString("id"))
+                .matches("evt_[a-z2-7]{26}")
+                .isEqualTo(headers.get("webhook-id"));
+        assertThat(event.getString("type")).isEqualTo("webhook.test");
+        assertThat(event.getString("created_at")).endsWith("Z");
+        assertThat(event.getMap("data")).isEqualTo(Map.of("webhook_id", "whk_1"));
+    }
+
+    @Test
+    void tellsWhatTheTargetAnswered() {
+        WebhookTrial.Result result = send(target(302));
+
+        assertThat(result.status()).isEqualTo("failed");
+        assertThat(result.responseStatus()).isEqualTo(302);
+        assertThat(result.error()).contains("302");
+    }
+
+    @Test
+    void tellsThatNobodyAnswered() {
+        WebhookTrial.Result result = send("http://localhost:1/");
+
+        assertThat(result.status()).isEqualTo("failed");
+        assertThat(result.responseStatus()).isNull();
+        assertThat(result.error()).contains("no connection to localhost");
+    }
+
+    /** The address is checked again at each call; the event is in no list. */
+    @Test
+    void aProblemOfTheTargetIsNoneOfTheRequest() {
+        TestTenant tenant = tenant();
+        String id = WebhookRequests.created(tenant).getString("id");
+        Owner.execute("UPDATE webhook SET url = 'https://127.0.0.1/' WHERE id = ?", id);
+
+        tenant.with("manage")
+                .post("/v1/webhooks/" + id + "/test")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("failed"))
+                .body("response_status", nullValue())
+                .body("error", containsString("not at a public address"))
+                .body("duration_ms", greaterThanOrEqualTo(0));
+
+        tenant.with("manage").get("/v1/events").then().body("items", empty());
+        tenant.with("manage")
+                .get("/v1/webhooks/" + id + "/deliveries")
+                .then()
+                .body("items", empty());
+        tenant.with("manage").post("/v1/webhooks/whk_none/test").then().statusCode(404);
+        tenant.with("connect").post("/v1/webhooks/" + id + "/test").then().statusCode(403);
+    }
+
+    /** What the operator allowed once may be refused now. */
+    @Test
+    void anAddressThatIsAllowedNoLongerIsAResult() {
+        assertThat(send("ftp://localhost/").error()).isEqualTo("must be an https URL");
+    }
+}
