@@ -47,7 +47,12 @@ abstract class IsolationCases {
 
     private String webhook() {
         return victim.api()
-                .body(Map.of("url", "https://8.8.8.8/"))
+                .body(
+                        Map.of(
+                                "url",
+                                "https://8.8.8.8/",
+                                "events",
+                                List.of("connect_session.failed")))
                 .post("/v1/webhooks")
                 .then()
                 .statusCode(201)

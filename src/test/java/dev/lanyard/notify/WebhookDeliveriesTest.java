@@ -18,6 +18,7 @@ import dev.lanyard.Fixtures.TestTenant;
 import dev.lanyard.Owner;
 import dev.lanyard.authorize.Journey;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is written with an event, listed, and asked for again; the sending is not looked at. */
 @QuarkusTest
+@TestProfile(CourierTest.ByHand.class) // nothing is sent
 class WebhookDeliveriesTest {
     @Inject Pool pool;
     @Inject Events events;

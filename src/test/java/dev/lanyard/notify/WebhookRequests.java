@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class WebhookRequests {
     static final String WEBHOOKS = "/v1/webhooks";
 
-    /** A public address by number: no name is looked up, and nothing is sent to it. */
+    /** A public address by number: no name is looked up. No test may send to it. */
     static final String URL = "https://8.8.8.8/hook";
 
     private WebhookRequests() {}
