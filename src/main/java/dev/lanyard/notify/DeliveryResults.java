@@ -20,10 +20,10 @@ class DeliveryResults {
     private static final String NEXT =
             """
             , next AS (
-                UPDATE webhook_delivery d SET due_at = least(d.due_at, now()) FROM done
+                UPDATE webhook_delivery d SET due_at = now() FROM done
                 WHERE done.status <> 'pending'
                   AND d.tenant_id = done.tenant_id AND d.webhook_id = done.webhook_id
-                  AND d.status = 'pending' AND d.attempts = 0
+                  AND d.status = 'pending' AND d.attempts = 0 AND d.due_at > now()
                   AND d.position = (
                       SELECT min(n.position) FROM webhook_delivery n
                       WHERE n.tenant_id = done.tenant_id AND n.webhook_id = done.webhook_id

@@ -106,8 +106,9 @@ class DueDeliveries {
                       AND p.status = 'pending' AND p.due_at <= now()
                     ORDER BY p.due_at LIMIT 500) AS d
                 CROSS JOIN LATERAL (
-                    SELECT e.due_at FROM %s ORDER BY e.position LIMIT 1) AS ahead
+                    SELECT e.due_at, e.lease_until FROM %s ORDER BY e.position LIMIT 1) AS ahead
                 WHERE ahead.due_at > now()
+                  AND (ahead.lease_until IS NULL OR ahead.lease_until <= now())
             ), locked AS (
                 SELECT d.tenant_id, d.webhook_id, d.event_id, b.due_at
                 FROM behind b JOIN webhook_delivery d USING (tenant_id, webhook_id, event_id)
@@ -149,8 +150,9 @@ class DueDeliveries {
     }
 
     /**
-     * Lets what waits behind another be due when that one is, so that no look comes upon it before.
-     * It saves work and decides nothing: {@link DeliveryResults} calls the next one.
+     * Lets what waits behind one that failed be due when that one is, so that no look comes upon it
+     * before. It saves work and decides nothing. What is being sent just now is left alone: it may
+     * arrive meanwhile, and then the next one must not wait.
      */
     Uni<Void> lineUp() {
         return pool.preparedQuery(ANY + LINE_UP).execute().replaceWithVoid();

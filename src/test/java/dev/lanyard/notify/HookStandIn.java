@@ -5,20 +5,25 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 
 /** A tenant's server that takes webhooks, and answers as it is told. */
-final class HookStandIn {
+public final class HookStandIn {
     /** Never answers. */
     static final int SILENCE = 0;
 
     private final List<Hit> hits = new CopyOnWriteArrayList<>();
+    private final Vertx vertx;
     private final HttpServer server;
     private volatile ToIntFunction<Hit> answer = hit -> 204;
+    private volatile Duration delay = Duration.ZERO;
 
-    HookStandIn(Vertx vertx) {
+    /** Listens on a port of its own. */
+    public HookStandIn(Vertx vertx) {
+        this.vertx = vertx;
         server =
                 vertx.createHttpServer()
                         .requestHandler(request -> request.bodyHandler(body -> take(request, body)))
@@ -47,15 +52,28 @@ final class HookStandIn {
         int status = answer.applyAsInt(hit);
         hits.add(hit);
         if (status != SILENCE) {
-            request.response().setStatusCode(status).end();
+            respond(() -> request.response().setStatusCode(status).end());
         }
+    }
+
+    private void respond(Runnable response) {
+        if (delay.isZero()) {
+            response.run();
+        } else {
+            vertx.setTimer(delay.toMillis(), late -> response.run());
+        }
+    }
+
+    /** From now on it takes that long to answer. */
+    public void takes(Duration time) {
+        delay = time;
     }
 
     void answers(ToIntFunction<Hit> how) {
         answer = how;
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.actualPort() + "/hook";
     }
 
@@ -64,16 +82,16 @@ final class HookStandIn {
     }
 
     /** What came, in order. */
-    List<String> names() {
+    public List<String> names() {
         return hits.stream().map(Hit::name).toList();
     }
 
     /** The same, of one connection. */
-    List<String> names(String connectionId) {
+    public List<String> names(String connectionId) {
         return names().stream().filter(name -> name.startsWith(connectionId + "/")).toList();
     }
 
-    void close() {
+    public void close() {
         server.close();
     }
 }
