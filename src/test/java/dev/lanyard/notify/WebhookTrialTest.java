@@ -80,7 +80,10 @@ class WebhookTrialTest {
                         new byte[0],
                         "active",
                         OffsetDateTime.now(ZoneOffset.UTC));
-        return new WebhookTrial(targets, call, json).send(webhook, SECRET).await().indefinitely();
+        return new WebhookTrial(new SignedPost(targets, call, json))
+                .send(webhook, SECRET)
+                .await()
+                .indefinitely();
     }
 
     @Test
