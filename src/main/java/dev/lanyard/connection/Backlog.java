@@ -1,7 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.NotReady;
-import io.micrometer.core.instrument.Gauge;
+import dev.lanyard.Observed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -9,8 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How far background work is behind, by a look of each replica every 15 s at the indexes of what is
@@ -19,7 +17,6 @@ import java.util.function.ToDoubleFunction;
  */
 @ApplicationScoped
 class Backlog {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String LOOK =
             """
             SELECT count(*) AS due,
@@ -35,26 +32,28 @@ class Backlog {
             """;
 
     private final Pool pool;
-    private volatile State state = State.UNKNOWN;
+    private final Observed<State> observed;
 
     Backlog(Pool pool, MeterRegistry registry) {
         this.pool = pool;
-        gauge(registry, "lanyard.refresh.due", State::due, "Rows that background work is late for");
-        gauge(
-                registry,
-                "lanyard.refresh.due.oldest.seconds",
-                State::oldestSeconds,
-                "How late the latest of them is, in seconds");
-        gauge(
-                registry,
-                "lanyard.refresh.outstanding",
-                State::outstanding,
-                "Refresh tokens presented more than 30 s ago and not answered");
-        gauge(
-                registry,
-                "lanyard.database.ready",
-                State::ready,
-                "1 if the last look at the database was answered");
+        this.observed =
+                new Observed<>(registry, State.UNKNOWN)
+                        .gauge(
+                                "lanyard.refresh.due",
+                                State::due,
+                                "Rows that background work is late for")
+                        .gauge(
+                                "lanyard.refresh.due.oldest.seconds",
+                                State::oldestSeconds,
+                                "How late the latest of them is, in seconds")
+                        .gauge(
+                                "lanyard.refresh.outstanding",
+                                State::outstanding,
+                                "Refresh tokens presented more than 30 s ago and not answered")
+                        .gauge(
+                                "lanyard.database.ready",
+                                State::ready,
+                                "1 if the last look at the database was answered");
     }
 
     private record State(double due, double oldestSeconds, double outstanding, double ready) {
@@ -66,29 +65,17 @@ class Backlog {
         }
     }
 
-    private void gauge(
-            MeterRegistry registry, String name, ToDoubleFunction<State> value, String text) {
-        Gauge.builder(name, this, backlog -> value.applyAsDouble(backlog.state))
-                .description(text)
-                .strongReference(true)
-                .register(registry);
-    }
-
     @Scheduled(
             every = "15s",
             delayed = "2s",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> look() {
-        return pool.preparedQuery(LOOK)
-                .execute()
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .map(rows -> State.of(rows.iterator().next()))
+        return observed.by(
+                        pool.preparedQuery(LOOK)
+                                .execute()
+                                .map(rows -> State.of(rows.iterator().next())))
                 .onFailure()
-                .recoverWithItem(State.UNKNOWN)
-                .invoke(seen -> state = seen)
-                .replaceWithVoid();
+                .recoverWithNull();
     }
 }

@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.Config;
+import dev.lanyard.LastWork;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The refreshes under way in this process: parallel wishes for one connection share one, and
@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 @ApplicationScoped
 class Refreshes {
     private static final Duration SHUTDOWN = Duration.ofSeconds(25);
-    private static final long LOOK_NANOS = 20_000_000;
 
     private final Refresher refresher;
     private final Config config;
@@ -69,9 +68,6 @@ class Refreshes {
 
     void onStop(@Observes ShutdownEvent stop) {
         stopping = true;
-        long end = System.nanoTime() + SHUTDOWN.toNanos();
-        while (!running.isEmpty() && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        LastWork.await(running::isEmpty, SHUTDOWN);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanyard.notify;
 
+import dev.lanyard.LastWork;
 import dev.lanyard.LogFields;
 import dev.lanyard.NotReady;
 import dev.lanyard.Recurring;
@@ -14,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,7 +25,6 @@ import org.jboss.logging.Logger;
 class Courier {
     private static final Logger LOG = Logger.getLogger(Courier.class);
     private static final Duration SHUTDOWN = Duration.ofSeconds(22);
-    private static final long LOOK_NANOS = 20_000_000;
 
     private final Recurring looking = new Recurring(LOG, "Looking for webhook deliveries");
     private final DueDeliveries due;
@@ -84,9 +83,6 @@ class Courier {
 
     /** A call takes at most 20 s; its result is stored while the pool is still open. */
     void awaitLast(@Observes ShutdownEvent stop) {
-        long until = System.nanoTime() + SHUTDOWN.toNanos();
-        while (!places.isEmpty() && System.nanoTime() - until < 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        LastWork.await(places::isEmpty, SHUTDOWN);
     }
 }

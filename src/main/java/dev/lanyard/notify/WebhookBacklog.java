@@ -1,8 +1,8 @@
 package dev.lanyard.notify;
 
 import dev.lanyard.NotReady;
+import dev.lanyard.Observed;
 import dev.lanyard.Recurring;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -10,8 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,7 +20,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WebhookBacklog {
     private static final Logger LOG = Logger.getLogger(WebhookBacklog.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Due: what is behind another of its subject is not, and what is leased is not either. */
     private static final String LOOK =
@@ -43,20 +40,20 @@ class WebhookBacklog {
 
     private final Recurring looking = new Recurring(LOG, "Measuring webhook deliveries");
     private final Pool pool;
-    private volatile State state = State.UNKNOWN;
+    private final Observed<State> observed;
 
     WebhookBacklog(Pool pool, MeterRegistry registry) {
         this.pool = pool;
-        gauge(
-                registry,
-                "lanyard.webhook.oldest.pending.seconds",
-                State::oldest,
-                "Age of the oldest delivery that has not arrived");
-        gauge(
-                registry,
-                "lanyard.webhook.due.oldest.seconds",
-                State::late,
-                "How late the latest delivery that is due is started");
+        this.observed =
+                new Observed<>(registry, State.UNKNOWN)
+                        .gauge(
+                                "lanyard.webhook.oldest.pending.seconds",
+                                State::oldest,
+                                "Age of the oldest delivery that has not arrived")
+                        .gauge(
+                                "lanyard.webhook.due.oldest.seconds",
+                                State::late,
+                                "How late the latest delivery that is due is started");
     }
 
     private record State(double oldest, double late) {
@@ -67,14 +64,6 @@ class WebhookBacklog {
         }
     }
 
-    private void gauge(
-            MeterRegistry registry, String name, ToDoubleFunction<State> value, String text) {
-        Gauge.builder(name, this, backlog -> value.applyAsDouble(backlog.state))
-                .description(text)
-                .strongReference(true)
-                .register(registry);
-    }
-
     @Scheduled(
             every = "15s",
             delayed = "2s",
@@ -82,15 +71,9 @@ class WebhookBacklog {
             skipExecutionIf = NotReady.class)
     Uni<Void> look() {
         return looking.run(
-                pool.preparedQuery(LOOK)
-                        .execute()
-                        .ifNoItem()
-                        .after(PATIENCE)
-                        .fail()
-                        .map(rows -> State.of(rows.iterator().next()))
-                        .onFailure()
-                        .invoke(() -> state = State.UNKNOWN)
-                        .invoke(seen -> state = seen)
-                        .replaceWithVoid());
+                observed.by(
+                        pool.preparedQuery(LOOK)
+                                .execute()
+                                .map(rows -> State.of(rows.iterator().next()))));
     }
 }
