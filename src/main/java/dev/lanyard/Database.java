@@ -23,6 +23,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Database implements PgPoolCreator {
     private static final int ACQUIRE_SECONDS = 5;
 
+    /** As Quarkus names the pool's, so that all connections are measured as one (Meters). */
+    private static final String METRICS = "postgresql|<default>";
+
     private final Config.Db db;
     private final boolean throughPooler;
 
@@ -85,7 +88,7 @@ public class Database implements PgPoolCreator {
 
     /** How to reach the database, for a connection outside the pool. */
     public PgConnectOptions connectOptions() {
-        return connectOptions(new PgConnectOptions());
+        return connectOptions(new PgConnectOptions().setMetricsName(METRICS));
     }
 
     private PgConnectOptions connectOptions(PgConnectOptions base) {

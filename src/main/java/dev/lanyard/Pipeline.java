@@ -83,7 +83,7 @@ final class Pipeline {
                 .onSuccess(this::prepare)
                 .onFailure(
                         failure -> {
-                            LOG.debugf("The pool is asked instead: %s", failure.getMessage());
+                            tell(failure);
                             rest();
                         });
     }
@@ -94,16 +94,19 @@ final class Pipeline {
         unanswered = 0;
         tries = vertx.setPeriodic(TRY_MILLIS, tick -> look(opened));
         opened.closeHandler(closed -> lost(opened));
-        opened.exceptionHandler(
-                failure -> LOG.debugf("A connection was lost: %s", failure.getMessage()));
+        opened.exceptionHandler(Pipeline::tell);
         opened.prepare(sql)
                 .onSuccess(statement -> query = statement.query())
                 .onFailure(
                         failure -> {
-                            LOG.debugf("The pool is asked instead: %s", failure.getMessage());
+                            tell(failure);
                             opened.close();
                             lost(opened);
                         });
+    }
+
+    private static void tell(Throwable failure) {
+        LOG.debugf("The pool is asked instead: %s", failure.getMessage());
     }
 
     private void look(PgConnection opened) {
