@@ -5,74 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasItem;
 
-import dev.lanyard.Fixtures.TestTenant;
 import dev.lanyard.notify.HookStandIn.Hit;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.ValidatableResponse;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Deliveries to a real server; the clock of the scheduler is stopped, each look is the test's. */
+/** Deliveries to a real server. */
 @QuarkusTest
-@TestProfile(CourierTest.ByHand.class)
-class CourierTest {
-    @Inject Courier courier;
-    @Inject DueDeliveries due;
-    @Inject DeliveryResults results;
-    @Inject WebhookBacklog backlog;
-    @Inject Events events;
-    @Inject MeterRegistry meters;
-    @Inject Pool pool;
-    @Inject Vertx vertx;
-
-    private HookStandIn target;
-    private TestTenant tenant;
-
-    /** Nothing happens but by the test; targets on this machine are allowed. */
-    public static class ByHand implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.scheduler.start-mode",
-                    "halted",
-                    "lanyard.webhook.allow-private",
-                    "true");
-        }
-    }
-
-    @BeforeEach
-    void start() {
-        run("UPDATE webhook SET status = 'disabled'"); // what other tests have left
-        target = new HookStandIn(vertx);
-        tenant = tenant();
-    }
-
-    @AfterEach
-    void close() {
-        target.close();
-    }
+@TestProfile(ByHand.Profile.class)
+class CourierTest extends ByHand {
 
     @Test
     void deliversWhatTheListingShowsSignedByTheWebhooksSecret() throws GeneralSecurityException {
@@ -227,139 +176,5 @@ class CourierTest {
                         query(
                                 "SELECT (due_at = first_due_at + interval '3 days')::text FROM webhook_delivery WHERE tenant_id = $1"))
                 .containsExactly("true");
-    }
-
-    /** A replica took it and died. */
-    @Test
-    void takesAgainWhatALeaseThatRanOutHeld() {
-        webhook(target);
-        record("conn_a", 1);
-        Delivery lost = take().get(0);
-
-        look();
-        assertThat(target.hits()).isEmpty();
-        run(
-                "UPDATE webhook_delivery SET lease_until = now(), due_at = now() WHERE status = 'pending'");
-        look();
-
-        await().untilAsserted(() -> assertThat(statuses()).containsExactly("delivered"));
-        assertThat(
-                        results.notDelivered(lost.lease(), failed(), Duration.ZERO)
-                                .await()
-                                .indefinitely())
-                .isEmpty();
-        assertThat(statuses()).containsExactly("delivered");
-    }
-
-    private static Answer failed() {
-        return Answer.failed(new IOException("late"));
-    }
-
-    @Test
-    void neverLetsTwoTakeTheSame() {
-        IntStream.rangeClosed(1, 5).forEach(n -> webhook(target));
-        IntStream.rangeClosed(1, 10).forEach(n -> record("conn_" + n, 1));
-
-        List<Uni<List<Delivery>>> takers = Collections.nCopies(8, due.take(room()));
-        List<List<Delivery>> taken =
-                Uni.join().all(takers).andCollectFailures().await().indefinitely();
-
-        List<String> all = new ArrayList<>();
-        taken.forEach(
-                list -> {
-                    assertThat(list).hasSizeLessThanOrEqualTo(DeliveryPlaces.OF_ONE_TENANT);
-                    list.forEach(delivery -> all.add(delivery.toString()));
-                });
-        assertThat(all).isNotEmpty().doesNotHaveDuplicates();
-        assertThat(target.hits()).isEmpty();
-    }
-
-    @Test
-    void givesBackWhatWasNotTried() {
-        webhook(target);
-        record("conn_a", 1);
-        Delivery taken = take().get(0);
-        assertThat(take()).isEmpty();
-
-        results.giveBack(taken.lease()).await().indefinitely();
-
-        assertThat(take()).hasSize(1);
-    }
-
-    @Test
-    void measuresWhatIsPendingAndWhatIsLate() {
-        webhook(target);
-        record("conn_a", 1);
-        run(
-                "UPDATE webhook_delivery SET due_at = now() - interval '1 hour', first_due_at = now() - interval '2 hours'"
-                        + " WHERE status = 'pending'");
-
-        backlog.look().await().indefinitely();
-
-        assertThat(meters.get("lanyard.webhook.oldest.pending.seconds").gauge().value())
-                .isBetween(7_200.0, 7_300.0);
-        assertThat(meters.get("lanyard.webhook.due.oldest.seconds").gauge().value())
-                .isBetween(3_600.0, 3_700.0);
-    }
-
-    private List<Delivery> take() {
-        return due.take(room()).await().indefinitely();
-    }
-
-    private static DeliveryPlaces.Room room() {
-        return new DeliveryPlaces().room();
-    }
-
-    private void look() {
-        courier.look().await().indefinitely();
-    }
-
-    private ValidatableResponse webhook(HookStandIn at) {
-        return tenant.with("manage")
-                .body(Map.of("url", at.url()))
-                .post("/v1/webhooks")
-                .then()
-                .statusCode(201);
-    }
-
-    private void record(String connectionId, int n) {
-        JsonObject data = new JsonObject().put("connection_id", connectionId).put("n", n);
-        pool.withTransaction(
-                        transaction ->
-                                events.record(
-                                        transaction,
-                                        tenant.id(),
-                                        "connection.recovered",
-                                        connectionId,
-                                        data))
-                .await()
-                .indefinitely();
-    }
-
-    private List<String> statuses() {
-        return query("SELECT status FROM webhook_delivery WHERE tenant_id = $1 ORDER BY position");
-    }
-
-    private List<String> errors() {
-        return query(
-                "SELECT error || ' after ' || attempts FROM webhook_delivery WHERE tenant_id = $1 AND error IS NOT NULL");
-    }
-
-    private void makeDue(String which) {
-        run("UPDATE webhook_delivery SET due_at = now() WHERE " + which);
-    }
-
-    private List<String> query(String sql) {
-        List<String> column = new ArrayList<>();
-        pool.preparedQuery(sql)
-                .execute(Tuple.of(tenant.id()))
-                .await()
-                .indefinitely()
-                .forEach(row -> column.add(row.getString(0)));
-        return column;
-    }
-
-    private void run(String sql) {
-        pool.query(sql).execute().await().indefinitely();
     }
 }

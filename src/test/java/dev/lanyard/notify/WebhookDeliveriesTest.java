@@ -4,15 +4,14 @@ import static dev.lanyard.Fixtures.tenant;
 import static dev.lanyard.notify.WebhookRequests.WEBHOOKS;
 import static dev.lanyard.notify.WebhookRequests.created;
 import static dev.lanyard.notify.WebhookRequests.deliveredTo;
+import static dev.lanyard.notify.WebhookRequests.deliveries;
+import static dev.lanyard.notify.WebhookRequests.disable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.lessThan;
-import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.nullValue;
 
 import dev.lanyard.Fixtures.TestTenant;
 import dev.lanyard.Owner;
@@ -35,9 +34,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is written with an event, listed, and asked for again; the sending is not looked at. */
+/** What is written with an event, and listed; the sending is not looked at. */
 @QuarkusTest
-@TestProfile(CourierTest.ByHand.class) // nothing is sent
+@TestProfile(ByHand.Profile.class) // nothing is sent
 class WebhookDeliveriesTest {
     @Inject Pool pool;
     @Inject Events events;
@@ -51,27 +50,6 @@ class WebhookDeliveriesTest {
 
     private String record(String type) {
         return WebhookRequests.record(pool, events, tenant, type);
-    }
-
-    private void disable(String webhookId) {
-        tenant.with("manage")
-                .body(Map.of("status", "disabled"))
-                .patch(WEBHOOKS + "/" + webhookId)
-                .then()
-                .statusCode(200);
-    }
-
-    private void setFailed(String eventId) {
-        int changed =
-                Owner.execute(
-                        """
-                        UPDATE webhook_delivery
-                        SET status = 'failed', attempts = 99, first_due_at = now() - interval '4 days'
-                        WHERE tenant_id = ? AND event_id = ?
-                        """,
-                        tenant.id(),
-                        eventId);
-        assertThat(changed).isPositive();
     }
 
     @Test
@@ -90,7 +68,7 @@ class WebhookDeliveriesTest {
     @Test
     void aDisabledWebhookGetsNone() {
         String id = created(tenant).getString("id");
-        disable(id);
+        disable(tenant, id);
 
         record("connection.created");
 
@@ -185,7 +163,7 @@ class WebhookDeliveriesTest {
         String first = record("connection.created");
         String second = record("connection.deleted");
 
-        JsonPath page = deliveries(id, "?limit=1");
+        JsonPath page = deliveries(tenant, id, "?limit=1");
 
         assertThat(page.getMap("items[0]").keySet())
                 .isEqualTo(
@@ -204,85 +182,8 @@ class WebhookDeliveriesTest {
         assertThat(page.getString("items[0].event_type")).isEqualTo("connection.deleted");
         assertThat(page.getString("items[0].status")).isEqualTo("pending");
         assertThat(page.getString("items[0].next_attempt_at")).endsWith("Z");
-        JsonPath next = deliveries(id, "?cursor=" + page.getString("next_cursor"));
+        JsonPath next = deliveries(tenant, id, "?cursor=" + page.getString("next_cursor"));
         assertThat(next.getList("items.event_id")).isEqualTo(List.of(first));
-    }
-
-    private JsonPath deliveries(String webhookId, String query) {
-        return tenant.with("manage")
-                .get(WEBHOOKS + "/" + webhookId + "/deliveries" + query)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
-    }
-
-    @Test
-    void redeliversWhatFailedFromTheBeginning() {
-        String id = created(tenant).getString("id");
-        String event = record("connection.created");
-        setFailed(event);
-        assertThat(deliveries(id, "").getString("items[0].next_attempt_at")).isNull();
-
-        redeliver(event, 1);
-
-        tenant.with("manage")
-                .get(WEBHOOKS + "/" + id + "/deliveries")
-                .then()
-                .body("items.size()", equalTo(1))
-                .body("items[0].status", equalTo("pending"))
-                .body("items[0].attempts", lessThan(99))
-                .body("items[0].next_attempt_at", notNullValue())
-                .body("items[0].delivered_at", nullValue());
-        assertThat(
-                        Owner.column(
-                                "SELECT event_id FROM webhook_delivery WHERE tenant_id = ? AND first_due_at > now() - interval '1 minute'",
-                                tenant.id()))
-                .containsExactly(event);
-    }
-
-    @Test
-    void redeliversToWebhooksMadeLaterButNotToThoseThatDoNotListen() {
-        String event = record("connection.created");
-        String later = created(tenant).getString("id");
-        String other = created(tenant, "connection.deleted").getString("id");
-        String disabled = created(tenant).getString("id");
-        disable(disabled);
-
-        redeliver(event, 1);
-
-        assertThat(deliveredTo(tenant, later)).containsExactly(event);
-        assertThat(deliveredTo(tenant, other)).isEmpty();
-        assertThat(deliveredTo(tenant, disabled)).isEmpty();
-    }
-
-    private void redeliver(String eventId, int deliveries) {
-        tenant.with("manage")
-                .post("/v1/events/" + eventId + "/redeliver")
-                .then()
-                .statusCode(202)
-                .body("deliveries", equalTo(deliveries));
-    }
-
-    @Test
-    void redeliversToNobodyWhereNobodyListens() {
-        redeliver(record("connection.created"), 0);
-    }
-
-    @Test
-    void knowsNoEventOfAnother() {
-        TestTenant other = tenant();
-        String theirs = WebhookRequests.record(pool, events, other, "connection.created");
-        created(tenant);
-
-        for (String event : List.of(theirs, "evt_" + "a".repeat(26))) {
-            tenant.with("manage")
-                    .post("/v1/events/" + event + "/redeliver")
-                    .then()
-                    .statusCode(404)
-                    .body("code", equalTo("not_found"));
-        }
-        tenant.with("tokens").post("/v1/events/" + theirs + "/redeliver").then().statusCode(403);
     }
 
     @Test

@@ -54,4 +54,21 @@ final class WebhookRequests {
                 .jsonPath()
                 .getList("items.event_id");
     }
+
+    static void disable(TestTenant tenant, String webhookId) {
+        tenant.with("manage")
+                .body(Map.of("status", "disabled"))
+                .patch(WEBHOOKS + "/" + webhookId)
+                .then()
+                .statusCode(200);
+    }
+
+    static JsonPath deliveries(TestTenant tenant, String webhookId, String query) {
+        return tenant.with("manage")
+                .get(WEBHOOKS + "/" + webhookId + "/deliveries" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
 }
