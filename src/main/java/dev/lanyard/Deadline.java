@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param endBy {@link System#nanoTime()} at which the call is given up
  */
 public record Deadline(long startBy, long endBy) {
-    /** How long a call to a token endpoint may take in all (refresh-protocol rule 4). */
+    /** How long a call to a token endpoint may take in all (docs/refresh.md rule 4). */
     public static final Duration CALL = Duration.ofSeconds(10);
 
     /** A call that may start until it ends. */

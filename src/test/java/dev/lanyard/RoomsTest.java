@@ -26,7 +26,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Future;
 
-/** The rooms of docs/architecture.md, and rules of style.md that no compiler sees. */
+/** The rooms of docs/architecture.md, and rules of CONTRIBUTING.md that no compiler sees. */
 @AnalyzeClasses(packages = "dev.lanyard", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
 
@@ -58,7 +58,10 @@ class RoomsTest {
     private static final DescribedPredicate<JavaClass> SHELL =
             resideInAPackage("dev.lanyard").and(not(SHARED));
 
-    /** Each room with the rooms it may call: always to the right in design §6, so without cycle. */
+    /**
+     * Each room with the rooms it may call: always one further down in that table, so without
+     * cycle.
+     */
     @ArchTest
     static final ArchRule roomsCallOnlyTheRoomsBelowThem =
             layeredArchitecture()
@@ -172,7 +175,8 @@ class RoomsTest {
                     .should()
                     .dependOnClassesThat()
                     .haveNameMatching(".*\\.(HttpClient|WebClient|HttpURLConnection)")
-                    .because("a deadline and a size limit hold for every call (design §4)");
+                    .because(
+                            "a deadline and a size limit hold for every call (docs/architecture.md)");
 
     @ArchTest
     static final ArchRule theEmbeddedDatabaseStaysOutOfThePackagedApplication =

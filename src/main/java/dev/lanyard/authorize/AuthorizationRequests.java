@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The authorization requests. Each is redeemed once, by one conditional UPDATE that also says
- * "sent" before the code goes out (design §4). Its session's lock is held for every change.
+ * "sent" before the code goes out (docs/architecture.md#invariants). Its session's lock is held for
+ * every change.
  */
 @ApplicationScoped
 class AuthorizationRequests {

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/connect-sessions}: a tenant's invitations (design §3). */
+/** {@code /v1/connect-sessions}: a tenant's invitations (docs/api.md). */
 @Path("/v1/connect-sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Connect sessions")

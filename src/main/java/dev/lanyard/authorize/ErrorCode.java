@@ -2,7 +2,7 @@ package dev.lanyard.authorize;
 
 import java.util.Locale;
 
-/** Why a connect session did not connect (design §3), with the status its page is shown by. */
+/** Why a connect session did not connect (docs/api.md), with the status its page is shown by. */
 enum ErrorCode {
     ACCESS_DENIED(
             403,

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /v1/connect-sessions}, not checked yet (design §3). */
+/** The body of {@code POST /v1/connect-sessions}, not checked yet (docs/api.md). */
 record NewConnectSession(
         @Nullable String connectorProfileId,
         @Nullable NewEndUser endUser,

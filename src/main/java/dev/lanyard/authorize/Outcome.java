@@ -46,7 +46,7 @@ record Outcome(
         return error.isPresent() ? SessionStatus.FAILED.text() : status.text();
     }
 
-    /** The tenant's address with the outcome added to its own query (design §3). */
+    /** The tenant's address with the outcome added to its own query (docs/api.md). */
     Optional<String> returnUrl() {
         Query query = new Query();
         query.add("session_id", session.id());

@@ -46,8 +46,8 @@ class Presentation {
 
     /**
      * Tells the profile what its credentials are worth. A refusal of credentials that worked before
-     * is no proof: the provider may have locked the client out for a while (bitbucket.md). What the
-     * database cannot note just now must not cost the tokens in hand.
+     * is no proof: the provider may have locked the client out for a while (docs/providers.md).
+     * What the database cannot note just now must not cost the tokens in hand.
      */
     private Uni<Void> tell(ConnectorProfile profile, TokenAnswer answer) {
         Uni<Void> told = Uni.createFrom().voidItem();

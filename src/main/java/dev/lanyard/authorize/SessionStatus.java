@@ -2,7 +2,7 @@ package dev.lanyard.authorize;
 
 import java.util.Locale;
 
-/** Where a connect session stands (design §3). */
+/** Where a connect session stands (docs/api.md#statuses). */
 enum SessionStatus {
     PENDING,
     AUTHORIZING,

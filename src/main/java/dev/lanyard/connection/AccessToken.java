@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** What a tenant's backend gets (design §3). */
+/** What a tenant's backend gets (docs/api.md). */
 @JsonSerialize(using = AccessToken.Writer.class)
 public record AccessToken(
         String accessToken, String tokenType, OffsetDateTime expiresAt, List<String> scopes) {

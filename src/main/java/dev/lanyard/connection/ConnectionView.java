@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as its tenant sees it (design §3). */
+/** A connection as its tenant sees it (docs/api.md#statuses). */
 record ConnectionView(
         String id,
         String provider,

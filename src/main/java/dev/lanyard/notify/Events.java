@@ -20,7 +20,7 @@ public class Events {
      * Writes an event in the transaction of the change it tells of.
      *
      * @param transaction where the change is written
-     * @param type as design §3 lists them: {@code connection.created}
+     * @param type as docs/webhooks.md lists them: {@code connection.created}
      * @param subject the id it is about, by which events are ordered
      * @param data what changed; no secret
      */

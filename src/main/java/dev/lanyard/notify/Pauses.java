@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long a delivery waits after each attempt that failed; design §3: growing, for 3 days. */
+/**
+ * How long a delivery waits after each attempt that failed; docs/webhooks.md: growing, for 3 days.
+ */
 final class Pauses {
     private static final List<Duration> AFTER =
             List.of(

@@ -19,8 +19,8 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * JSON as design §3 has it: snake_case, RFC 3339 times in UTC, every field written; read strictly,
- * so that a misspelt field or a number for a text is told and not guessed.
+ * JSON as docs/api.md has it: snake_case, RFC 3339 times in UTC, every field written; read
+ * strictly, so that a misspelt field or a number for a text is told and not guessed.
  */
 @Singleton
 class JacksonRules implements ObjectMapperCustomizer {

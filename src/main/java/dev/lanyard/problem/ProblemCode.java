@@ -1,6 +1,6 @@
 package dev.lanyard.problem;
 
-/** The stable codes of design §3, each with its HTTP status and title. */
+/** The stable codes of problems (docs/api.md#problems), each with its HTTP status and title. */
 public enum ProblemCode {
     UNAUTHORIZED(401, "Not authenticated"),
     FORBIDDEN(403, "Not allowed"),

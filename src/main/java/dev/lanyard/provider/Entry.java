@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A provider entry as design §5 writes it. */
+/** A provider entry as docs/providers.md writes it. */
 final class Entry {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Duration POSITIVE = Duration.ofSeconds(1);

@@ -32,7 +32,9 @@ final class ProfileInput {
         return name;
     }
 
-    /** A client id or secret; its length says nothing (bitbucket.md), so only absurd ones end. */
+    /**
+     * A client id or secret; its length says nothing (docs/providers.md), so only absurd ones end.
+     */
     String credential(String field, @Nullable String text) {
         String credential = Objects.requireNonNullElse(text, "");
         expect(

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A catalogue entry: an authorization server's endpoints and habits (design §5 gives the YAML,
- * field by field).
+ * A catalogue entry: an authorization server's endpoints and habits (docs/providers.md gives the
+ * YAML, field by field).
  *
  * @param issuer set: RFC 9207 {@code iss} is required in authorization responses
  */

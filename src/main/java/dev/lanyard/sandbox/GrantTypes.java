@@ -33,7 +33,7 @@ class GrantTypes {
         };
     }
 
-    /** Acts as an app user; there is no refresh token (bitbucket.md, "Grants"). */
+    /** Acts as an app user; there is no refresh token (docs/providers.md, "Grants"). */
     private Uni<Answer> clientCredentials(SqlConnection c, TokenCall call) {
         if (call.habits().isPublic()) {
             return Uni.createFrom().item(TokenError.publicConsumer().answer());

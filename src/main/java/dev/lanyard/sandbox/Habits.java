@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * How the sandbox treats one consumer: everything that Atlassian leaves open or may change, each
- * with the default that bitbucket.md makes likeliest.
+ * with the default that docs/providers.md makes likeliest.
  *
  * @param accessTokenSeconds lifetime of an access token
  * @param graceSeconds how long a used refresh token keeps working after its first use; 0 = strict,

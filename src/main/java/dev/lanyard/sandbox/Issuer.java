@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 
-/** Makes tokens, stores their hashes, and words the token response (bitbucket.md). */
+/** Makes tokens, stores their hashes, and words the token response (docs/providers.md). */
 @Singleton
 class Issuer {
     /** All that a token may contain (RFC 6750 §2.1), so that careless encoding shows. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The boxes of Bitbucket's consumer form (bitbucket.md, "Permissions"). */
+/** The boxes of Bitbucket's consumer form (docs/providers.md, "Permissions"). */
 @SuppressWarnings("ImmutableEnumChecker") // List.of
 enum Permission {
     EMAIL("email", "Account", "Email"),

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rotating refresh tokens (bitbucket.md, "Refresh tokens rotate"). The grant's row is locked before
- * its token is looked at, so two presentations of one token are settled one after the other,
+ * Rotating refresh tokens (docs/providers.md, "Refresh tokens rotate"). The grant's row is locked
+ * before its token is looked at, so two presentations of one token are settled one after the other,
  * whichever replicas they reach.
  */
 @Singleton

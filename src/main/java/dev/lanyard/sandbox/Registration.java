@@ -30,7 +30,7 @@ record Registration(
         ALL.addAll(OWN);
     }
 
-    /** Reads the control API's fields. Key and secret may be of any length (bitbucket.md). */
+    /** Reads the control API's fields. Key and secret may be of any length (docs/providers.md). */
     static Registration of(Fields fields) {
         fields.only(ALL);
         JsonObject habits = fields.json().copy();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The token endpoint's errors, word for word as bitbucket.md ("Errors") has them. */
+/** The token endpoint's errors, word for word as docs/providers.md ("Errors") has them. */
 final class TokenError extends RuntimeException {
     private static final Map<String, String> DEAD_TOKEN =
             new TreeMap<>(

@@ -110,7 +110,7 @@ class UserApi implements Endpoints {
                                 + " token."));
     }
 
-    /** Removed in 2026-04 (bitbucket.md, "Who connected"). */
+    /** Removed in 2026-04 (docs/providers.md, "Who connected"). */
     private static Answer gone() {
         return Answer.apiError(
                 410, JsonObject.of("message", "CHANGE-2770: This API has been removed."));

@@ -1,6 +1,6 @@
 package dev.lanyard.tenant;
 
-/** What an API key may do (design §3). */
+/** What an API key may do (docs/api.md). */
 public enum Scope {
     /** Create, read, confirm and cancel connect sessions. */
     CONNECT,

@@ -21,7 +21,8 @@ public sealed interface TokenAnswer {
      */
     record Refused(int status, String error, String description) implements TokenAnswer {
         /**
-         * The provider rejects the client, or hides a dead grant behind that answer (bitbucket.md).
+         * The provider rejects the client, or hides a dead grant behind that answer
+         * (docs/providers.md).
          */
         public boolean ofClient() {
             return error.equals("invalid_client") || error.equals("unauthorized_client");

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A sealed value that does not open: unknown key, or an AEAD refusal. Always our own failure
- * (refresh-protocol rule 21), so each is counted, whoever catches it.
+ * (docs/refresh.md rule 21), so each is counted, whoever catches it.
  */
 public final class CannotOpen extends RuntimeException implements Unavailable {
     private static final LongAdder COUNT = new LongAdder();

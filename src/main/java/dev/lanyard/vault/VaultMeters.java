@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Shows how often something sealed did not open: it should never (refresh-protocol rule 21). */
+/** Shows how often something sealed did not open: it should never (docs/refresh.md rule 21). */
 @Startup
 @ApplicationScoped
 class VaultMeters {

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Environments of replicas: design §5, and nothing else. */
+/** Environments of replicas: docs/configuration.md, and nothing else. */
 public final class Settings {
     static final String ADMIN_TOKEN = "rig-only-admin-token-0123456789abcdef";
 
