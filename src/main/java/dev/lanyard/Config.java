@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -186,6 +187,11 @@ public interface Config {
         PREFER,
         REQUIRE,
         VERIFY_CA,
-        VERIFY_FULL
+        VERIFY_FULL;
+
+        /** The mode as libpq and its URLs spell it. */
+        public String libpq() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

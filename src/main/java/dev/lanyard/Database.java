@@ -99,7 +99,7 @@ public class Database implements PgPoolCreator {
                         .setDatabase(db.name())
                         .setUser(db.user())
                         .setPassword(db.password())
-                        .setSslMode(SslMode.of(Preflight.libpq(db.sslMode())))
+                        .setSslMode(SslMode.of(db.sslMode().libpq()))
                         .addProperty("application_name", "lanyard");
         options.setUseLayer7Proxy(throughPooler);
         options.setTcpUserTimeout((int) TimeUnit.SECONDS.toMillis(2 * ACQUIRE_SECONDS));

@@ -42,7 +42,7 @@ public class Migrations implements FlywayConfigurationCustomizer {
                 + "/"
                 + db.name()
                 + "?connectTimeout=5&sslmode="
-                + Preflight.libpq(db.sslMode())
+                + db.sslMode().libpq()
                 + certificate;
     }
 }

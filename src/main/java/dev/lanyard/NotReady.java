@@ -9,14 +9,15 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class NotReady implements SkipPredicate {
-    private final Preparation preparation;
+    private volatile boolean ready;
 
-    NotReady(Preparation preparation) {
-        this.preparation = preparation;
+    /** Lets background work begin. */
+    public void end() {
+        ready = true;
     }
 
     @Override
     public boolean test(ScheduledExecution execution) {
-        return !preparation.isDone();
+        return !ready;
     }
 }

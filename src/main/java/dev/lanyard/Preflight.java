@@ -122,7 +122,7 @@ final class Preflight {
         expect(
                 !verifies || db.sslRootCert().isPresent(),
                 "LANYARD_DB_SSL_ROOT_CERT is missing: LANYARD_DB_SSL_MODE="
-                        + libpq(db.sslMode())
+                        + db.sslMode().libpq()
                         + " needs it");
         db.sslRootCert()
                 .ifPresent(
@@ -212,9 +212,5 @@ final class Preflight {
     /** {@code lanyard.db.pool-size} as operators write it: {@code LANYARD_DB_POOL_SIZE}. */
     static String environmentKey(String property) {
         return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-    }
-
-    static String libpq(Config.SslMode mode) {
-        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

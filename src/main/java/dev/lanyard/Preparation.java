@@ -32,6 +32,7 @@ public class Preparation {
     private final Flyway flyway;
     private final KeyRing vault;
     private final Config config;
+    private final NotReady notReady;
     private final boolean migratesOnly;
     private final ScheduledExecutorService retries =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "preparation"));
@@ -43,10 +44,12 @@ public class Preparation {
             @FlywayDataSource("migration") Flyway flyway,
             KeyRing vault,
             Config config,
+            NotReady notReady,
             @CommandLineArguments String[] arguments) {
         this.flyway = flyway;
         this.vault = vault;
         this.config = config;
+        this.notReady = notReady;
         this.migratesOnly = List.of(arguments).contains(MIGRATE);
     }
 
@@ -93,6 +96,7 @@ public class Preparation {
             return;
         }
         done = true;
+        notReady.end();
         LOG.info("Database ready");
     }
 

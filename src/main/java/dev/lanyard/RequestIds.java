@@ -1,5 +1,6 @@
 package dev.lanyard;
 
+import dev.lanyard.http.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,16 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class RequestIds {
-    /** After the common token read, which logs nothing. */
-    private static final int FIRST = 1900;
-
     private static final String HEADER = "X-Request-Id";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern CONNECTION =
             Pattern.compile("/(?:admin/)?v1/connections/(conn_[a-z2-7]{26})(?:/.*)?");
 
     void register(@Observes Filters filters) {
-        filters.register(RequestIds::name, FIRST);
+        filters.register(RequestIds::name, FilterOrder.REQUEST_ID);
     }
 
     /** What the caller named its request goes back; for those who answer before it has a name. */

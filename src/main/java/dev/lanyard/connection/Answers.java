@@ -1,6 +1,5 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.provider.Provider;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,11 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class Answers {
-    /** Rule 25: at half the idle lifetime, spread by the connection's id over a fifth of it. */
-    static final String KEEP_ALIVE_AT =
-            "now() + $%d::float8 * (0.9 + 0.2 * (abs(hashtext($2)::bigint) %% 1000) / 1000.0)"
-                    + " * interval '1 second'";
-
     private static final String STORE =
             """
             WITH stored AS (
@@ -64,7 +58,7 @@ class Answers {
             )
             SELECT pg_notify('lanyard_tokens', $2) FROM stored
             """
-                    .replace("KEEP_ALIVE", KEEP_ALIVE_AT.formatted(10));
+                    .replace("KEEP_ALIVE", KeepAlive.AT.formatted(10));
 
     private static final String STANDING =
             """
@@ -102,7 +96,7 @@ class Answers {
                         .addArrayOfString(tokens.scopes())
                         .addDouble(Seconds.of(tokens.ageNow()))
                         .addDouble(Seconds.of(tokens.lifetime()))
-                        .addDouble(keepAlive(presented.provider()))
+                        .addDouble(KeepAlive.seconds(presented.provider()))
                         .addJsonObject(entry("issued", row));
         return changed(STORE, values);
     }
@@ -151,13 +145,5 @@ class Answers {
 
     private static JsonObject entry(String outcome, Snapshot row) {
         return new JsonObject().put("outcome", outcome).put("version", row.version());
-    }
-
-    /** Seconds to half the idle lifetime; null: the grant does not die of idleness. */
-    static @org.jspecify.annotations.Nullable Double keepAlive(Provider provider) {
-        return provider.refreshToken()
-                .idleLifetime()
-                .map(idle -> Seconds.of(idle) / 2)
-                .orElse(null);
     }
 }

@@ -76,7 +76,7 @@ final class GrantRows {
                 profile_id = excluded.profile_id
             RETURNING pg_notify('lanyard_tokens', connection_id)
             """
-                    .replace("KEEP_ALIVE", Answers.KEEP_ALIVE_AT.formatted(9));
+                    .replace("KEEP_ALIVE", KeepAlive.AT.formatted(9));
 
     private GrantRows() {}
 
@@ -112,6 +112,6 @@ final class GrantRows {
                         tokens.scopes() == null ? SealedTokens.array(granted) : tokens.scopes())
                 .addDouble(Seconds.of(tokens.ageNow()))
                 .addDouble(Seconds.of(tokens.lifetime()))
-                .addDouble(Answers.keepAlive(provider));
+                .addDouble(KeepAlive.seconds(provider));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.lanyard.Database;
 import dev.lanyard.FrequentQuery;
 import dev.lanyard.RequestIds;
+import dev.lanyard.http.FilterOrder;
 import dev.lanyard.problem.AnswerHeaders;
 import dev.lanyard.tenant.Caller;
 import dev.lanyard.tenant.RememberedCallers;
@@ -38,12 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class TokenLane {
-    /**
-     * Before all others, which have nothing to say about a GET without body but header fields and a
-     * name.
-     */
-    private static final int FIRST = 2000;
-
     private static final String PREFIX = "/v1/connections/";
     private static final String SUFFIX = "/token";
     private static final CharSequence JSON =
@@ -89,7 +84,7 @@ class TokenLane {
             long began) {}
 
     void register(@Observes Filters filters) {
-        filters.register(this::take, FIRST);
+        filters.register(this::take, FilterOrder.TOKEN_READ);
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package dev.lanyard.problem;
 
 import dev.lanyard.Config;
+import dev.lanyard.http.FilterOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class AnswerHeaders {
-    /** After the lane of token reads, which asks for its own; before all that can fail. */
-    private static final int FIRST = 1990;
-
     private static final CharSequence CACHE_CONTROL = HttpHeaders.CACHE_CONTROL;
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence CSP = HttpHeaders.createOptimized("content-security-policy");
@@ -72,7 +70,7 @@ public class AnswerHeaders {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::begin, FIRST);
+        filters.register(this::begin, FilterOrder.RESPONSE_HEADERS);
     }
 
     private void begin(RoutingContext context) {

@@ -1,7 +1,8 @@
 package dev.lanyard.problem;
 
+import dev.lanyard.http.FilterOrder;
+import dev.lanyard.http.RequestBodies;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -14,13 +15,6 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class BodyLimit {
-    static final long BYTES = 256 * 1024;
-
-    /** Before the framework's own limit, which answers without a document. */
-    private static final int FIRST = 1000;
-
-    private static final long DRAIN_MILLIS = 5_000;
-
     private final RouterFailures failures;
 
     BodyLimit(RouterFailures failures) {
@@ -28,12 +22,12 @@ class BodyLimit {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, FIRST);
+        filters.register(this::check, FilterOrder.BODY_LIMIT);
     }
 
     private void check(RoutingContext request) {
-        if (announced(request.request()) > BYTES) {
-            closeAfterwards(request.request());
+        if (announced(request.request()) > RequestBodies.MAX_BYTES) {
+            RequestBodies.closeAfterwards(request.request());
             failures.answer(request, FrameworkFailures.tooLarge());
         } else {
             request.next();
@@ -47,26 +41,5 @@ class BodyLimit {
         } catch (NumberFormatException e) {
             return Long.MAX_VALUE;
         }
-    }
-
-    /**
-     * Ends the connection once the rest of the body has come, or some seconds later: closed at
-     * once, the reset could overtake the answer.
-     */
-    static void closeAfterwards(HttpServerRequest request) {
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        if (request.isEnded()) {
-            return;
-        }
-        request.response()
-                .endHandler(
-                        sent -> {
-                            request.handler(ignored -> {});
-                            request.endHandler(end -> request.connection().close());
-                            request.resume();
-                            Vertx.currentContext()
-                                    .owner()
-                                    .setTimer(DRAIN_MILLIS, late -> request.connection().close());
-                        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.lanyard.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lanyard.http.RequestBodies;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
@@ -60,6 +61,6 @@ final class FrameworkFailures {
     static Problem tooLarge() {
         return Problem.of(
                 ProblemCode.PAYLOAD_TOO_LARGE,
-                "The body is larger than " + BodyLimit.BYTES / 1024 + " KiB.");
+                "The body is larger than " + RequestBodies.MAX_BYTES / 1024 + " KiB.");
     }
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.lanyard.http.RequestBodies;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -30,7 +31,7 @@ class JacksonRules implements ObjectMapperCustomizer {
                     .maxNumberLength(100)
                     .maxNameLength(10_000)
                     .maxStringLength(64 * 1024)
-                    .maxDocumentLength(BodyLimit.BYTES)
+                    .maxDocumentLength(RequestBodies.MAX_BYTES)
                     .build();
 
     @Override

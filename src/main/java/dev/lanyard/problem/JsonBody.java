@@ -1,6 +1,7 @@
 package dev.lanyard.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lanyard.http.RequestBodies;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -22,7 +23,7 @@ class JsonBody implements ReaderInterceptor {
                 .endsWith(MediaType.APPLICATION_JSON_TYPE.getSubtype())) {
             return body.proceed();
         }
-        if (bytesRead() > BodyLimit.BYTES) {
+        if (bytesRead() > RequestBodies.MAX_BYTES) {
             throw FrameworkFailures.tooLarge();
         }
         Object read = read(body);

@@ -2,6 +2,7 @@ package dev.lanyard.problem;
 
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.lanyard.http.RequestBodies;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotAllowedException;
@@ -54,7 +55,7 @@ class ProblemMapper {
         AnswerHeaders.forbidStoring(http.response());
         Response response = forPeople ? page.response(problem) : ProblemDocument.response(problem);
         if (problem.code() == ProblemCode.PAYLOAD_TOO_LARGE) {
-            BodyLimit.closeAfterwards(http);
+            RequestBodies.closeAfterwards(http);
         }
         return response;
     }

@@ -1,11 +1,13 @@
 package dev.lanyard.provider;
 
 import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.token.ClientCredentials;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Opens profiles for use. */
 @ApplicationScoped
@@ -42,8 +44,24 @@ public class Clients {
         return vault.dataKey(profile.tenantId()).map(key -> client(profile, key));
     }
 
+    /**
+     * The provider of a profile.
+     *
+     * @throws Problem {@code provider_unavailable} if it has left the catalogue
+     */
+    Provider provider(ConnectorProfile profile) {
+        return providers.find(profile.provider()).orElseThrow(() -> gone(profile.provider()));
+    }
+
+    private static Problem gone(String name) {
+        return Problem.of(
+                ProblemCode.PROVIDER_UNAVAILABLE,
+                "The provider " + name + " is no longer in the catalogue. Ask the operator for it.",
+                Duration.ofMinutes(5));
+    }
+
     private Client client(ConnectorProfile profile, DataKey key) {
-        Provider provider = providers.of(profile);
+        Provider provider = provider(profile);
         String secret = key.open(SECRET, profile.id(), profile.clientSecret);
         return new Client(provider, profile, credentials(provider, profile.clientId(), secret));
     }

@@ -47,7 +47,7 @@ class ConnectorProfileResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         return rows.page(caller.tenantId(), PageRequest.of(limit, cursor))
-                .map(page -> page.map(providers::view));
+                .map(page -> page.map(profile -> ConnectorProfileView.of(profile, providers)));
     }
 
     @GET
@@ -56,7 +56,10 @@ class ConnectorProfileResource {
     @Operation(summary = "Get a connector profile")
     public Uni<ConnectorProfileView> get(@PathParam("id") String id) {
         return profiles.find(caller.tenantId(), id)
-                .map(found -> found.map(providers::view).orElseThrow(Problem::notFound));
+                .map(
+                        found ->
+                                found.map(profile -> ConnectorProfileView.of(profile, providers))
+                                        .orElseThrow(Problem::notFound));
     }
 
     @DELETE

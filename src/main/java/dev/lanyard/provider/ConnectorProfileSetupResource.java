@@ -46,7 +46,7 @@ class ConnectorProfileSetupResource {
     public Uni<ConnectorProfileView> create(NewConnectorProfile body) {
         return registration
                 .register(trail.takeOver(), caller.tenantId(), body)
-                .map(providers::view);
+                .map(profile -> ConnectorProfileView.of(profile, providers));
     }
 
     @PATCH
@@ -57,13 +57,15 @@ class ConnectorProfileSetupResource {
         if (body.clientSecret != null) {
             trail.call("connector_profile.secret_changed"); // also when it is refused
         }
-        return revision.change(trail.takeOver(), caller.tenantId(), id, body).map(providers::view);
+        return revision.change(trail.takeOver(), caller.tenantId(), id, body)
+                .map(profile -> ConnectorProfileView.of(profile, providers));
     }
 
     @POST
     @Path("/{id}/check")
     @Operation(summary = "Check a connector profile's credentials now")
     public Uni<ConnectorProfileView> check(@PathParam("id") String id) {
-        return recheck.check(caller.tenantId(), id).map(providers::view);
+        return recheck.check(caller.tenantId(), id)
+                .map(profile -> ConnectorProfileView.of(profile, providers));
     }
 }

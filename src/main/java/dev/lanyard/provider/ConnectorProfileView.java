@@ -29,13 +29,13 @@ public record ConnectorProfileView(
     public record CredentialsView(
             String status, OffsetDateTime checkedAt, @Nullable String detail) {}
 
-    static ConnectorProfileView of(ConnectorProfile profile, URI callbackUrl) {
+    static ConnectorProfileView of(ConnectorProfile profile, Providers providers) {
         return new ConnectorProfileView(
                 profile.id(),
                 profile.provider(),
                 profile.name(),
                 profile.clientId(),
-                callbackUrl,
+                providers.callbackUrl(profile.provider()),
                 profile.permissions(),
                 profile.status,
                 new CredentialsView(

@@ -2,10 +2,8 @@ package dev.lanyard.provider;
 
 import dev.lanyard.Config;
 import dev.lanyard.problem.Problem;
-import dev.lanyard.problem.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -40,22 +38,6 @@ public class Providers {
         return find(name).orElseThrow(Problem::notFound);
     }
 
-    /**
-     * The provider of a profile.
-     *
-     * @throws Problem {@code provider_unavailable} if it has left the catalogue
-     */
-    Provider of(ConnectorProfile profile) {
-        return find(profile.provider()).orElseThrow(() -> gone(profile.provider()));
-    }
-
-    private static Problem gone(String name) {
-        return Problem.of(
-                ProblemCode.PROVIDER_UNAVAILABLE,
-                "The provider " + name + " is no longer in the catalogue. Ask the operator for it.",
-                Duration.ofMinutes(5));
-    }
-
     /** All, sorted by name. */
     public Collection<Provider> all() {
         return providers.values();
@@ -67,12 +49,7 @@ public class Providers {
     }
 
     /** The same by name, also for a provider that has left the catalogue. */
-    URI callbackUrl(String provider) {
+    public URI callbackUrl(String provider) {
         return URI.create(publicUrl + "/connect/oauth2/" + provider + "/callback");
-    }
-
-    /** A profile as the API shows it. */
-    ConnectorProfileView view(ConnectorProfile profile) {
-        return ConnectorProfileView.of(profile, callbackUrl(profile.provider()));
     }
 }

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** Changes profiles and checks them again, with nothing open while the provider is asked. */
 @ApplicationScoped
 class Revision {
-    private final Providers providers;
+    private final Clients clients;
     private final Credentials credentials;
     private final Vault vault;
     private final ConnectorProfiles profiles;
     private final ProfileRows rows;
 
     Revision(
-            Providers providers,
+            Clients clients,
             Credentials credentials,
             Vault vault,
             ConnectorProfiles profiles,
             ProfileRows rows) {
-        this.providers = providers;
+        this.clients = clients;
         this.credentials = credentials;
         this.vault = vault;
         this.profiles = profiles;
@@ -79,7 +79,7 @@ class Revision {
                 given(body.name, input::name),
                 given(
                         body.permissions,
-                        scopes -> array(input.permissions(providers.of(profile), scopes))),
+                        scopes -> array(input.permissions(clients.provider(profile), scopes))),
                 given(body.returnUrls, prefixes -> array(input.returnUrls(prefixes))),
                 given(body.status, input::status),
                 body.sendRedirectUri,
@@ -95,7 +95,7 @@ class Revision {
     }
 
     private Uni<Credentials.Verdict> check(ConnectorProfile profile, String secret) {
-        Provider provider = providers.of(profile);
+        Provider provider = clients.provider(profile);
         return credentials
                 .recheck(
                         profile,

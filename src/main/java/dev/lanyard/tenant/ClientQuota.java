@@ -1,6 +1,7 @@
 package dev.lanyard.tenant;
 
 import dev.lanyard.Config;
+import dev.lanyard.http.FilterOrder;
 import dev.lanyard.problem.Problem;
 import io.netty.util.NetUtil;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -15,7 +16,6 @@ import java.net.Inet6Address;
  */
 @ApplicationScoped
 class ClientQuota {
-    private static final int AFTER_HEADERS = 1500;
     private static final String PAGES = "/connect/";
     private static final String FILES = "/connect/assets/";
     private static final int BURST_SECONDS = 10;
@@ -30,7 +30,7 @@ class ClientQuota {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, AFTER_HEADERS);
+        filters.register(this::check, FilterOrder.CLIENT_QUOTA);
     }
 
     private void check(RoutingContext context) {

@@ -110,7 +110,7 @@ class BackgroundTest {
     /** Rule 25, for any id: at half of 90 days, spread evenly over a fifth of that. */
     @Test
     void keepAliveIsSpreadEvenlyAroundHalfTheIdleLifetime() {
-        String at = Answers.KEEP_ALIVE_AT.formatted(1).replace("$2", "id");
+        String at = KeepAlive.AT.formatted(1).replace("$2", "id");
         String[] ids =
                 IntStream.range(0, 20_000)
                         .mapToObj(n -> "conn_" + Ids.random())

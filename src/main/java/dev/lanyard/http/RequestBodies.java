@@ -1,0 +1,38 @@
+package dev.lanyard.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** What holds for the body of every request. */
+public final class RequestBodies {
+    /** The most that a body may have, in bytes. */
+    public static final long MAX_BYTES = 256 * 1024;
+
+    private static final long DRAIN_MILLIS = 5_000;
+
+    private RequestBodies() {}
+
+    /**
+     * Ends the connection once the rest of the body has come, or some seconds later: closed at
+     * once, the reset could overtake the answer.
+     *
+     * @param request whose response has not been sent yet
+     */
+    public static void closeAfterwards(HttpServerRequest request) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (request.isEnded()) {
+            return;
+        }
+        request.response()
+                .endHandler(
+                        sent -> {
+                            request.handler(ignored -> {});
+                            request.endHandler(end -> request.connection().close());
+                            request.resume();
+                            Vertx.currentContext()
+                                    .owner()
+                                    .setTimer(DRAIN_MILLIS, late -> request.connection().close());
+                        });
+    }
+}
