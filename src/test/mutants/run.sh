@@ -42,11 +42,12 @@ tests() {
     dev.lanyard.mutants.RuleTests "$1" $(classes "$1") > target/run.log 2>&1
 }
 
-# the packages that a patch touches, since constants are compiled into their users
+# the wings that a patch touches, since constants are compiled into their users
 compile() {
   # shellcheck disable=SC2046
   "${bin}javac" -nowarn -proc:none -parameters -d target/classes -cp "$classpath" --release 17 -encoding UTF-8 \
-    $(sed -n 's|^+++ b/\(.*\)/[^/]*$|\1|p' "$1" | sort -u | sed 's|$|/*.java|') > target/compile.log 2>&1
+    $(sed -n 's|^+++ b/\(src/main/java/dev/lanyard/[a-z]*\)/.*|\1|p' "$1" | sort -u | xargs -I{} find {} -name '*.java') \
+    > target/compile.log 2>&1
 }
 
 ./mvnw -q test-compile -Dspotless.check.skip=true -Dmaven.compiler.useIncrementalCompilation=false

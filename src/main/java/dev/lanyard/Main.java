@@ -1,6 +1,7 @@
 package dev.lanyard;
 
-import dev.lanyard.problem.Intake;
+import dev.lanyard.demo.DevDatabase;
+import dev.lanyard.ingress.Intake;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;

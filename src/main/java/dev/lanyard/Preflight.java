@@ -1,7 +1,10 @@
 package dev.lanyard;
 
+import dev.lanyard.config.Config;
+import dev.lanyard.config.LiteralValues;
+import dev.lanyard.outbound.TrustedAuthorities;
 import dev.lanyard.provider.Catalogue;
-import dev.lanyard.tenant.ClientAddresses;
+import dev.lanyard.tenant.access.ClientAddresses;
 import dev.lanyard.vault.VaultKeys;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
@@ -100,7 +103,8 @@ final class Preflight {
         boolean origin = "".equals(url.getRawPath());
         expect(
                 web && bare && origin && url.getHost() != null,
-                "LANYARD_PUBLIC_URL must be an origin like https://connect.example.com, without path or trailing slash");
+                "LANYARD_PUBLIC_URL must be an origin like https://connect.example.com, without"
+                        + " path or trailing slash");
     }
 
     private void proxy(URI url) {
@@ -140,7 +144,8 @@ final class Preflight {
         expect(
                 each.size() <= 2
                         && each.stream().allMatch(token -> token.length() >= MIN_ADMIN_TOKEN),
-                "LANYARD_ADMIN_TOKEN must be one token of at least 32 characters, or two, comma-separated");
+                "LANYARD_ADMIN_TOKEN must be one token of at least 32 characters, or two,"
+                        + " comma-separated");
     }
 
     private void quota(Config.Quota quota) {

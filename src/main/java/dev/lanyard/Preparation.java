@@ -1,5 +1,7 @@
 package dev.lanyard;
 
+import dev.lanyard.config.Config;
+import dev.lanyard.runtime.NotReady;
 import dev.lanyard.vault.KeyRing;
 import dev.lanyard.vault.VaultCheck.WrongKey;
 import io.quarkus.flyway.FlywayDataSource;

@@ -1,5 +1,5 @@
 /**
- * The product's shell: start-up, configuration, and what every room shares (ids, tenant tokens, the
- * pages of a list). Every room may call it; it calls no room.
+ * Starts the process: the configuration is checked, the database prepared, and readiness told.
+ * Calls every room that it has to check; no room calls it.
  */
 package dev.lanyard;

@@ -2,6 +2,7 @@ package dev.lanyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.lanyard;
 
+import dev.lanyard.config.Config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.lang.reflect.Method;

@@ -2,6 +2,7 @@ package dev.lanyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.support.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,8 @@ class PreflightTest {
     void wantsBothOfTheMigrationRoleOrNone(String key) {
         assertThat(check(Environment.complete().with(key, "owner")))
                 .contains(
-                        "LANYARD_DB_MIGRATION_USER and LANYARD_DB_MIGRATION_PASSWORD: set both or none");
+                        "LANYARD_DB_MIGRATION_USER and LANYARD_DB_MIGRATION_PASSWORD: set both or"
+                                + " none");
     }
 
     @Test

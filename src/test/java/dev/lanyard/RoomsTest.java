@@ -1,16 +1,17 @@
 package dev.lanyard;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -18,132 +19,125 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.lanyard.demo.DevDatabase;
+import dev.lanyard.outbound.Outbound;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The rooms of docs/architecture.md, and rules of CONTRIBUTING.md that no compiler sees. */
 @AnalyzeClasses(packages = "dev.lanyard", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
 
-    /** What the rooms may see of the root package; the rest of it is the shell around them. */
-    private static final DescribedPredicate<JavaClass> SHARED =
-            belongToAnyOf(
-                            Config.class,
-                            Database.class,
-                            Deadline.class,
-                            FrequentQuery.class,
-                            Ids.class,
-                            LastWork.class,
-                            LogFields.class,
-                            NotReady.class,
-                            NotSentException.class,
-                            Observed.class,
-                            Outbound.class,
-                            OwnContext.class,
-                            Page.class,
-                            PageRequest.class,
-                            Pipeline.class,
-                            Recent.class,
-                            Recurring.class,
-                            RequestIds.class,
-                            RetryAfter.class,
-                            TenantToken.class,
-                            TrustedAuthorities.class)
-                    .or(resideInAPackage("dev.lanyard.http"));
+    private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
 
-    private static final DescribedPredicate<JavaClass> SHELL =
-            resideInAPackage("dev.lanyard").and(not(SHARED));
+    /** A row of the rooms' table: the room, its promise, the rooms that it may call. */
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([a-z./]+)` \\| [^|]+ \\| ([^|]*) \\|");
 
-    /**
-     * Each room with the rooms it may call: always one further down in that table, so without
-     * cycle.
-     */
+    private static final int MOST_CLASSES = 25;
+
+    private static final SliceAssignment ONE_SLICE_FOR_EACH_PACKAGE =
+            new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    return SliceIdentifier.of(room(type));
+                }
+
+                @Override
+                public String getDescription() {
+                    return "rooms";
+                }
+            };
+
     @ArchTest
-    static final ArchRule roomsCallOnlyTheRoomsBelowThem =
-            layeredArchitecture()
-                    .consideringOnlyDependenciesInLayers()
-                    .layer("shell")
-                    .definedBy(SHELL)
-                    .layer("shared")
-                    .definedBy(SHARED)
-                    .layer("dev")
-                    .definedBy("dev.lanyard.dev")
-                    .layer("authorize")
-                    .definedBy("dev.lanyard.authorize")
-                    .layer("console")
-                    .definedBy("dev.lanyard.console")
-                    .layer("connection")
-                    .definedBy("dev.lanyard.connection")
-                    .layer("provider")
-                    .definedBy("dev.lanyard.provider")
-                    .layer("notify")
-                    .definedBy("dev.lanyard.notify")
-                    .layer("token")
-                    .definedBy("dev.lanyard.token")
-                    .layer("tenant")
-                    .definedBy("dev.lanyard.tenant")
-                    .layer("vault")
-                    .definedBy("dev.lanyard.vault")
-                    .layer("problem")
-                    .definedBy("dev.lanyard.problem")
-                    .layer("sandbox")
-                    .definedBy("dev.lanyard.sandbox")
-                    .whereLayer("shell")
-                    .mayOnlyAccessLayers("shared", "provider", "tenant", "vault", "problem")
-                    .whereLayer("shared")
-                    .mayOnlyAccessLayers("shell", "problem")
-                    .whereLayer("dev")
-                    .mayOnlyAccessLayers("shared")
-                    .whereLayer("authorize")
-                    .mayOnlyAccessLayers(
-                            "shared",
-                            "console",
-                            "connection",
-                            "provider",
-                            "notify",
-                            "token",
-                            "tenant",
-                            "vault",
-                            "problem")
-                    .whereLayer("console")
-                    .mayOnlyAccessLayers("shared", "tenant", "problem")
-                    .whereLayer("connection")
-                    .mayOnlyAccessLayers(
-                            "shared", "provider", "notify", "token", "tenant", "vault", "problem")
-                    .whereLayer("provider")
-                    .mayOnlyAccessLayers("shared", "notify", "token", "tenant", "vault", "problem")
-                    .whereLayer("notify")
-                    .mayOnlyAccessLayers("shared", "tenant", "vault", "problem")
-                    .whereLayer("token")
-                    .mayOnlyAccessLayers("shared", "problem")
-                    .whereLayer("tenant")
-                    .mayOnlyAccessLayers("shared", "vault", "problem")
-                    .whereLayer("vault")
-                    .mayOnlyAccessLayers("shared", "problem")
-                    .whereLayer("problem")
-                    .mayOnlyAccessLayers("shared")
-                    .whereLayer("sandbox")
-                    .mayOnlyAccessLayers("shared", "problem")
-                    .ensureAllClassesAreContainedInArchitecture();
+    static final ArchRule noRoomCallsOneThatCallsIt =
+            slices().assignedFrom(ONE_SLICE_FOR_EACH_PACKAGE).should().beFreeOfCycles();
+
+    @ArchTest
+    static void roomsCallOnlyTheRoomsThatTheArchitectureLists(JavaClasses classes)
+            throws IOException {
+        Map<String, Set<String>> listed = listed();
+
+        assertThat(called(classes))
+                .allSatisfy(
+                        (room, others) ->
+                                assertThat(listed.get(room)).as(room).containsAll(others));
+        assertThat(listed.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        classes.stream().map(RoomsTest::room).collect(toSet()));
+    }
+
+    @ArchTest
+    static void noRoomIsTooFullToBeSeenAtOnce(JavaClasses classes) {
+        assertThat(
+                        classes.stream()
+                                .filter(type -> type.getSource().isPresent())
+                                .filter(JavaClass::isTopLevelClass)
+                                .filter(type -> !type.getSimpleName().equals("package-info"))
+                                .filter(type -> !room(type).equals("sandbox"))
+                                .collect(groupingBy(RoomsTest::room, counting())))
+                .allSatisfy(
+                        (room, size) ->
+                                assertThat(size).as(room).isLessThanOrEqualTo(MOST_CLASSES));
+    }
+
+    /** The rooms that each room calls, by their packages. */
+    private static Map<String, Set<String>> called(JavaClasses classes) {
+        Map<String, Set<String>> called = new TreeMap<>();
+        for (JavaClass type : classes) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                if (target.getPackageName().startsWith("dev.lanyard")
+                        && !room(target).equals(room(type))) {
+                    called.computeIfAbsent(room(type), none -> new TreeSet<>()).add(room(target));
+                }
+            }
+        }
+        return called;
+    }
+
+    private static Map<String, Set<String>> listed() throws IOException {
+        Map<String, Set<String>> listed = new TreeMap<>();
+        Matcher row = ROW.matcher(Files.readString(ARCHITECTURE));
+        while (row.find()) {
+            listed.put(row.group(1), Set.of(row.group(2).replace("`", "").split(", ")));
+        }
+        return listed;
+    }
+
+    /** As the table names it: {@code connection/grant}; the root is {@code .}. */
+    private static String room(JavaClass type) {
+        String below = type.getPackageName().substring("dev.lanyard".length());
+        return below.isEmpty() ? "." : below.substring(1).replace('.', '/');
+    }
 
     /** What stands at the edge of the reactive world, each for its reason. */
     private static final Set<String> SUBSCRIBERS =
             Set.of(
-                    "Recent", // those who ask for one value share one reading
-                    "connection.Line", // starts a refresh that outlives the request which asked
-                    "connection.Shared", // callers share one refresh
-                    "notify.Courier", // starts deliveries that its tick does not wait for
+                    "runtime.Recent", // those who ask for one value share one reading
+                    "connection.pace.Line", // starts a refresh that outlives the request which
+                    // asked
+                    "runtime.Shared", // callers share one refresh
+                    "notify.delivery.Courier", // starts deliveries that its tick does not wait for
                     "sandbox.Routes", // Vert.x routes, not REST resources
-                    "tenant.ApiKeyFilter"); // suspends the request; joins only what is done
+                    "tenant.access.ApiKeyFilter"); // suspends the request; joins only what is done
 
     private static final Set<String> WAITERS =
             Set.of(
-                    "connection.TokenReads", // at the end, after the last request
+                    "connection.accesstoken.TokenReads", // at the end, after the last request
                     "vault.VaultCheck"); // at start-up, before the first request
 
     @ArchTest
@@ -172,12 +166,13 @@ class RoomsTest {
                     .that()
                     .doNotBelongToAnyOf(Outbound.class)
                     .and()
-                    .resideOutsideOfPackage("dev.lanyard.dev")
+                    .resideOutsideOfPackage("dev.lanyard.demo")
                     .should()
                     .dependOnClassesThat()
                     .haveNameMatching(".*\\.(HttpClient|WebClient|HttpURLConnection)")
                     .because(
-                            "a deadline and a size limit hold for every call (docs/architecture.md)");
+                            "a deadline and a size limit hold for every call"
+                                    + " (docs/architecture.md)");
 
     @ArchTest
     static final ArchRule theEmbeddedDatabaseStaysOutOfThePackagedApplication =
@@ -203,7 +198,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule nothingIsPrinted =
-            noClasses().that(areNot(Set.of("Main", "dev.Welcome"))).should(ACCESS_STANDARD_STREAMS);
+            noClasses()
+                    .that(areNot(Set.of("Main", "demo.Welcome")))
+                    .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest static final ArchRule nothingLogsByTheJdk = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 

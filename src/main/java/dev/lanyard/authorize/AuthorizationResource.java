@@ -1,8 +1,14 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.TenantToken;
-import dev.lanyard.authorize.Beginning.Departure;
 import dev.lanyard.authorize.BrowserCookies.Kind;
+import dev.lanyard.authorize.journey.Beginning;
+import dev.lanyard.authorize.journey.Beginning.Departure;
+import dev.lanyard.authorize.session.AuthorizationResponse;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.authorize.session.DerivedSecret;
+import dev.lanyard.authorize.session.NotBound;
+import dev.lanyard.id.TenantToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;

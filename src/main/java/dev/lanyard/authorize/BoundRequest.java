@@ -1,5 +1,7 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.session.AuthorizationRequest;
+
 /**
  * A request in the browser that began it.
  *

@@ -1,6 +1,6 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.tenant.ClientAddresses;
+import dev.lanyard.tenant.access.ClientAddresses;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;

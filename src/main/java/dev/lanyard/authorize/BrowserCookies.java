@@ -1,6 +1,6 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.TenantToken;
+import dev.lanyard.id.TenantToken;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import java.security.MessageDigest;

@@ -1,6 +1,11 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.authorize.BrowserCookies.Kind;
+import dev.lanyard.authorize.journey.AuthorizationRequests;
+import dev.lanyard.authorize.journey.Redemption;
+import dev.lanyard.authorize.session.AuthorizationRequest;
+import dev.lanyard.authorize.session.AuthorizationResponse;
+import dev.lanyard.authorize.session.NotBound;
 import dev.lanyard.provider.Providers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,12 +1,15 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.TenantToken;
+import dev.lanyard.authorize.journey.Funnel;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.Problem;
-import dev.lanyard.tenant.Actor;
-import dev.lanyard.tenant.Allows;
-import dev.lanyard.tenant.AuditTrail;
-import dev.lanyard.tenant.CurrentCaller;
-import dev.lanyard.tenant.Scope;
+import dev.lanyard.tenant.access.Actor;
+import dev.lanyard.tenant.access.Allows;
+import dev.lanyard.tenant.access.AuditTrail;
+import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

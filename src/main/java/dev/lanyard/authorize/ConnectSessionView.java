@@ -1,7 +1,11 @@
 package dev.lanyard.authorize;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.lanyard.connection.EndUser;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.Invitation;
+import dev.lanyard.authorize.session.Progress;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.connection.grant.EndUser;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;

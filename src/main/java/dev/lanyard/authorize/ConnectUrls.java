@@ -1,6 +1,6 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.Config;
+import dev.lanyard.config.Config;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 

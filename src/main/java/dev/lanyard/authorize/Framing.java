@@ -1,7 +1,7 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.TenantToken;
-import dev.lanyard.problem.AnswerHeaders;
+import dev.lanyard.http.AnswerHeaders;
+import dev.lanyard.id.TenantToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,11 +1,14 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.journey.Provisions;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.Invitation;
 import dev.lanyard.console.ConnectPages;
 import dev.lanyard.console.InvitationView;
 import dev.lanyard.console.InvitationView.Area;
 import dev.lanyard.console.InvitationView.Person;
-import dev.lanyard.provider.Client;
 import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.profile.Client;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

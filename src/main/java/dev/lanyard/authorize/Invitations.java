@@ -1,11 +1,13 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.connection.EndUser;
+import dev.lanyard.authorize.session.Invitation;
+import dev.lanyard.authorize.session.ReconnectTargets;
+import dev.lanyard.connection.grant.EndUser;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.provider.ConnectorProfile;
-import dev.lanyard.provider.ConnectorProfiles;
 import dev.lanyard.provider.ReturnUrls;
+import dev.lanyard.provider.profile.ConnectorProfile;
+import dev.lanyard.provider.profile.ConnectorProfiles;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,5 +1,11 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.session.AuthorizationRequest;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.DerivedSecret;
+import dev.lanyard.authorize.session.Query;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionStatus;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,10 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.journey.Keeping;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.ErrorCode;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionStatus;
 import dev.lanyard.console.ConnectPages;
 import dev.lanyard.console.OutcomeView;
 import dev.lanyard.console.OutcomeView.OpenerMessage;

@@ -1,5 +1,11 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.journey.AuthorizationRequests;
+import dev.lanyard.authorize.journey.Provisions;
+import dev.lanyard.authorize.session.AuthorizationRequest;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.authorize.session.SessionStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

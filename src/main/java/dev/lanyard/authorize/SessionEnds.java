@@ -1,8 +1,15 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.journey.Closing;
+import dev.lanyard.authorize.journey.Confirming;
+import dev.lanyard.authorize.journey.Provisions;
+import dev.lanyard.authorize.journey.Revocation;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionStatus;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.tenant.Actor;
+import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 /**
- * The browser's journey: connect sessions, the authorization request and its response. A code is
- * presented once, in the browser that began, and every end is told. May call {@code connection},
- * {@code console} for its views, and the rooms below.
+ * The face of the browser's journey: its resources, the callback, the outcome and its pages. May
+ * call {@code authorize.*}, {@code connection.grant}, {@code console} for its views, and the rooms
+ * below them.
  */
 package dev.lanyard.authorize;

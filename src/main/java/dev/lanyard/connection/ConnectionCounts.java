@@ -1,8 +1,8 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.NotReady;
-import dev.lanyard.Recurring;
 import dev.lanyard.provider.Providers;
+import dev.lanyard.runtime.NotReady;
+import dev.lanyard.runtime.Recurring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /** How many connections there are of each status, counted every five minutes by each replica. */
 @ApplicationScoped
-class ConnectionCounts {
+public class ConnectionCounts {
     private static final Logger LOG = Logger.getLogger(ConnectionCounts.class);
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
@@ -73,7 +73,7 @@ class ConnectionCounts {
         return System.nanoTime() - next < 0 ? Uni.createFrom().voidItem() : count();
     }
 
-    Uni<Void> count() {
+    public Uni<Void> count() {
         return counting.run(
                 pool.query(COUNT)
                         .execute()

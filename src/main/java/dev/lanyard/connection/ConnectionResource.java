@@ -1,11 +1,13 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
-import dev.lanyard.tenant.Allows;
-import dev.lanyard.tenant.AuditTrail;
-import dev.lanyard.tenant.CurrentCaller;
-import dev.lanyard.tenant.Scope;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.connection.accesstoken.FreshTokens;
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.tenant.access.Allows;
+import dev.lanyard.tenant.access.AuditTrail;
+import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.PageRequest;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.connection.grant.EndUser;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
 import io.vertx.mutiny.sqlclient.Row;

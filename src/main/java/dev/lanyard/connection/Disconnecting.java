@@ -1,8 +1,12 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.provider.Client;
-import dev.lanyard.provider.Clients;
-import dev.lanyard.tenant.Actor;
+import dev.lanyard.connection.grant.Aliases;
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.connection.refresh.Leases;
+import dev.lanyard.connection.refresh.Snapshot;
+import dev.lanyard.provider.profile.Client;
+import dev.lanyard.provider.profile.Clients;
+import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.vault.CannotOpen;
 import dev.lanyard.vault.DataKey;

@@ -1,6 +1,6 @@
 /**
- * Connections and their tokens, kept alive by the rules of docs/refresh.md: one presenter at a
- * time, every answer stored, a grant called dead only on proof. May call {@code notify}, {@code
- * provider} and the rooms below.
+ * A connection as a resource: listed, changed, disconnected, and shown to the operator. May call
+ * {@code connection.*}, {@code provider.*}, {@code token}, {@code vault}, {@code tenant.*} and the
+ * rooms below them.
  */
 package dev.lanyard.connection;

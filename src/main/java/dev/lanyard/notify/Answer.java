@@ -1,7 +1,7 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.Outbound.Reply;
-import dev.lanyard.RetryAfter;
+import dev.lanyard.outbound.Outbound.Reply;
+import dev.lanyard.outbound.RetryAfter;
 import dev.lanyard.problem.OutsideText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param error for the tenant to read; null: delivered
  * @param pause the target asked for ({@code Retry-After}), at most an hour
  */
-record Answer(Kind kind, @Nullable Integer status, @Nullable String error, Duration pause) {
+public record Answer(Kind kind, @Nullable Integer status, @Nullable String error, Duration pause) {
 
     /** What the target made of it. */
-    enum Kind {
+    public enum Kind {
         /** 2xx. */
         DELIVERED,
         /** Any other answer. */
@@ -41,7 +41,7 @@ record Answer(Kind kind, @Nullable Integer status, @Nullable String error, Durat
     }
 
     /** The target was not reached, may not be called, or gave no whole answer in time. */
-    static Answer failed(Throwable failure) {
+    public static Answer failed(Throwable failure) {
         return new Answer(Kind.FAILED, null, OutsideText.cut(failure.getMessage()), Duration.ZERO);
     }
 }

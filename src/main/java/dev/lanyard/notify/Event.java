@@ -1,6 +1,6 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.PageRequest;
+import dev.lanyard.api.PageRequest;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param data what changed, without secrets
  */
-record Event(String id, String type, OffsetDateTime createdAt, Map<String, Object> data) {
+public record Event(String id, String type, OffsetDateTime createdAt, Map<String, Object> data) {
 
-    static Event of(Row row) {
+    public static Event of(Row row) {
         return new Event(
                 row.getString("id"),
                 row.getString("type"),

@@ -1,7 +1,7 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
 import dev.lanyard.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,10 +1,10 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
-import dev.lanyard.tenant.Allows;
-import dev.lanyard.tenant.CurrentCaller;
-import dev.lanyard.tenant.Scope;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.tenant.access.Allows;
+import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

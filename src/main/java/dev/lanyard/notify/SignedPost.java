@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** An event as {@code GET /v1/events} lists it, signed, sent once. */
 @ApplicationScoped
-class SignedPost {
+public class SignedPost {
     private final WebhookTargets targets;
     private final WebhookCall call;
     private final ObjectMapper json;
@@ -27,7 +27,7 @@ class SignedPost {
      *
      * @return how it went; fails only if it could not be tried for reasons of our own
      */
-    Uni<Answer> send(String url, WebhookSecret secret, Event event) {
+    public Uni<Answer> send(String url, WebhookSecret secret, Event event) {
         String body = body(event);
         Map<String, String> headers =
                 WebhookSignature.headers(secret, event.id(), Instant.now(), body);

@@ -1,6 +1,6 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.PageRequest;
+import dev.lanyard.api.PageRequest;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.List;

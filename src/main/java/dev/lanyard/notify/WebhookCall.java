@@ -1,12 +1,12 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.Config;
-import dev.lanyard.Deadline;
-import dev.lanyard.NotSentException;
-import dev.lanyard.Outbound;
-import dev.lanyard.Outbound.Reply;
-import dev.lanyard.TrustedAuthorities;
+import dev.lanyard.config.Config;
 import dev.lanyard.notify.WebhookTargets.Pinned;
+import dev.lanyard.outbound.Deadline;
+import dev.lanyard.outbound.NotSentException;
+import dev.lanyard.outbound.Outbound;
+import dev.lanyard.outbound.Outbound.Reply;
+import dev.lanyard.outbound.TrustedAuthorities;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

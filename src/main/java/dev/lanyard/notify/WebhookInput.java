@@ -1,6 +1,6 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.NotSentException;
+import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.Problem.FieldError;
 import io.smallrye.mutiny.Uni;

@@ -1,13 +1,13 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.Ids;
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
-import dev.lanyard.tenant.Actor;
-import dev.lanyard.tenant.Allows;
-import dev.lanyard.tenant.AuditTrail;
-import dev.lanyard.tenant.CurrentCaller;
-import dev.lanyard.tenant.Scope;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.id.Ids;
+import dev.lanyard.tenant.access.Actor;
+import dev.lanyard.tenant.access.Allows;
+import dev.lanyard.tenant.access.AuditTrail;
+import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.Scope;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;

@@ -11,7 +11,7 @@ import java.util.Base64;
  *
  * @param text as the tenant was shown it, once
  */
-record WebhookSecret(String text) {
+public record WebhookSecret(String text) {
     private static final String PREFIX = "whsec_";
     private static final int BYTES = 32;
     private static final String PURPOSE = "webhook.secret";
@@ -28,7 +28,7 @@ record WebhookSecret(String text) {
      *
      * @throws CannotOpen if the bytes, the webhook or the key are others
      */
-    static WebhookSecret open(DataKey key, String webhookId, byte[] sealed) {
+    public static WebhookSecret open(DataKey key, String webhookId, byte[] sealed) {
         return new WebhookSecret(key.open(PURPOSE, webhookId, sealed));
     }
 

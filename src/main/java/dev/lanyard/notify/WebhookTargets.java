@@ -1,7 +1,7 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.Config;
-import dev.lanyard.NotSentException;
+import dev.lanyard.config.Config;
+import dev.lanyard.outbound.NotSentException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

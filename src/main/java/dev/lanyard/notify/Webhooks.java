@@ -1,12 +1,12 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.tenant.Actor;
-import dev.lanyard.tenant.AuditEntry;
-import dev.lanyard.tenant.AuditLog;
+import dev.lanyard.tenant.access.Actor;
+import dev.lanyard.tenant.audit.AuditEntry;
+import dev.lanyard.tenant.audit.AuditLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,5 +1,5 @@
 /**
- * Events: written to the outbox with the change they tell of, listed, delivered to webhooks. May
- * call {@code vault}, {@code tenant} and {@code problem}.
+ * Events, written to the outbox with the change they tell of; webhooks as tenants see them; one
+ * signed call. May call {@code outbound}, {@code vault}, {@code tenant.*} and the rooms below them.
  */
 package dev.lanyard.notify;

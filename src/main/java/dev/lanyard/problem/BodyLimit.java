@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * The 256 KiB that a body may have. A length announced is refused before anything is read; a length
- * not announced, by {@link JsonBody} once that much has come.
+ * not announced, by {@code JsonBody} once that much has come.
  */
 @ApplicationScoped
 class BodyLimit {

@@ -1,7 +1,7 @@
 package dev.lanyard.problem;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.lanyard.Ids;
+import dev.lanyard.id.Ids;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import jakarta.validation.ConstraintViolationException;

@@ -7,11 +7,11 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
 
 /** What the framework refuses by itself, before or instead of a resource. */
-final class FrameworkFailures {
+public final class FrameworkFailures {
     private FrameworkFailures() {}
 
     /** Empty for what is a fault of ours: status 5xx, or one that no code of ours stands for. */
-    static Optional<Problem> problem(WebApplicationException failure) {
+    public static Optional<Problem> problem(WebApplicationException failure) {
         if (failure.getCause() instanceof Problem problem) {
             return Optional.of(problem);
         }
@@ -25,7 +25,7 @@ final class FrameworkFailures {
         return byStatus(failure.getResponse().getStatus());
     }
 
-    static Optional<Problem> byStatus(int status) {
+    public static Optional<Problem> byStatus(int status) {
         return switch (status) {
             case 400 -> Optional.of(Problem.invalid("request", "is not well-formed"));
             case 401 -> Optional.of(Problem.of(ProblemCode.UNAUTHORIZED, "Authenticate first."));
@@ -58,7 +58,7 @@ final class FrameworkFailures {
         };
     }
 
-    static Problem tooLarge() {
+    public static Problem tooLarge() {
         return Problem.of(
                 ProblemCode.PAYLOAD_TOO_LARGE,
                 "The body is larger than " + RequestBodies.MAX_BYTES / 1024 + " KiB.");

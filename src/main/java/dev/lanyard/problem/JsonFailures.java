@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * What Jackson did not like about a request's body, in our words: its own quote the body and name
  * classes.
  */
-final class JsonFailures {
+public final class JsonFailures {
     private static final String WHOLE = "body";
 
     private JsonFailures() {}
 
-    static Problem problem(JsonProcessingException failure) {
+    public static Problem problem(JsonProcessingException failure) {
         if (failure instanceof StreamConstraintsException) {
             return Problem.invalid(
                     WHOLE, "is nested too deeply, or has a too long name, number or text");

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Java's names as they stand in JSON. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** {@code expiresAt} is {@code expires_at}. */
@@ -22,12 +22,12 @@ final class Names {
     }
 
     /** {@code VERIFY_CA} is {@code verify_ca}. */
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** All constants, for people: {@code connect, manage, tokens}. */
-    static String all(Class<?> enumType) {
+    public static String all(Class<?> enumType) {
         return Arrays.stream(enumType.getEnumConstants())
                 .map(constant -> of((Enum<?>) constant))
                 .collect(Collectors.joining(", "));

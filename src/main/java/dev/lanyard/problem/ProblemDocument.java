@@ -6,8 +6,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /** A {@link Problem} as programs read it: RFC 9457 {@code application/problem+json}. */
-final class ProblemDocument {
-    static final String MEDIA_TYPE = "application/problem+json";
+public final class ProblemDocument {
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private ProblemDocument() {}
 
@@ -26,7 +26,7 @@ final class ProblemDocument {
     /**
      * @param status the answer's, where HTTP has a narrower one than the code
      */
-    static String json(int status, Problem problem) {
+    public static String json(int status, Problem problem) {
         ProblemCode code = problem.code();
         JsonObject document =
                 new JsonObject()

@@ -1,5 +1,6 @@
 package dev.lanyard.problem;
 
+import dev.lanyard.http.AnswerHeaders;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -10,11 +11,11 @@ import java.util.Map;
  * The header fields that tell about a problem, on a document or a page; {@link AnswerHeaders} has
  * those that protect.
  */
-final class ProblemHeaders {
+public final class ProblemHeaders {
 
     private ProblemHeaders() {}
 
-    static Map<String, String> of(Problem problem) {
+    public static Map<String, String> of(Problem problem) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (problem.code() == ProblemCode.UNAUTHORIZED) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -2,6 +2,7 @@ package dev.lanyard.problem;
 
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.lanyard.http.AnswerHeaders;
 import dev.lanyard.http.RequestBodies;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ValidationException;

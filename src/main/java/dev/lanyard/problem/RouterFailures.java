@@ -1,5 +1,6 @@
 package dev.lanyard.problem;
 
+import dev.lanyard.http.AnswerHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

@@ -1,7 +1,7 @@
 package dev.lanyard.provider;
 
-import dev.lanyard.Outbound.Reply;
-import dev.lanyard.token.HttpCall;
+import dev.lanyard.outbound.HttpCall;
+import dev.lanyard.outbound.Outbound.Reply;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.lanyard.provider;
 
-import dev.lanyard.token.Destinations;
+import dev.lanyard.outbound.Destinations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.lanyard.provider;
 
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
-import dev.lanyard.PageRequest.Position;
-import dev.lanyard.tenant.Allows;
-import dev.lanyard.tenant.Scope;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.api.PageRequest.Position;
+import dev.lanyard.tenant.access.Allows;
+import dev.lanyard.tenant.access.Scope;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -1,6 +1,6 @@
 package dev.lanyard.provider;
 
-import dev.lanyard.Config;
+import dev.lanyard.config.Config;
 import dev.lanyard.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;

@@ -1,6 +1,5 @@
 /**
- * The catalogue of providers, the tenants' connector profiles, who connected, and which permissions
- * that took. May call {@code token}, {@code vault}, {@code notify}, {@code tenant} and {@code
- * problem}.
+ * The catalogue of providers, and who connected, as a provider says. May call {@code token}, {@code
+ * outbound}, {@code api}, {@code tenant.access} and the rooms below them.
  */
 package dev.lanyard.provider;

@@ -40,7 +40,8 @@ record Answer(int status, Map<String, String> headers, Buffer body, Ending endin
         return of(status, "text/html; charset=utf-8", Buffer.buffer(html))
                 .with(
                         "Content-Security-Policy",
-                        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'")
+                        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors"
+                                + " 'none'")
                 .with("Referrer-Policy", "no-referrer");
     }
 

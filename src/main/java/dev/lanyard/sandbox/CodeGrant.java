@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.TenantToken;
+import dev.lanyard.id.TenantToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

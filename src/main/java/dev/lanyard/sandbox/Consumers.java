@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.Ids;
+import dev.lanyard.id.Ids;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
@@ -114,7 +114,8 @@ public class Consumers {
         return pool.query(
                         "SELECT "
                                 + COLUMNS
-                                + " FROM sandbox_consumer ORDER BY created_at DESC, client_id LIMIT 200")
+                                + " FROM sandbox_consumer ORDER BY created_at DESC, client_id LIMIT"
+                                + " 200")
                 .execute()
                 .map(rows -> rows.stream().map(Consumer::of).toList());
     }
@@ -157,7 +158,8 @@ public class Consumers {
     /** The same within a transaction. */
     Uni<Void> lockOut(SqlClient sql, String clientId, int seconds) {
         return sql.preparedQuery(
-                        "UPDATE sandbox_consumer SET locked_until = now() + make_interval(secs => $2) WHERE client_id = $1")
+                        "UPDATE sandbox_consumer SET locked_until = now() + make_interval(secs =>"
+                                + " $2) WHERE client_id = $1")
                 .execute(Tuple.of(clientId, (double) seconds))
                 .replaceWithVoid();
     }

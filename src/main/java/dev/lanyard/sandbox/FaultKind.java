@@ -44,7 +44,8 @@ enum FaultKind {
                     "retry_after",
                     Fault::retryAfter)),
     RATE_LIMITED(
-            "429; Retry-After in seconds, with \"http_date\" as a date, without a value not at all.",
+            "429; Retry-After in seconds, with \"http_date\" as a date, without a value not at"
+                    + " all.",
             Places.ALL,
             Map.of("retry_after", Fault::retryAfter, "http_date", Fault::httpDate)),
     DROPPED_ANSWER(

@@ -65,7 +65,8 @@ class Faults {
     /** All of a consumer, those that have fired out as well. */
     Uni<List<JsonObject>> list(String clientId) {
         return pool.preparedQuery(
-                        "SELECT id, kind, place, remaining, fired, settings FROM sandbox_fault WHERE client_id = $1 ORDER BY id")
+                        "SELECT id, kind, place, remaining, fired, settings FROM sandbox_fault"
+                                + " WHERE client_id = $1 ORDER BY id")
                 .execute(Tuple.of(clientId))
                 .map(rows -> rows.stream().map(Faults::json).toList());
     }
@@ -75,7 +76,8 @@ class Faults {
             return Uni.createFrom().voidItem();
         }
         return c.preparedQuery(
-                        "INSERT INTO sandbox_fault (client_id, kind, place, remaining, settings) VALUES ($1, $2, $3, $4, $5)")
+                        "INSERT INTO sandbox_fault (client_id, kind, place, remaining, settings)"
+                                + " VALUES ($1, $2, $3, $4, $5)")
                 .executeBatch(faults.stream().map(fault -> values(clientId, fault)).toList())
                 .replaceWithVoid();
     }

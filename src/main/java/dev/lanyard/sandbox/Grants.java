@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.Ids;
+import dev.lanyard.id.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -24,7 +24,8 @@ class Grants {
     Uni<Grant> create(SqlClient sql, String clientId, Account account, List<String> scopes) {
         Grant grant = new Grant(Ids.next("grant_"), account, scopes);
         return sql.preparedQuery(
-                        "INSERT INTO sandbox_grant (id, client_id, account, permissions) VALUES ($1, $2, $3, $4)")
+                        "INSERT INTO sandbox_grant (id, client_id, account, permissions) VALUES"
+                                + " ($1, $2, $3, $4)")
                 .execute(
                         Tuple.of(
                                 grant.id(),
@@ -109,7 +110,8 @@ class Grants {
     /** The newest 200. */
     Uni<List<JsonObject>> list(String clientId) {
         return pool.preparedQuery(
-                        "SELECT * FROM sandbox_grant WHERE client_id = $1 ORDER BY created_at DESC, id LIMIT 200")
+                        "SELECT * FROM sandbox_grant WHERE client_id = $1 ORDER BY created_at DESC,"
+                                + " id LIMIT 200")
                 .execute(Tuple.of(clientId))
                 .map(rows -> rows.stream().map(Grants::json).toList());
     }

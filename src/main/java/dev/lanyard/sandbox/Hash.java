@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.TenantToken;
+import dev.lanyard.id.TenantToken;
 import io.vertx.core.buffer.Buffer;
 
 /** SHA-256 of a random text, as the {@code sandbox_*} tables hold it. */

@@ -140,7 +140,8 @@ class RefreshGrant {
     private static Uni<Void> markUsed(Presented token) {
         return token.c()
                 .preparedQuery(
-                        "UPDATE sandbox_refresh_token SET used_at = clock_timestamp() WHERE hash = $1 AND used_at IS NULL")
+                        "UPDATE sandbox_refresh_token SET used_at = clock_timestamp() WHERE hash ="
+                                + " $1 AND used_at IS NULL")
                 .execute(Tuple.of(hash(token.call())))
                 .replaceWithVoid();
     }

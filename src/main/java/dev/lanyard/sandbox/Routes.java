@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.Ids;
+import dev.lanyard.id.Ids;
 import dev.lanyard.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;

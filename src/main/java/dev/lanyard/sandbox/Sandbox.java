@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.Config;
+import dev.lanyard.config.Config;
 import io.quarkus.arc.All;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;

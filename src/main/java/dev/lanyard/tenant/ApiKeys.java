@@ -1,11 +1,15 @@
 package dev.lanyard.tenant;
 
-import dev.lanyard.Ids;
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
-import dev.lanyard.TenantToken;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.id.Ids;
+import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.Problem;
 import dev.lanyard.tenant.ApiKeysResource.NewApiKey;
+import dev.lanyard.tenant.access.Actor;
+import dev.lanyard.tenant.access.Scope;
+import dev.lanyard.tenant.audit.AuditEntry;
+import dev.lanyard.tenant.audit.AuditLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,7 +1,9 @@
 package dev.lanyard.tenant;
 
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.tenant.access.AuditTrail;
+import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Future;

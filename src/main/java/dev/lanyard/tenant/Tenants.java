@@ -1,9 +1,13 @@
 package dev.lanyard.tenant;
 
-import dev.lanyard.Ids;
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.id.Ids;
 import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.access.Actor;
+import dev.lanyard.tenant.audit.AuditChain;
+import dev.lanyard.tenant.audit.AuditEntry;
+import dev.lanyard.tenant.audit.AuditLog;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

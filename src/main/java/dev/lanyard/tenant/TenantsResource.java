@@ -1,9 +1,10 @@
 package dev.lanyard.tenant;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lanyard.Page;
-import dev.lanyard.PageRequest;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
 import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.access.AuditTrail;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

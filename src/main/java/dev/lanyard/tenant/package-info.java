@@ -1,6 +1,5 @@
 /**
- * Tenants, their API keys, the audit log, and who is calling: every request below {@code /v1} has a
- * {@link dev.lanyard.tenant.Caller} before a resource sees it. May call {@code vault} and {@code
- * problem}.
+ * Tenants and their API keys, made and ended by the operator. May call {@code tenant.*}, {@code
+ * vault}, {@code api} and the rooms below them.
  */
 package dev.lanyard.tenant;

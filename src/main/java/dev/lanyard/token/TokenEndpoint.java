@@ -1,8 +1,9 @@
 package dev.lanyard.token;
 
-import dev.lanyard.Deadline;
-import dev.lanyard.NotSentException;
-import dev.lanyard.Outbound;
+import dev.lanyard.outbound.Deadline;
+import dev.lanyard.outbound.HttpCall;
+import dev.lanyard.outbound.NotSentException;
+import dev.lanyard.outbound.Outbound;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

@@ -1,7 +1,7 @@
 package dev.lanyard.vault;
 
-import dev.lanyard.Config;
-import dev.lanyard.NotReady;
+import dev.lanyard.config.Config;
+import dev.lanyard.runtime.NotReady;
 import dev.lanyard.vault.VaultCheck.WrongKey;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

@@ -13,7 +13,8 @@ import java.util.Map;
 @ApplicationScoped
 class KeysInUse {
     private static final String COUNT =
-            "SELECT vault_key_id, count(*) AS sealed FROM data_key GROUP BY vault_key_id ORDER BY vault_key_id";
+            "SELECT vault_key_id, count(*) AS sealed FROM data_key GROUP BY vault_key_id ORDER BY"
+                    + " vault_key_id";
 
     private final Pool pool;
     private final KeyRing ring;

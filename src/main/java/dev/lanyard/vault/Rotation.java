@@ -1,7 +1,7 @@
 package dev.lanyard.vault;
 
-import dev.lanyard.NotReady;
-import dev.lanyard.Recurring;
+import dev.lanyard.runtime.NotReady;
+import dev.lanyard.runtime.Recurring;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.lanyard.vault;
 
 import com.google.crypto.tink.aead.AeadConfig;
-import dev.lanyard.Recent;
+import dev.lanyard.runtime.Recent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -18,7 +18,8 @@ public class VaultCheck {
     private static final byte[] PROOF = "lanyard".getBytes(StandardCharsets.UTF_8);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String IN_USE =
-            "SELECT vault_key_id, count(*) AS sealed FROM data_key GROUP BY vault_key_id ORDER BY vault_key_id";
+            "SELECT vault_key_id, count(*) AS sealed FROM data_key GROUP BY vault_key_id ORDER BY"
+                    + " vault_key_id";
     private static final String INSERT =
             "INSERT INTO vault_key (id, proof) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
 

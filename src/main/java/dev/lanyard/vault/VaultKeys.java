@@ -2,8 +2,8 @@ package dev.lanyard.vault;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
-import dev.lanyard.Config;
-import dev.lanyard.TenantToken;
+import dev.lanyard.config.Config;
+import dev.lanyard.id.TenantToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Browser {
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
-    Response open(String url) {
+    public Response open(String url) {
         return open(url, Map.of());
     }
 

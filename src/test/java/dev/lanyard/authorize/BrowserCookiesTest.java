@@ -2,8 +2,8 @@ package dev.lanyard.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.TenantToken;
 import dev.lanyard.authorize.BrowserCookies.Kind;
+import dev.lanyard.id.TenantToken;
 import io.vertx.core.http.Cookie;
 import java.time.Duration;
 import java.util.HashSet;

@@ -5,8 +5,8 @@ import static dev.lanyard.authorize.Journey.outcome;
 import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Mutations;
 import dev.lanyard.authorize.Journey.Session;
+import dev.lanyard.support.Mutations;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;

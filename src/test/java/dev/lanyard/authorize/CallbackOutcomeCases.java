@@ -6,6 +6,7 @@ import static dev.lanyard.sandbox.SandboxClient.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.authorize.Journey.Session;
+import dev.lanyard.authorize.session.ErrorCode;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.lanyard.Owner;
 import dev.lanyard.authorize.Journey.Session;
+import dev.lanyard.support.Owner;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.OffsetDateTime;

@@ -4,8 +4,8 @@ import static dev.lanyard.authorize.Journey.ADA;
 import static dev.lanyard.authorize.Journey.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Owner;
 import dev.lanyard.authorize.Journey.Session;
+import dev.lanyard.support.Owner;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,10 +2,10 @@ package dev.lanyard.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Fixtures;
-import dev.lanyard.Fixtures.TestTenant;
 import dev.lanyard.sandbox.SandboxClient;
 import dev.lanyard.sandbox.SandboxClient.Credentials;
+import dev.lanyard.support.Fixtures;
+import dev.lanyard.support.Fixtures.TestTenant;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -164,11 +164,11 @@ public final class Journey {
     }
 
     /** The same, to bring this connection back. */
-    Session sessionFor(String connection) {
+    public Session sessionFor(String connection) {
         return session(Map.of("return_url", RETURN_URL, "connection_id", connection));
     }
 
-    JsonPath read(Session session) {
+    public JsonPath read(Session session) {
         return api().get("/v1/connect-sessions/" + session.id())
                 .then()
                 .statusCode(200)
@@ -184,7 +184,7 @@ public final class Journey {
     }
 
     /** Opens the hosted page and clicks its button: the provider's address. */
-    URI depart(Browser browser, Session session) {
+    public URI depart(Browser browser, Session session) {
         Response page = browser.open(session.connectUrl());
         assertThat(page.statusCode()).isEqualTo(200);
         Response redirect = browser.open(button(page));
@@ -199,7 +199,7 @@ public final class Journey {
     }
 
     /** As far as the callback, which is not opened yet. */
-    String consent(Browser browser, Session session, String account) {
+    public String consent(Browser browser, Session session, String account) {
         return sandbox.consent(depart(browser, session), account).toString();
     }
 

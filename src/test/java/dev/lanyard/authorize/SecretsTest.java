@@ -2,8 +2,12 @@ package dev.lanyard.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.TenantToken;
+import dev.lanyard.authorize.journey.Beginning;
+import dev.lanyard.authorize.journey.CodeVerifier;
+import dev.lanyard.authorize.session.AuthorizationResponse;
+import dev.lanyard.authorize.session.DerivedSecret;
 import dev.lanyard.console.InvitationView;
+import dev.lanyard.id.TenantToken;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

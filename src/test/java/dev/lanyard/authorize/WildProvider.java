@@ -1,6 +1,6 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.TestProviders;
+import dev.lanyard.support.TestProviders;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

@@ -3,9 +3,9 @@ package dev.lanyard.authorize;
 import static dev.lanyard.authorize.Journey.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Mutations;
-import dev.lanyard.TestProviders;
 import dev.lanyard.authorize.Journey.Session;
+import dev.lanyard.support.Mutations;
+import dev.lanyard.support.TestProviders;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.lanyard.bench;
 
-import dev.lanyard.DevDatabase;
+import dev.lanyard.demo.DevDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -75,7 +75,9 @@ public final class RowSecurity {
     }
 
     private static String select() throws ReflectiveOperationException {
-        Field select = Class.forName("dev.lanyard.connection.TokenRow").getDeclaredField("SELECT");
+        Field select =
+                Class.forName("dev.lanyard.connection.accesstoken.TokenRow")
+                        .getDeclaredField("SELECT");
         select.setAccessible(true);
         return (String) select.get(null);
     }

@@ -51,7 +51,9 @@ public final class Yardstick extends AbstractVerticle {
 
     /** Lanyard's own statement, so that the two cannot drift apart. */
     private static String select() throws ReflectiveOperationException {
-        Field select = Class.forName("dev.lanyard.connection.TokenRow").getDeclaredField("SELECT");
+        Field select =
+                Class.forName("dev.lanyard.connection.accesstoken.TokenRow")
+                        .getDeclaredField("SELECT");
         select.setAccessible(true);
         return (String) select.get(null);
     }

@@ -3,6 +3,12 @@ package dev.lanyard.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lanyard.chaos.rig.Arena;
+import dev.lanyard.chaos.rig.Expiry;
+import dev.lanyard.chaos.rig.Faketime;
+import dev.lanyard.chaos.rig.Reading;
+import dev.lanyard.chaos.rig.Sizes;
+import dev.lanyard.chaos.rig.Survival;
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Replica;

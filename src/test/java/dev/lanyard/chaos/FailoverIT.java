@@ -3,6 +3,13 @@ package dev.lanyard.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lanyard.chaos.rig.Arena;
+import dev.lanyard.chaos.rig.PrimaryAndStandby;
+import dev.lanyard.chaos.rig.Readers;
+import dev.lanyard.chaos.rig.Reading;
+import dev.lanyard.chaos.rig.Report;
+import dev.lanyard.chaos.rig.Sizes;
+import dev.lanyard.chaos.rig.Survival;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Tenant;
 import java.io.IOException;

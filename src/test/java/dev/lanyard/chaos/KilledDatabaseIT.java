@@ -2,6 +2,15 @@ package dev.lanyard.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lanyard.chaos.rig.Arena;
+import dev.lanyard.chaos.rig.DatabaseServer;
+import dev.lanyard.chaos.rig.Moment;
+import dev.lanyard.chaos.rig.Pause;
+import dev.lanyard.chaos.rig.Reading;
+import dev.lanyard.chaos.rig.Report;
+import dev.lanyard.chaos.rig.Seed;
+import dev.lanyard.chaos.rig.Sizes;
+import dev.lanyard.chaos.rig.Survival;
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Tenant;

@@ -2,6 +2,12 @@ package dev.lanyard.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.chaos.rig.Arena;
+import dev.lanyard.chaos.rig.Killer;
+import dev.lanyard.chaos.rig.Readers;
+import dev.lanyard.chaos.rig.Report;
+import dev.lanyard.chaos.rig.Sizes;
+import dev.lanyard.chaos.rig.Survival;
 import dev.lanyard.rig.Tenant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

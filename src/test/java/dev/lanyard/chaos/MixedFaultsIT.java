@@ -2,6 +2,14 @@ package dev.lanyard.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.chaos.rig.Arena;
+import dev.lanyard.chaos.rig.Fate;
+import dev.lanyard.chaos.rig.Mischief;
+import dev.lanyard.chaos.rig.Readers;
+import dev.lanyard.chaos.rig.Report;
+import dev.lanyard.chaos.rig.Seed;
+import dev.lanyard.chaos.rig.Sizes;
+import dev.lanyard.chaos.rig.Survival;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Tenant;
 import java.time.Duration;

@@ -3,6 +3,11 @@ package dev.lanyard.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lanyard.chaos.rig.Arena;
+import dev.lanyard.chaos.rig.Balancer;
+import dev.lanyard.chaos.rig.Report;
+import dev.lanyard.chaos.rig.Sizes;
+import dev.lanyard.chaos.rig.SteadyReads;
 import dev.lanyard.rig.Api;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Replica;
@@ -68,7 +73,8 @@ class RestartIT {
     private void report(int number, SteadyReads reads, Balancer balancer) {
         if (number % REPORT_EVERY == 0 || number == restarts) {
             Report.say(
-                    "%d restarts by SIGTERM under %d reads/s: %s, slowest %d ms, %d connections led nowhere",
+                    "%d restarts by SIGTERM under %d reads/s: %s, slowest %d ms, %d connections led"
+                            + " nowhere",
                     number, RATE, reads.outcomes(), reads.slowest().toMillis(), balancer.refused());
         }
     }

@@ -2,6 +2,15 @@ package dev.lanyard.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.chaos.rig.Arena;
+import dev.lanyard.chaos.rig.Expiry;
+import dev.lanyard.chaos.rig.Fate;
+import dev.lanyard.chaos.rig.Pause;
+import dev.lanyard.chaos.rig.Proxy;
+import dev.lanyard.chaos.rig.Reading;
+import dev.lanyard.chaos.rig.Sizes;
+import dev.lanyard.chaos.rig.Survival;
+import dev.lanyard.chaos.rig.Traffic;
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Tenant;

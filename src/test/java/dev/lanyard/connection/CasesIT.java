@@ -1,5 +1,8 @@
 package dev.lanyard.connection;
 
+import dev.lanyard.connection.grant.SwappedDataKeysCases;
+import dev.lanyard.connection.grant.SwappedTokensCases;
+import dev.lanyard.connection.refresh.RefusalCases;
 import dev.lanyard.rig.TwoReplicas;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;

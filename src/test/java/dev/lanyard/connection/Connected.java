@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A connection that came by the whole journey, and ways to move its time. */
-final class Connected {
-    static final String GRACE = "bitbucket-sandbox";
-    static final String STRICT = "strict-sandbox";
-    static final String HASTY = "hasty-sandbox";
-    static final String REVOKING = "revoking-sandbox";
+public final class Connected {
+    public static final String GRACE = "bitbucket-sandbox";
+    public static final String STRICT = "strict-sandbox";
+    public static final String HASTY = "hasty-sandbox";
+    public static final String REVOKING = "revoking-sandbox";
 
     private final Journey journey;
     private final String id;
@@ -31,7 +31,7 @@ final class Connected {
         this.id = id;
     }
 
-    static Connected at(String provider) {
+    public static Connected at(String provider) {
         int grace = provider.equals(STRICT) ? 0 : 600;
         JsonObject habits = new JsonObject().put("grace_seconds", grace);
         if (provider.equals(STRICT)) {
@@ -41,17 +41,17 @@ final class Connected {
     }
 
     /** With habits of the provider's own. */
-    static Connected at(String provider, JsonObject habits) {
+    public static Connected at(String provider, JsonObject habits) {
         return on(Journey.begin(provider, habits), "u1");
     }
 
     /** Another end user's connection on the same profile. */
-    Connected sibling() {
+    public Connected sibling() {
         return on(journey, "u2");
     }
 
     /** This end user's connection on a profile that is there. */
-    static Connected on(Journey journey, String endUser) {
+    public static Connected on(Journey journey, String endUser) {
         Journey.Session session =
                 journey.session(
                         Map.of(
@@ -65,48 +65,48 @@ final class Connected {
         return new Connected(journey, outcome.get("connection_id"));
     }
 
-    Journey journey() {
+    public Journey journey() {
         return journey;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    SandboxClient sandbox() {
+    public SandboxClient sandbox() {
         return journey.sandbox();
     }
 
-    String clientId() {
+    public String clientId() {
         return journey.clientId();
     }
 
-    Response token() {
+    public Response token() {
         return journey.api().get("/v1/connections/" + id + "/token");
     }
 
-    Response token(int minTtl) {
+    public Response token(int minTtl) {
         return journey.api().queryParam("min_ttl", minTtl).get("/v1/connections/" + id + "/token");
     }
 
-    String accessToken() {
+    public String accessToken() {
         return token().then().statusCode(200).extract().path("access_token");
     }
 
-    void patch(String body) {
+    public void patch(String body) {
         journey.api().body(body).patch("/v1/connections/" + id).then().statusCode(200);
     }
 
-    Response refresh() {
+    public Response refresh() {
         return journey.api().post("/v1/connections/" + id + "/refresh");
     }
 
     /** Asks for a refresh and does not wait for what comes of it. */
-    void refreshAsync() {
+    public void refreshAsync() {
         CompletableFuture.runAsync(this::refresh);
     }
 
-    JsonPath shown() {
+    public JsonPath shown() {
         return journey.api()
                 .get("/v1/connections/" + id)
                 .then()
@@ -115,20 +115,20 @@ final class Connected {
                 .jsonPath();
     }
 
-    String status() {
+    public String status() {
         return shown().getString("status");
     }
 
-    String reason() {
+    public String reason() {
         return shown().getString("status_reason.code");
     }
 
-    int presentations() {
+    public int presentations() {
         return sandbox().refreshTokenPresentations(clientId());
     }
 
-    List<String> outcomes() {
-        return dev.lanyard.Fixtures.operator()
+    public List<String> outcomes() {
+        return dev.lanyard.support.Fixtures.operator()
                 .get("/admin/v1/connections/" + id)
                 .then()
                 .statusCode(200)
@@ -138,24 +138,25 @@ final class Connected {
     }
 
     /** The access token expires now, as after two hours. */
-    Connected expire() {
+    public Connected expire() {
         sql(
-                "UPDATE token_set SET issued_at = now() - interval '2 hours', expires_at = now() - interval '1 second'"
-                        + " WHERE connection_id = $1");
+                "UPDATE token_set SET issued_at = now() - interval '2 hours', expires_at = now() -"
+                        + " interval '1 second' WHERE connection_id = $1");
         return this;
     }
 
     /** The access token is good for so many seconds more. */
-    Connected expireIn(int seconds) {
+    public Connected expireIn(int seconds) {
         sql(
-                "UPDATE token_set SET issued_at = now() - interval '2 hours', expires_at = now() + interval '"
+                "UPDATE token_set SET issued_at = now() - interval '2 hours', expires_at = now() +"
+                        + " interval '"
                         + seconds
                         + " seconds' WHERE connection_id = $1");
         return this;
     }
 
     /** What the row remembers happened that much earlier; background work does not notice. */
-    Connected passes(String interval) {
+    public Connected passes(String interval) {
         sql(
                 "UPDATE token_set SET presented_at = presented_at - interval '%1$s', lease_until = lease_until - interval '%1$s', retry_at = retry_at - interval '%1$s' WHERE connection_id = $1"
                         .formatted(interval));
@@ -163,19 +164,19 @@ final class Connected {
     }
 
     /** Background work leaves the row alone. */
-    Connected notDue() {
+    public Connected notDue() {
         sql("UPDATE token_set SET due_at = now() + interval '1 hour' WHERE connection_id = $1");
         return this;
     }
 
     /** Background work looks at the row now. */
-    Connected due() {
+    public Connected due() {
         sql("UPDATE token_set SET due_at = now() WHERE connection_id = $1");
         return this;
     }
 
     /** Sets columns of its profile's places in the parallel cap. */
-    void places(String columns) {
+    public void places(String columns) {
         sql(
                 """
                 UPDATE token_request_place p SET %s FROM connection c
@@ -185,7 +186,7 @@ final class Connected {
     }
 
     /** Sets columns of what its profile may do just now. */
-    Connected pace(String columns) {
+    public Connected pace(String columns) {
         sql(
                 """
                 INSERT INTO profile_pace (tenant_id, profile_id)
@@ -202,7 +203,7 @@ final class Connected {
     }
 
     /** What its profile may do just now. */
-    Row pace() {
+    public Row pace() {
         return one(
                 """
                 SELECT p.* FROM profile_pace p
@@ -211,12 +212,12 @@ final class Connected {
                 """);
     }
 
-    Row row() {
+    public Row row() {
         return one("SELECT * FROM token_set WHERE connection_id = $1");
     }
 
     /** The one row that a query about this connection ($1) finds. */
-    Row one(String query) {
+    public Row one(String query) {
         return pool().preparedQuery(query)
                 .execute(Tuple.of(id))
                 .await()
@@ -225,7 +226,7 @@ final class Connected {
                 .next();
     }
 
-    void sql(String statement) {
+    public void sql(String statement) {
         pool().preparedQuery(statement).execute(Tuple.of(id)).await().indefinitely();
     }
 

@@ -2,8 +2,8 @@ package dev.lanyard.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Outbound.Reply;
 import dev.lanyard.notify.Answer.Kind;
+import dev.lanyard.outbound.Outbound.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -13,7 +13,7 @@ import java.util.function.ToIntFunction;
 /** A tenant's server that takes webhooks, and answers as it is told. */
 public final class HookStandIn {
     /** Never answers. */
-    static final int SILENCE = 0;
+    public static final int SILENCE = 0;
 
     private final List<Hit> hits = new CopyOnWriteArrayList<>();
     private final Vertx vertx;
@@ -34,9 +34,9 @@ public final class HookStandIn {
     }
 
     /** One request. */
-    record Hit(String id, String timestamp, String signature, String body) {
+    public record Hit(String id, String timestamp, String signature, String body) {
         /** {@code connection_id/n}: whose it is, and which. */
-        String name() {
+        public String name() {
             JsonObject data = new JsonObject(body).getJsonObject("data");
             return data.getString("connection_id") + "/" + data.getInteger("n");
         }
@@ -69,7 +69,7 @@ public final class HookStandIn {
         delay = time;
     }
 
-    void answers(ToIntFunction<Hit> how) {
+    public void answers(ToIntFunction<Hit> how) {
         answer = how;
     }
 
@@ -77,7 +77,7 @@ public final class HookStandIn {
         return "http://localhost:" + server.actualPort() + "/hook";
     }
 
-    List<Hit> hits() {
+    public List<Hit> hits() {
         return hits;
     }
 

@@ -3,11 +3,11 @@ package dev.lanyard.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanyard.NotSentException;
-import dev.lanyard.Outbound;
-import dev.lanyard.Outbound.Reply;
-import dev.lanyard.TlsStandIn;
-import dev.lanyard.TrustedAuthorities;
+import dev.lanyard.outbound.NotSentException;
+import dev.lanyard.outbound.Outbound;
+import dev.lanyard.outbound.Outbound.Reply;
+import dev.lanyard.outbound.TrustedAuthorities;
+import dev.lanyard.support.TlsStandIn;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,17 +1,17 @@
 package dev.lanyard.notify;
 
-import static dev.lanyard.Fixtures.tenant;
 import static dev.lanyard.notify.WebhookRequests.URL;
 import static dev.lanyard.notify.WebhookRequests.WEBHOOKS;
 import static dev.lanyard.notify.WebhookRequests.create;
 import static dev.lanyard.notify.WebhookRequests.created;
+import static dev.lanyard.support.Fixtures.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.lanyard.Fixtures.TestTenant;
+import dev.lanyard.support.Fixtures.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
 import java.util.List;
@@ -141,7 +141,7 @@ class WebhookRefusalTest {
     }
 
     private static int status(String key) {
-        return dev.lanyard.Fixtures.bearer(key)
+        return dev.lanyard.support.Fixtures.bearer(key)
                 .body(Map.of("url", URL))
                 .post(WEBHOOKS)
                 .statusCode();

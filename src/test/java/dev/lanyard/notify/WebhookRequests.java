@@ -1,7 +1,7 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.Fixtures;
-import dev.lanyard.Fixtures.TestTenant;
+import dev.lanyard.support.Fixtures;
+import dev.lanyard.support.Fixtures.TestTenant;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What tests of webhooks ask for. */
-final class WebhookRequests {
-    static final String WEBHOOKS = "/v1/webhooks";
+public final class WebhookRequests {
+    public static final String WEBHOOKS = "/v1/webhooks";
 
     /** A public address by number: no name is looked up. No test may send to it. */
-    static final String URL = "https://8.8.8.8/hook";
+    public static final String URL = "https://8.8.8.8/hook";
 
     private WebhookRequests() {}
 
@@ -24,7 +24,7 @@ final class WebhookRequests {
     }
 
     /** A webhook that listens to these types; to all when none is given. */
-    static JsonPath created(TestTenant tenant, String... events) {
+    public static JsonPath created(TestTenant tenant, String... events) {
         return create(tenant, Map.of("url", URL, "events", List.of(events)))
                 .statusCode(201)
                 .extract()
@@ -32,7 +32,7 @@ final class WebhookRequests {
     }
 
     /** Records an event as the rooms above do; its id. */
-    static String record(Pool pool, Events events, TestTenant tenant, String type) {
+    public static String record(Pool pool, Events events, TestTenant tenant, String type) {
         String subject = "conn_" + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         JsonObject data = new JsonObject().put("connection_id", subject);
         pool.withTransaction(
@@ -45,7 +45,7 @@ final class WebhookRequests {
                 .getString("items[0].id");
     }
 
-    static List<String> deliveredTo(TestTenant tenant, String webhookId) {
+    public static List<String> deliveredTo(TestTenant tenant, String webhookId) {
         return tenant.with("manage")
                 .get(WEBHOOKS + "/" + webhookId + "/deliveries")
                 .then()
@@ -55,7 +55,7 @@ final class WebhookRequests {
                 .getList("items.event_id");
     }
 
-    static void disable(TestTenant tenant, String webhookId) {
+    public static void disable(TestTenant tenant, String webhookId) {
         tenant.with("manage")
                 .body(Map.of("status", "disabled"))
                 .patch(WEBHOOKS + "/" + webhookId)
@@ -63,7 +63,7 @@ final class WebhookRequests {
                 .statusCode(200);
     }
 
-    static JsonPath deliveries(TestTenant tenant, String webhookId, String query) {
+    public static JsonPath deliveries(TestTenant tenant, String webhookId, String query) {
         return tenant.with("manage")
                 .get(WEBHOOKS + "/" + webhookId + "/deliveries" + query)
                 .then()

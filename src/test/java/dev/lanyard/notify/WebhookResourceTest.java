@@ -1,10 +1,10 @@
 package dev.lanyard.notify;
 
-import static dev.lanyard.Fixtures.tenant;
 import static dev.lanyard.notify.WebhookRequests.URL;
 import static dev.lanyard.notify.WebhookRequests.WEBHOOKS;
 import static dev.lanyard.notify.WebhookRequests.create;
 import static dev.lanyard.notify.WebhookRequests.created;
+import static dev.lanyard.support.Fixtures.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -13,8 +13,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.lanyard.Fixtures.TestTenant;
-import dev.lanyard.Owner;
+import dev.lanyard.support.Fixtures.TestTenant;
+import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.Base64;

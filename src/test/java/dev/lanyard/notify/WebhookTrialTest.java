@@ -1,6 +1,6 @@
 package dev.lanyard.notify;
 
-import static dev.lanyard.Fixtures.tenant;
+import static dev.lanyard.support.Fixtures.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lanyard.Fixtures.TestTenant;
-import dev.lanyard.Outbound;
-import dev.lanyard.Owner;
+import dev.lanyard.outbound.Outbound;
+import dev.lanyard.support.Fixtures.TestTenant;
+import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.MultiMap;

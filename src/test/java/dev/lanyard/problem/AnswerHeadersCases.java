@@ -3,7 +3,8 @@ package dev.lanyard.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Fixtures;
+import dev.lanyard.http.AnswerHeaders;
+import dev.lanyard.support.Fixtures;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

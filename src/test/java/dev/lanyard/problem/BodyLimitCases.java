@@ -1,6 +1,6 @@
 package dev.lanyard.problem;
 
-import static dev.lanyard.Fixtures.operator;
+import static dev.lanyard.support.Fixtures.operator;
 import static org.hamcrest.Matchers.equalTo;
 
 import org.junit.jupiter.api.Test;

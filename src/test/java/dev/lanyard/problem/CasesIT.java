@@ -1,5 +1,6 @@
 package dev.lanyard.problem;
 
+import dev.lanyard.api.JsonBodyCases;
 import dev.lanyard.rig.TwoReplicas;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;

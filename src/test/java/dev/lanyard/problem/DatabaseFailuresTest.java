@@ -3,8 +3,8 @@ package dev.lanyard.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.lanyard.Config;
-import dev.lanyard.TestDatabase;
+import dev.lanyard.config.Config;
+import dev.lanyard.support.TestDatabase;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.core.Vertx;
@@ -136,7 +136,8 @@ class DatabaseFailuresTest {
                 catchThrowable(
                         () ->
                                 pool.query(
-                                                "INSERT INTO tenant (tenant_id, name) VALUES ('x', NULL)")
+                                                "INSERT INTO tenant (tenant_id, name) VALUES ('x',"
+                                                        + " NULL)")
                                         .executeAndAwait());
 
         assertThat(Failures.problem(failure, "test").code()).isEqualTo(ProblemCode.INTERNAL);

@@ -1,15 +1,15 @@
 package dev.lanyard.problem;
 
-import static dev.lanyard.Fixtures.bearer;
-import static dev.lanyard.Fixtures.operator;
-import static dev.lanyard.Fixtures.tenant;
+import static dev.lanyard.support.Fixtures.bearer;
+import static dev.lanyard.support.Fixtures.operator;
+import static dev.lanyard.support.Fixtures.tenant;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.lanyard.Fixtures.TestTenant;
-import dev.lanyard.Owner;
+import dev.lanyard.support.Fixtures.TestTenant;
+import dev.lanyard.support.Owner;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.util.Map;

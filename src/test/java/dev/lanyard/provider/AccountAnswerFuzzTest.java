@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lanyard.Mutations;
+import dev.lanyard.support.Mutations;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

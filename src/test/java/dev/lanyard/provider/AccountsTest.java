@@ -3,7 +3,7 @@ package dev.lanyard.provider;
 import static dev.lanyard.sandbox.SandboxClient.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Config;
+import dev.lanyard.config.Config;
 import dev.lanyard.sandbox.SandboxClient;
 import dev.lanyard.sandbox.SandboxClient.Credentials;
 import io.quarkus.test.junit.QuarkusTest;

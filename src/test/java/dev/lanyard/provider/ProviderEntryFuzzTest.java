@@ -3,7 +3,7 @@ package dev.lanyard.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.lanyard.Mutations;
+import dev.lanyard.support.Mutations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

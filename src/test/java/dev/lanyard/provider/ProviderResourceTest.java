@@ -10,9 +10,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.lanyard.Config;
-import dev.lanyard.Fixtures;
-import dev.lanyard.Fixtures.TestTenant;
+import dev.lanyard.config.Config;
+import dev.lanyard.support.Fixtures;
+import dev.lanyard.support.Fixtures.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;

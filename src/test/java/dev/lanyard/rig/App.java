@@ -9,11 +9,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** A tenant's web app: a page with a button that uses lanyard.js, and the page to return to. */
-final class App implements AutoCloseable {
+public final class App implements AutoCloseable {
     private final HttpServer server;
     private volatile String home = "";
 
-    App() {
+    public App() {
         try {
             server =
                     HttpServer.create(
@@ -26,12 +26,12 @@ final class App implements AutoCloseable {
         server.start();
     }
 
-    String origin() {
+    public String origin() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
     /** Makes {@code /home} a page whose button opens that session in a popup. */
-    void offer(String lanyard, String connectUrl) {
+    public void offer(String lanyard, String connectUrl) {
         home =
                 """
                 <script src="%s/connect/lanyard.js"></script>

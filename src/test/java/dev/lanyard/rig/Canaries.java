@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Secrets that must be nowhere, and the forms in which they might be all the same. */
-final class Canaries {
+public final class Canaries {
     private static final int SHORTEST = 12;
 
     /** Every form, with the secret's name. */
     private final Map<String, String> forms = new LinkedHashMap<>();
 
     /** A secret that nothing may hold, also not as a plain hash: it can be asked of its owner. */
-    Canaries add(String name, String secret) {
+    public Canaries add(String name, String secret) {
         addHashed(name, secret);
         hash(name, "SHA-256", secret);
         return this;
@@ -68,7 +68,7 @@ final class Canaries {
     }
 
     /** Names of what this text holds, each with the line where it stands, the secret cut out. */
-    Set<String> in(String text) {
+    public Set<String> in(String text) {
         Set<String> found = new TreeSet<>();
         for (Map.Entry<String, String> form : forms.entrySet()) {
             int at = text.indexOf(form.getKey());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Debian's Chromium, driven by Playwright, which downloads no browser of its own. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final List<String> QUIET =
@@ -26,7 +26,7 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
+    public Chromium() {
         if (!Files.isExecutable(EXECUTABLE)) {
             throw new AssertionError(
                     EXECUTABLE
@@ -46,12 +46,12 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A browser of its own: no cookies yet. */
-    BrowserContext visitor() {
+    public BrowserContext visitor() {
         return browser.newContext();
     }
 
     /** One that runs no scripts, on a phone, in the dark. */
-    BrowserContext plainPhone() {
+    public BrowserContext plainPhone() {
         return browser.newContext(
                 new Browser.NewContextOptions()
                         .setJavaScriptEnabled(false)
@@ -60,7 +60,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Saves what the page looks like below {@code target/screenshots/}. */
-    static void picture(Page page, String name) {
+    public static void picture(Page page, String name) {
         page.screenshot(
                 new Page.ScreenshotOptions()
                         .setFullPage(true)

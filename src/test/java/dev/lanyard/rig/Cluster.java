@@ -1,6 +1,6 @@
 package dev.lanyard.rig;
 
-import dev.lanyard.DevDatabase;
+import dev.lanyard.demo.DevDatabase;
 import dev.lanyard.sandbox.SandboxClient;
 import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Replicas that share a PostgreSQL, and a Lanyard with its sandbox, on a database of its own, that
  * plays their provider. Their public URL is the first one's.
  */
-final class Cluster implements Deployment, AutoCloseable {
+public final class Cluster implements Deployment, AutoCloseable {
     private static @Nullable Cluster shared;
 
     private final EmbeddedPostgres database;
@@ -49,7 +49,7 @@ final class Cluster implements Deployment, AutoCloseable {
      *
      * @param options of its command line
      */
-    Replica add(List<String> options) {
+    public Replica add(List<String> options) {
         String name = "replica-" + (replicas.size() + 1);
         Replica replica = Replica.start(name, settings, options);
         settings.putIfAbsent("LANYARD_PUBLIC_URL", replica.url().toString());
@@ -74,7 +74,7 @@ final class Cluster implements Deployment, AutoCloseable {
     }
 
     /** That many replicas, ready, with these providers. */
-    static Cluster start(int count, ProviderEntry... entries) {
+    public static Cluster start(int count, ProviderEntry... entries) {
         return start(count, Settings::on, entries);
     }
 
@@ -83,7 +83,7 @@ final class Cluster implements Deployment, AutoCloseable {
      *
      * @param reach how they reach their database, and all else but ports and providers
      */
-    static Cluster start(
+    public static Cluster start(
             int count,
             Function<EmbeddedPostgres, Map<String, String>> reach,
             ProviderEntry... entries) {
@@ -94,7 +94,7 @@ final class Cluster implements Deployment, AutoCloseable {
      * Two replicas with both {@link ProviderEntry#BITBUCKET} and {@link ProviderEntry#STRICT}, for
      * every test that leaves them running; they end with the tests.
      */
-    static synchronized Cluster shared() {
+    public static synchronized Cluster shared() {
         if (shared == null) {
             shared = new Cluster(2, Settings::on, ProviderEntry.BITBUCKET, ProviderEntry.STRICT);
         }
@@ -107,7 +107,7 @@ final class Cluster implements Deployment, AutoCloseable {
     }
 
     /** Where the replicas keep everything. */
-    EmbeddedPostgres database() {
+    public EmbeddedPostgres database() {
         return database;
     }
 
@@ -117,7 +117,7 @@ final class Cluster implements Deployment, AutoCloseable {
     }
 
     /** The environment of its replicas, ports aside. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return settings;
     }
 
@@ -127,7 +127,7 @@ final class Cluster implements Deployment, AutoCloseable {
     }
 
     /** A new tenant with a profile at that provider. */
-    Tenant tenant(ProviderEntry entry) {
+    public Tenant tenant(ProviderEntry entry) {
         return tenant(entry, new JsonObject());
     }
 
@@ -137,7 +137,7 @@ final class Cluster implements Deployment, AutoCloseable {
      * @param habits how the provider treats it, over the grace of its entry: {@code
      *     access_token_seconds}, …
      */
-    Tenant tenant(ProviderEntry entry, JsonObject habits) {
+    public Tenant tenant(ProviderEntry entry, JsonObject habits) {
         return Tenant.create(this, entry, habits);
     }
 

@@ -1,6 +1,6 @@
 package dev.lanyard.rig;
 
-import dev.lanyard.TenantToken;
+import dev.lanyard.id.TenantToken;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.OpenedKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *
  * @param name no other crowd of the tenant has it
  */
-record Crowd(Cluster cluster, Tenant tenant, ProviderEntry entry, String name, int size) {
+public record Crowd(Cluster cluster, Tenant tenant, ProviderEntry entry, String name, int size) {
     private static final String[] PERMISSIONS = {"account", "email", "repository:write"};
     private static final String CONNECTION =
             """
@@ -35,11 +35,12 @@ record Crowd(Cluster cluster, Tenant tenant, ProviderEntry entry, String name, i
                 now() + ? * interval '1 second', ?)
             """;
     private static final String GRANT =
-            "INSERT INTO sandbox_grant (id, client_id, account, permissions, issued) VALUES (?, ?, ?, ?, 1)";
+            "INSERT INTO sandbox_grant (id, client_id, account, permissions, issued) VALUES (?, ?,"
+                    + " ?, ?, 1)";
     private static final String REFRESH_TOKEN =
             "INSERT INTO sandbox_refresh_token (hash, grant_id, ordinal) VALUES (?, ?, 1)";
 
-    List<String> ids() {
+    public List<String> ids() {
         return IntStream.range(0, size).mapToObj(this::id).toList();
     }
 
@@ -48,7 +49,7 @@ record Crowd(Cluster cluster, Tenant tenant, ProviderEntry entry, String name, i
     }
 
     /** The one that number was given at first, from 0. */
-    String refreshToken(int number) {
+    public String refreshToken(int number) {
         return "refresh-" + tenant.id() + "-" + name + "-" + number;
     }
 
@@ -58,7 +59,7 @@ record Crowd(Cluster cluster, Tenant tenant, ProviderEntry entry, String name, i
      * @param left until their access tokens expire; negative: they have
      * @param due until background work looks at them
      */
-    Crowd write(Duration left, Duration due) {
+    public Crowd write(Duration left, Duration due) {
         try (Connection lanyard = open(cluster.database());
                 Connection provider = open(cluster.providerDatabase())) {
             DataKey key = dataKey(lanyard);
@@ -139,12 +140,12 @@ record Crowd(Cluster cluster, Tenant tenant, ProviderEntry entry, String name, i
     }
 
     /** How many of them have new tokens. */
-    int refreshed() {
+    public int refreshed() {
         try (Connection lanyard = open(cluster.database());
                 PreparedStatement count =
                         lanyard.prepareStatement(
-                                "SELECT count(*) FROM token_set WHERE tenant_id = ? AND connection_id LIKE ?"
-                                        + " AND version > 1")) {
+                                "SELECT count(*) FROM token_set WHERE tenant_id = ? AND"
+                                        + " connection_id LIKE ? AND version > 1")) {
             count.setString(1, tenant.id());
             count.setString(2, "conn_" + name + "-%");
             ResultSet row = count.executeQuery();

@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** Every row of every table as text; binary columns in hexadecimal. */
-final class DatabaseDump {
+public final class DatabaseDump {
     private DatabaseDump() {}
 
     static String of(DataSource database) {
@@ -32,15 +32,16 @@ final class DatabaseDump {
         List<String> names = new ArrayList<>();
         ResultSet rows =
                 statement.executeQuery(
-                        "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) FROM information_schema.tables"
-                                + " WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')");
+                        "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) FROM"
+                                + " information_schema.tables WHERE table_type = 'BASE TABLE' AND"
+                                + " table_schema NOT IN ('pg_catalog', 'information_schema')");
         while (rows.next()) {
             names.add(rows.getString(1));
         }
         return names;
     }
 
-    static void execute(DataSource database, String sql) {
+    public static void execute(DataSource database, String sql) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

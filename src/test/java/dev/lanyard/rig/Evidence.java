@@ -10,7 +10,7 @@ import org.assertj.core.api.SoftAssertions;
 /**
  * Secrets that went through a cluster, what it showed, and the search for the ones in the other.
  */
-final class Evidence {
+public final class Evidence {
     private final Canaries canaries = new Canaries();
 
     /** Only the hosted page may name its own connect token. */
@@ -19,23 +19,23 @@ final class Evidence {
     private final List<String> pages = new ArrayList<>();
 
     /** May be nowhere, also not as a plain hash. */
-    void secret(String name, String value) {
+    public void secret(String name, String value) {
         canaries.add(name, value);
         onPages.add(name, value);
     }
 
     /** May be in the database as its SHA-256. */
-    void hashed(String name, String value) {
+    public void hashed(String name, String value) {
         canaries.addHashed(name, value);
         onPages.addHashed(name, value);
     }
 
-    void onItsOwnPageOnly(String name, String value) {
+    public void onItsOwnPageOnly(String name, String value) {
         canaries.addHashed(name, value);
     }
 
     /** An answer in which no secret may be. */
-    Answer shown(Answer answer) {
+    public Answer shown(Answer answer) {
         pages.add(answer.status() + " " + answer.body());
         return answer;
     }
@@ -45,7 +45,7 @@ final class Evidence {
      *
      * @param known something that is in the database
      */
-    void search(Cluster cluster, String known) {
+    public void search(Cluster cluster, String known) {
         SoftAssertions all = new SoftAssertions();
         for (int n = 1; n <= 2; n++) {
             Replica replica = cluster.replica(n);

@@ -9,7 +9,7 @@ import java.util.List;
  * What is started: the packaged jar, or what {@code -Dlanyard.executable=…} names, a jar or an
  * executable; with {@code -Dnative} pom.xml names the one that was built.
  */
-final class Executable {
+public final class Executable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
     /**
@@ -25,7 +25,7 @@ final class Executable {
      * @param options {@code -D…}, which both a jar and a native executable take; a jar's may be the
      *     JVM's
      */
-    static List<String> command(List<String> options) {
+    public static List<String> command(List<String> options) {
         Path chosen = chosen();
         List<String> command = new ArrayList<>();
         if (chosen.toString().endsWith(".jar")) {

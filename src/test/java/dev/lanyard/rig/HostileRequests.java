@@ -1,6 +1,6 @@
 package dev.lanyard.rig;
 
-import dev.lanyard.Mutations;
+import dev.lanyard.support.Mutations;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Random;
  * Requests that no well-meaning client sends, the same for the same seed: good ones, changed as
  * bytes or in one of their parts.
  */
-final class HostileRequests {
+public final class HostileRequests {
     private static final List<String> METHODS =
             List.of(
                     "GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS", "TRACE", "get",
@@ -58,7 +58,7 @@ final class HostileRequests {
     private final String key;
     private final String profile;
 
-    HostileRequests(long seed, List<String> paths, String key, String profile) {
+    public HostileRequests(long seed, List<String> paths, String key, String profile) {
         this.random = new Random(seed);
         this.mutations = new Mutations(seed);
         this.paths = paths;
@@ -71,7 +71,7 @@ final class HostileRequests {
     }
 
     /** The next one; framed well enough to be understood as a request, or not. */
-    byte[] next() {
+    public byte[] next() {
         boolean framed = random.nextInt(4) > 0;
         byte[] request = request(framed);
         return framed ? request : mutations.of(new String(request, StandardCharsets.ISO_8859_1));

@@ -55,7 +55,7 @@ public final class Http {
         }
     }
 
-    static Answer send(HttpRequest.Builder request) {
+    public static Answer send(HttpRequest.Builder request) {
         return send(PLAIN, request);
     }
 
@@ -79,7 +79,7 @@ public final class Http {
     }
 
     /** That parameter of the query, as it stands there. */
-    static String parameter(String address, String name) {
+    public static String parameter(String address, String name) {
         Matcher value = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(address);
         assertThat(value.find()).as("%s in %s", name, address).isTrue();
         return value.group(1);

@@ -1,6 +1,6 @@
 package dev.lanyard.rig;
 
-import dev.lanyard.Ids;
+import dev.lanyard.id.Ids;
 import dev.lanyard.rig.Http.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -9,18 +9,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 
 /** Requests that bring secrets where they do not belong. */
-final class Mistakes {
+public final class Mistakes {
     private final Cluster cluster;
     private final Tenant tenant;
     private final Evidence evidence;
 
-    Mistakes(Cluster cluster, Tenant tenant, Evidence evidence) {
+    public Mistakes(Cluster cluster, Tenant tenant, Evidence evidence) {
         this.cluster = cluster;
         this.tenant = tenant;
         this.evidence = evidence;
     }
 
-    void profiles() {
+    public void profiles() {
         String wrong = "wrong-secret-" + Ids.random();
         evidence.secret("wrong client secret", wrong);
         JsonObject profile =
@@ -49,7 +49,7 @@ final class Mistakes {
         evidence.shown(tenant.api().get(profiles).expect(200));
     }
 
-    void strangers() {
+    public void strangers() {
         String key = tenant.key();
         String other = key.substring(0, key.length() - 3) + "aaa";
         evidence.hashed("unknown API key", other);

@@ -14,26 +14,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Vault keys in a file, as a mounted Secret, and what replicas make of them. */
-final class MountedKeys {
+public final class MountedKeys {
     private final Path folder;
 
-    MountedKeys(Path folder) {
+    public MountedKeys(Path folder) {
         this.folder = folder;
     }
 
     /** A key with that id. */
-    static String key(int id) {
+    public static String key(int id) {
         return id + ":" + Settings.vaultKey(id);
     }
 
     /** Changes the file at once. */
-    void swap(String keys) throws IOException {
+    public void swap(String keys) throws IOException {
         Path next = Files.writeString(folder.resolve("next"), keys + "\n");
         Files.move(next, folder.resolve("keys"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The environment of replicas that read the file. */
-    Map<String, String> settings(EmbeddedPostgres database) {
+    public Map<String, String> settings(EmbeddedPostgres database) {
         Map<String, String> settings =
                 Settings.without(Settings.on(database), "LANYARD_VAULT_KEYS");
         settings.put("LANYARD_VAULT_KEYS_FILE", folder.resolve("keys").toString());
@@ -41,7 +41,7 @@ final class MountedKeys {
     }
 
     /** Waits until both replicas have just these, in this order. */
-    static void awaitIds(Cluster cluster, String... ids) {
+    public static void awaitIds(Cluster cluster, String... ids) {
         await().atMost(Duration.ofSeconds(20))
                 .until(
                         () ->
@@ -50,12 +50,12 @@ final class MountedKeys {
                                         .allMatch(replica -> ids(replica).equals(List.of(ids))));
     }
 
-    static List<String> ids(Replica replica) {
+    public static List<String> ids(Replica replica) {
         return keys(replica).map(key -> key.getString("id")).toList();
     }
 
     /** How many data keys that key wraps. */
-    static long sealed(Replica replica, String id) {
+    public static long sealed(Replica replica, String id) {
         return keys(replica)
                 .filter(key -> key.getString("id").equals(id))
                 .mapToLong(key -> key.getLong("sealed"))

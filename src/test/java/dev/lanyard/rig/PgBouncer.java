@@ -3,8 +3,8 @@ package dev.lanyard.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lanyard.DevDatabase;
-import dev.lanyard.TestDatabase;
+import dev.lanyard.demo.DevDatabase;
+import dev.lanyard.support.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The distribution's PgBouncer in transaction mode, before a PostgreSQL of this machine. */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
     /** Its connections to PostgreSQL. */
-    static final int POOL = 3;
+    public static final int POOL = 3;
 
     private static final String SETTINGS =
             """
@@ -68,14 +68,14 @@ final class PgBouncer implements AutoCloseable {
     }
 
     /** Where Debian and others keep it; empty when it is not installed. */
-    static String executable() {
+    public static String executable() {
         return Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer")
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()
                 .orElse("");
     }
 
-    static PgBouncer before(int databasePort) {
+    public static PgBouncer before(int databasePort) {
         PgBouncer started = new PgBouncer(databasePort);
         await().until(() -> !started.process.isAlive() || started.answers());
         assertThat(started.process.isAlive()).as("PgBouncer runs").isTrue();
@@ -90,7 +90,7 @@ final class PgBouncer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

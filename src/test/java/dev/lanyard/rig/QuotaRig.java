@@ -17,16 +17,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** A replica with small quotas, and requests as fast as they go. */
-abstract class QuotaRig {
-    static final int KEY_RATE = 30;
+public abstract class QuotaRig {
+    public static final int KEY_RATE = 30;
     static final int TENANT_RATE = 50;
     static final int CLIENT_BURST = 100;
-    static final int PENDING = 4;
+    public static final int PENDING = 4;
     static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    static final Cluster cluster = Cluster.shared();
-    static Replica open;
+    public static final Cluster cluster = Cluster.shared();
+    public static Replica open;
 
     @BeforeAll
     static void start() {
@@ -34,7 +34,7 @@ abstract class QuotaRig {
     }
 
     /** Of a replica with small quotas, beside the cluster's. */
-    static Map<String, String> settings() {
+    public static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(cluster.settings());
         settings.put("LANYARD_QUOTA_API_KEY", String.valueOf(KEY_RATE));
         settings.put("LANYARD_QUOTA_TENANT", String.valueOf(TENANT_RATE));
@@ -48,13 +48,13 @@ abstract class QuotaRig {
         open.close();
     }
 
-    static HttpResponse<String> get(Api api, String path) {
+    public static HttpResponse<String> get(Api api, String path) {
         return send(
                 HttpRequest.newBuilder(URI.create(api.base() + path))
                         .header("Authorization", "Bearer " + api.bearer()));
     }
 
-    static HttpResponse<String> send(HttpRequest.Builder request) {
+    public static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
@@ -66,7 +66,7 @@ abstract class QuotaRig {
     }
 
     /** That many requests, as fast as they go. */
-    static List<HttpResponse<String>> burst(
+    public static List<HttpResponse<String>> burst(
             int count, java.util.function.Supplier<HttpResponse<String>> request) {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(16);

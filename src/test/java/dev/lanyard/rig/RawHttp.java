@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Bytes to a replica, and what comes back. */
-final class RawHttp {
+public final class RawHttp {
     /** Vert.x answers with the protocol that the request named, also an odd one. */
     private static final Pattern STATUS_LINE = Pattern.compile("^\\S+ (\\d{3})\\b");
 
@@ -27,7 +27,7 @@ final class RawHttp {
      * What is answered until the connection ends or nothing comes for that long; empty if nothing
      * is.
      */
-    static String send(URI replica, byte[] request, int patienceMillis) throws IOException {
+    public static String send(URI replica, byte[] request, int patienceMillis) throws IOException {
         try (Socket socket = connect(replica)) {
             socket.setSoTimeout(patienceMillis);
             try {
@@ -55,7 +55,7 @@ final class RawHttp {
     }
 
     /** The status of an answer; 0 if there is none. */
-    static int status(String answer) {
+    public static int status(String answer) {
         Matcher line = STATUS_LINE.matcher(answer);
         if (!answer.isEmpty() && !line.find()) {
             throw new AssertionError("no answer of HTTP: " + answer);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Clients who read random connections' tokens at both replicas until they are told to end. */
-final class Readers {
+public final class Readers {
     private final Cluster cluster;
     private final List<Seeded> seeded;
     private final ExecutorService threads;
@@ -30,7 +30,7 @@ final class Readers {
         }
     }
 
-    static Readers start(Cluster cluster, List<Seeded> seeded, int count) {
+    public static Readers start(Cluster cluster, List<Seeded> seeded, int count) {
         return new Readers(cluster, seeded, count);
     }
 
@@ -54,12 +54,12 @@ final class Readers {
         reads.increment();
     }
 
-    long reads() {
+    public long reads() {
         return reads.sum();
     }
 
     /** Ends them; what did not answer 200 with the right token. */
-    List<String> end() throws InterruptedException {
+    public List<String> end() throws InterruptedException {
         going = false;
         threads.shutdown();
         if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {

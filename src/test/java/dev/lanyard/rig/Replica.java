@@ -3,7 +3,7 @@ package dev.lanyard.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lanyard.TestDatabase;
+import dev.lanyard.support.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -143,7 +143,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** Waits for its end; the exit code. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             assertThat(process.waitFor(END.toSeconds(), TimeUnit.SECONDS))
                     .as("it ends; its log: %s", log())
@@ -195,7 +195,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** Kills it if it runs, and starts it again on the same ports. */
-    Replica restart() {
+    public Replica restart() {
         restartInBackground();
         return awaitReady();
     }
@@ -207,7 +207,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** What it has written, over all its starts. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

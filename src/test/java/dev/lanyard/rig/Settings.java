@@ -1,6 +1,6 @@
 package dev.lanyard.rig;
 
-import dev.lanyard.DevDatabase;
+import dev.lanyard.demo.DevDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Base64;
 import java.util.HashMap;
@@ -8,12 +8,12 @@ import java.util.Map;
 
 /** Environments of replicas: docs/configuration.md, and nothing else. */
 public final class Settings {
-    static final String ADMIN_TOKEN = "rig-only-admin-token-0123456789abcdef";
+    public static final String ADMIN_TOKEN = "rig-only-admin-token-0123456789abcdef";
 
     private Settings() {}
 
     /** All that is required but the public URL, on that database. */
-    static Map<String, String> on(EmbeddedPostgres postgres) {
+    public static Map<String, String> on(EmbeddedPostgres postgres) {
         return on(postgres.getPort());
     }
 
@@ -34,7 +34,7 @@ public final class Settings {
     }
 
     /** 32 bytes of that value, in base64. */
-    static String vaultKey(int value) {
+    public static String vaultKey(int value) {
         byte[] key = new byte[32];
         java.util.Arrays.fill(key, (byte) value);
         return Base64.getEncoder().encodeToString(key);
@@ -48,14 +48,15 @@ public final class Settings {
     }
 
     /** A copy with these instead. */
-    static Map<String, String> with(Map<String, String> settings, Map<String, String> others) {
+    public static Map<String, String> with(
+            Map<String, String> settings, Map<String, String> others) {
         Map<String, String> copy = new HashMap<>(settings);
         copy.putAll(others);
         return copy;
     }
 
     /** A copy without one. */
-    static Map<String, String> without(Map<String, String> settings, String key) {
+    public static Map<String, String> without(Map<String, String> settings, String key) {
         Map<String, String> copy = new HashMap<>(settings);
         copy.remove(key);
         return copy;

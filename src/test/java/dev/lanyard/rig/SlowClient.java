@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A client that sends a byte at a time. */
-final class SlowClient {
+public final class SlowClient {
     private SlowClient() {}
 
     /** Sends this beginning, then a byte each second; how long the server put up with it. */
-    static CompletableFuture<Duration> trickle(URI server, String beginning) {
+    public static CompletableFuture<Duration> trickle(URI server, String beginning) {
         CompletableFuture<Duration> cut = new CompletableFuture<>();
         Thread thread = new Thread(() -> trickle(server, beginning, cut), "slow client");
         thread.setDaemon(true);

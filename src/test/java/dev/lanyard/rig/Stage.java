@@ -1,6 +1,6 @@
 package dev.lanyard.rig;
 
-import dev.lanyard.TestDatabase;
+import dev.lanyard.support.TestDatabase;
 import java.io.IOException;
 
 /**

@@ -13,8 +13,8 @@ import java.time.Instant;
 
 /** A tenant's backend, with a key of every scope and one connector profile. */
 public final class Tenant {
-    static final String RETURN_URL = "https://app.example/connected";
-    static final String ADA = "Ada Lovelace";
+    public static final String RETURN_URL = "https://app.example/connected";
+    public static final String ADA = "Ada Lovelace";
 
     private final Deployment deployment;
     private final String id;
@@ -85,7 +85,7 @@ public final class Tenant {
         return profile.getString("id");
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
@@ -95,16 +95,16 @@ public final class Tenant {
     }
 
     /** Its client at the provider. */
-    Credentials credentials() {
+    public Credentials credentials() {
         return consumer;
     }
 
     /** The API key. */
-    String key() {
+    public String key() {
         return key;
     }
 
-    String profileId() {
+    public String profileId() {
         return profileId;
     }
 
@@ -118,16 +118,16 @@ public final class Tenant {
     }
 
     /** One more API key: {@code {"id","key",…}}. */
-    JsonObject newKey() {
+    public JsonObject newKey() {
         return newKey(deployment, id).json();
     }
 
-    Visitor visitor() {
+    public Visitor visitor() {
         return new Visitor(deployment.provider());
     }
 
     /** A connect session for that end user, with these fields besides. */
-    JsonObject session(String endUser, JsonObject fields) {
+    public JsonObject session(String endUser, JsonObject fields) {
         JsonObject body =
                 JsonObject.of(
                         "connector_profile_id",
@@ -138,7 +138,7 @@ public final class Tenant {
     }
 
     /** Takes that end user through the whole journey as {@link #ADA}; the connection's id. */
-    String connect(String endUser) {
+    public String connect(String endUser) {
         return connect(endUser, ADA);
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A collector of traces: it takes OTLP over HTTP, and keeps the spans. */
-final class Traces implements AutoCloseable {
+public final class Traces implements AutoCloseable {
     private final HttpServer server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
     private final StringBuffer received = new StringBuffer();
@@ -27,9 +27,9 @@ final class Traces implements AutoCloseable {
      *
      * @param kind 2 server, 3 client
      */
-    record Span(String traceId, String name, long kind, Map<String, String> attributes) {}
+    public record Span(String traceId, String name, long kind, Map<String, String> attributes) {}
 
-    Traces() {
+    public Traces() {
         try {
             server =
                     HttpServer.create(
@@ -49,16 +49,16 @@ final class Traces implements AutoCloseable {
         server.start();
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    List<Span> spans() {
+    public List<Span> spans() {
         return spans;
     }
 
     /** All that came, as text: names, attributes and events as they are, between other bytes. */
-    String received() {
+    public String received() {
         return received.toString();
     }
 

@@ -1,7 +1,7 @@
 package dev.lanyard.rig;
 
-import dev.lanyard.DevDatabase;
-import dev.lanyard.TestProviders;
+import dev.lanyard.demo.DevDatabase;
+import dev.lanyard.support.TestProviders;
 import io.restassured.RestAssured;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An end user with a browser that keeps cookies and runs no scripts. */
-final class Visitor {
+public final class Visitor {
     private static final Pattern BUTTON = Pattern.compile("class=\"button\" href=\"([^\"]+)\"");
 
     private final HttpClient browser = Http.browser();
@@ -24,18 +24,18 @@ final class Visitor {
         this.provider = provider;
     }
 
-    Answer open(URI address) {
+    public Answer open(URI address) {
         return Http.send(browser, HttpRequest.newBuilder(address));
     }
 
     /** Values of the cookies that Lanyard has set. */
-    List<String> cookies() {
+    public List<String> cookies() {
         CookieManager jar = (CookieManager) browser.cookieHandler().orElseThrow();
         return jar.getCookieStore().getCookies().stream().map(HttpCookie::getValue).toList();
     }
 
     /** Opens the hosted page and clicks its button: the provider's address. */
-    URI depart(URI connectUrl) {
+    public URI depart(URI connectUrl) {
         Answer page = open(connectUrl).expect(200);
         Matcher button = BUTTON.matcher(page.body());
         assertThat(button.find()).as(page.body()).isTrue();
@@ -49,7 +49,7 @@ final class Visitor {
     }
 
     /** The journey up to a "no"; what the callback answers. */
-    Answer deny(URI connectUrl) {
+    public Answer deny(URI connectUrl) {
         return open(provider.deny(depart(connectUrl)));
     }
 }

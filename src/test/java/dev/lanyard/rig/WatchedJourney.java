@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 
 /** A journey and a refresh whose secrets are noted on the way. */
-final class WatchedJourney {
+public final class WatchedJourney {
     private final Cluster cluster;
     private final Tenant tenant;
     private final Canaries canaries;
@@ -23,7 +23,7 @@ final class WatchedJourney {
     /**
      * Connects an account of this tenant, reads its token and refreshes it; the connection's id.
      */
-    static String of(Cluster cluster, Tenant tenant, Canaries canaries) {
+    public static String of(Cluster cluster, Tenant tenant, Canaries canaries) {
         canaries.addHashed("API key", tenant.key());
         canaries.add("client secret", tenant.credentials().clientSecret());
         WatchedJourney journey = new WatchedJourney(cluster, tenant, canaries);

@@ -1,7 +1,7 @@
 /**
- * Tests from outside: the packaged application as processes, reached over HTTP alone. A {@link
- * dev.lanyard.rig.Cluster} is a PostgreSQL, replicas that share it, and a process of its own that
- * plays the provider.
+ * The machinery of the tests from outside: a {@link dev.lanyard.rig.Cluster} is a PostgreSQL,
+ * replicas of the packaged application that share it, and a process of its own that plays the
+ * provider. What it proves stands in {@code packaged}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.lanyard.rig;

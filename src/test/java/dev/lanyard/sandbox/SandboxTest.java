@@ -2,7 +2,7 @@ package dev.lanyard.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Config;
+import dev.lanyard.config.Config;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;

@@ -1,16 +1,16 @@
 package dev.lanyard.tenant;
 
-import static dev.lanyard.Fixtures.bearer;
-import static dev.lanyard.Fixtures.operator;
-import static dev.lanyard.Fixtures.tenant;
+import static dev.lanyard.support.Fixtures.bearer;
+import static dev.lanyard.support.Fixtures.operator;
+import static dev.lanyard.support.Fixtures.tenant;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.lanyard.Fixtures.TestTenant;
-import dev.lanyard.TenantToken;
+import dev.lanyard.id.TenantToken;
+import dev.lanyard.support.Fixtures.TestTenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,7 +1,7 @@
 package dev.lanyard.tenant;
 
-import static dev.lanyard.Fixtures.operator;
-import static dev.lanyard.Fixtures.tenant;
+import static dev.lanyard.support.Fixtures.operator;
+import static dev.lanyard.support.Fixtures.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.lanyard.Owner;
-import dev.lanyard.TenantToken;
+import dev.lanyard.id.TenantToken;
+import dev.lanyard.support.Owner;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,9 +69,12 @@ abstract class ApiKeysResourceCases {
                 "{\"name\":null,\"scopes\":[\"tokens\"]}                                  | name",
                 "{\"name\":\"a\"}                                                         | scopes",
                 "{\"name\":\"a\",\"scopes\":[]}                                           | scopes",
-                "{\"name\":\"a\",\"scopes\":[\"admin\"]}                                  | scopes[0]",
-                "{\"name\":\"a\",\"scopes\":[\"MANAGE\"]}                                 | scopes[0]",
-                "{\"name\":\"a\",\"scopes\":[\"tokens\"],\"expires_at\":\"2020-01-01T00:00:00Z\"} | expires_at",
+                "{\"name\":\"a\",\"scopes\":[\"admin\"]}                                  |"
+                        + " scopes[0]",
+                "{\"name\":\"a\",\"scopes\":[\"MANAGE\"]}                                 |"
+                        + " scopes[0]",
+                "{\"name\":\"a\",\"scopes\":[\"tokens\"],\"expires_at\":\"2020-01-01T00:00:00Z\"} |"
+                        + " expires_at",
                 "{\"name\":\"a\",\"scopes\":[\"tokens\"],\"key\":\"mine\"}                | key",
             })
     void namesWhatIsNotValid(String body, String field) {

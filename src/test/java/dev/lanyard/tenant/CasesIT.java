@@ -1,6 +1,8 @@
 package dev.lanyard.tenant;
 
 import dev.lanyard.rig.TwoReplicas;
+import dev.lanyard.tenant.access.ApiKeyCostCases;
+import dev.lanyard.tenant.audit.AuditedPathCases;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +20,9 @@ class CasesIT {
 
     @Nested
     class AuditedPath extends AuditedPathCases {}
+
+    @Nested
+    class Isolation extends IsolationCases {}
 
     @Nested
     class TenantErasure extends TenantErasureCases {}

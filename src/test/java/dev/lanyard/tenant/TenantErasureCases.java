@@ -1,13 +1,13 @@
 package dev.lanyard.tenant;
 
-import static dev.lanyard.Fixtures.bearer;
-import static dev.lanyard.Fixtures.operator;
-import static dev.lanyard.Fixtures.tenant;
+import static dev.lanyard.support.Fixtures.bearer;
+import static dev.lanyard.support.Fixtures.operator;
+import static dev.lanyard.support.Fixtures.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lanyard.Fixtures.TestTenant;
-import dev.lanyard.Owner;
+import dev.lanyard.support.Fixtures.TestTenant;
+import dev.lanyard.support.Owner;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

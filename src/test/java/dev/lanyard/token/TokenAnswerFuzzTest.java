@@ -3,8 +3,8 @@ package dev.lanyard.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.lanyard.Mutations;
-import dev.lanyard.Outbound;
+import dev.lanyard.outbound.Outbound;
+import dev.lanyard.support.Mutations;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,9 @@ package dev.lanyard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Deadline;
-import dev.lanyard.Outbound;
+import dev.lanyard.outbound.Deadline;
+import dev.lanyard.outbound.HttpCall;
+import dev.lanyard.outbound.Outbound;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -42,7 +43,7 @@ class TokenEndpointTest {
 
     @Test
     void rule08_aRefusedConnectionWasNotSent() {
-        TokenAnswer answer = refresh(dev.lanyard.TestDatabase.freePort(), within(PATIENCE));
+        TokenAnswer answer = refresh(dev.lanyard.support.TestDatabase.freePort(), within(PATIENCE));
 
         assertThat(answer).isInstanceOf(TokenAnswer.NotSent.class);
     }

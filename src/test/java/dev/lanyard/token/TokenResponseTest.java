@@ -2,7 +2,7 @@ package dev.lanyard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.Outbound;
+import dev.lanyard.outbound.Outbound;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

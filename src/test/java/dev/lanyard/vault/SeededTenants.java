@@ -1,8 +1,8 @@
 package dev.lanyard.vault;
 
 import com.google.crypto.tink.aead.AeadConfig;
-import dev.lanyard.Ids;
-import dev.lanyard.TenantToken;
+import dev.lanyard.id.Ids;
+import dev.lanyard.id.TenantToken;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +19,8 @@ public final class SeededTenants {
     private static final String DATA_KEY =
             "INSERT INTO data_key (tenant_id, vault_key_id, wrapped) VALUES (?, ?, ?)";
     private static final String API_KEY =
-            "INSERT INTO api_key (tenant_id, id, name, scopes, hash) VALUES (?, 'key_1', 'seed', '{tokens}', ?)";
+            "INSERT INTO api_key (tenant_id, id, name, scopes, hash) VALUES (?, 'key_1', 'seed',"
+                    + " '{tokens}', ?)";
     private static final String PROFILE =
             """
             INSERT INTO connector_profile (tenant_id, id, provider, name, client_id, client_secret, permissions, return_urls, credentials_status)

@@ -1,7 +1,7 @@
 package dev.lanyard.vault;
 
 import com.google.crypto.tink.aead.AeadConfig;
-import dev.lanyard.DevDatabase;
+import dev.lanyard.demo.DevDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -88,7 +88,8 @@ final class VaultDatabase implements AutoCloseable {
     WrappedKey stored(String tenantId) {
         return WrappedKey.of(
                 pool.preparedQuery(
-                                "SELECT tenant_id, vault_key_id, wrapped FROM data_key WHERE tenant_id = $1")
+                                "SELECT tenant_id, vault_key_id, wrapped FROM data_key WHERE"
+                                        + " tenant_id = $1")
                         .executeAndAwait(Tuple.of(tenantId))
                         .iterator()
                         .next());

@@ -1,13 +1,13 @@
 package dev.lanyard.vault;
 
-import static dev.lanyard.Fixtures.operator;
-import static dev.lanyard.Fixtures.tenant;
+import static dev.lanyard.support.Fixtures.operator;
+import static dev.lanyard.support.Fixtures.tenant;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.lanyard.Fixtures.TestTenant;
+import dev.lanyard.support.Fixtures.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;

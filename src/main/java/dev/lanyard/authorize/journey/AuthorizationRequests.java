@@ -1,0 +1,164 @@
+package dev.lanyard.authorize.journey;
+
+import dev.lanyard.authorize.session.AuthorizationRequest;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.NotBound;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.id.TenantToken;
+import dev.lanyard.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authorization requests. Each is redeemed once, by one conditional UPDATE that also says
+ * "sent" before the code goes out (docs/architecture.md#invariants). Its session's lock is held for
+ * every change.
+ */
+@ApplicationScoped
+public class AuthorizationRequests {
+    private static final String SELECT =
+            """
+            SELECT *, expires_at > now() AS alive, redeemed_at IS NOT NULL AS redeemed, ended_at IS NOT NULL AS ended
+            FROM authorization_request
+            """;
+    private static final String FIND = SELECT + "WHERE tenant_id = $1 AND state_hash = $2";
+    private static final String GET = SELECT + "WHERE tenant_id = $1 AND id = $2";
+    private static final String INSERT =
+            """
+            INSERT INTO authorization_request (tenant_id, id, session_id, provider, state_hash, browser_hash,
+                confirmation_hash, code_verifier, redirect_uri, address, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '30 minutes')
+            """;
+    private static final String REDEEM =
+            """
+            UPDATE authorization_request SET redeemed_at = now(), sent_at = CASE WHEN $3 THEN now() END
+            WHERE tenant_id = $1 AND id = $2 AND redeemed_at IS NULL AND expires_at > now()
+            RETURNING id
+            """;
+    private static final String END =
+            """
+            UPDATE authorization_request SET ended_at = now(), error_code = $3, error_description = $4, code_verifier = NULL
+            WHERE tenant_id = $1 AND id = $2
+            """;
+    private static final String ABANDONED =
+            SELECT
+                    + """
+                    WHERE sent_at < now() - interval '60 seconds' AND ended_at IS NULL
+                      AND NOT EXISTS (SELECT FROM waiting_grant w WHERE w.tenant_id = authorization_request.tenant_id
+                          AND w.session_id = authorization_request.session_id AND w.request_id = authorization_request.id)
+                    LIMIT 100
+                    """;
+    private static final String FORGET =
+            "DELETE FROM authorization_request WHERE created_at < now() - interval '8 days'";
+
+    private final Pool pool;
+
+    AuthorizationRequests(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A request that is begun.
+     *
+     * @param state goes to the provider; only its hash is kept
+     * @param browserHash of the secret that the browser gets as a cookie
+     * @param confirmationHash of what is derived from it for the tenant to confirm with
+     * @param codeVerifier sealed for this id
+     * @param address the browser's, for the audit log; null: not known
+     */
+    record Begun(
+            String id,
+            String provider,
+            TenantToken state,
+            byte[] browserHash,
+            byte[] confirmationHash,
+            Optional<byte[]> codeVerifier,
+            Optional<String> redirectUri,
+            @Nullable String address) {}
+
+    Uni<Void> begin(SqlClient transaction, ConnectSession session, Begun begun) {
+        Tuple row =
+                Tuple.tuple()
+                        .addValue(session.tenantId())
+                        .addValue(begun.id())
+                        .addValue(session.id())
+                        .addValue(begun.provider())
+                        .addValue(Buffer.buffer(begun.state().hash()))
+                        .addValue(Buffer.buffer(begun.browserHash()))
+                        .addValue(Buffer.buffer(begun.confirmationHash()))
+                        .addValue(begun.codeVerifier().map(Buffer::buffer).orElse(null))
+                        .addValue(begun.redirectUri().orElse(null))
+                        .addValue(begun.address());
+        return transaction.preparedQuery(INSERT).execute(row).replaceWithVoid();
+    }
+
+    /** The request that this {@code state} belongs to; fails with {@link NotBound}. */
+    public Uni<AuthorizationRequest> byState(String state) {
+        TenantToken token = TenantToken.parse("st", state).orElseThrow(NotBound::new);
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(token.tenantId(), Buffer.buffer(token.hash())))
+                .map(rows -> first(rows).orElseThrow(NotBound::new));
+    }
+
+    public Uni<AuthorizationRequest> get(String tenantId, String id) {
+        return get(pool, tenantId, id);
+    }
+
+    Uni<AuthorizationRequest> get(SqlClient client, String tenantId, String id) {
+        return client.preparedQuery(GET)
+                .execute(Tuple.of(tenantId, id))
+                .map(rows -> first(rows).orElseThrow(Problem::notFound));
+    }
+
+    /**
+     * Takes the one answer of this request.
+     *
+     * @param sends a code goes out next
+     * @return false if it was taken before, or its time is up
+     */
+    Uni<Boolean> redeem(SqlClient transaction, AuthorizationRequest request, boolean sends) {
+        return transaction
+                .preparedQuery(REDEEM)
+                .execute(Tuple.of(request.tenantId(), request.id(), sends))
+                .map(rows -> rows.iterator().hasNext());
+    }
+
+    /** Nothing more becomes of it. */
+    Uni<Void> end(
+            SqlClient transaction, AuthorizationRequest request, Optional<SessionError> error) {
+        return transaction
+                .preparedQuery(END)
+                .execute(
+                        Tuple.of(
+                                request.tenantId(),
+                                request.id(),
+                                error.map(e -> e.code().text()).orElse(null),
+                                error.map(SessionError::description).orElse(null)))
+                .replaceWithVoid();
+    }
+
+    /** Requests whose code went out a minute ago, and nothing came of it. */
+    Uni<List<AuthorizationRequest>> abandoned() {
+        return pool.query(ABANDONED)
+                .execute()
+                .map(rows -> rows.stream().map(AuthorizationRequest::of).toList());
+    }
+
+    /** Deletes those that no session can need any more: none lives longer than a week. */
+    Uni<Void> forgetOld() {
+        return pool.query(FORGET).execute().replaceWithVoid();
+    }
+
+    private static Optional<AuthorizationRequest> first(RowSet<Row> rows) {
+        return rows.stream().findFirst().map(AuthorizationRequest::of);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lanyard.authorize.journey;
+
+import dev.lanyard.authorize.journey.WaitingGrants.Waiting;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionStatus;
+import dev.lanyard.notify.Events;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * The changes of a session, each in a transaction that holds its lock. Failing and expiring tell
+ * {@code connect_session.failed} in the same transaction, and every end drops what waited.
+ */
+@ApplicationScoped
+class SessionChanges {
+    private static final String PROGRESS =
+            """
+            UPDATE connect_session SET status = 'authorizing', request_id = $3, error_code = NULL, error_description = NULL
+            WHERE tenant_id = $1 AND id = $2
+            """;
+    private static final String END =
+            """
+            UPDATE connect_session SET status = $3, error_code = $4, error_description = $5, cancelled = $6,
+                connection_id = NULL
+            WHERE tenant_id = $1 AND id = $2
+            """;
+    private static final String CONNECT =
+            """
+            UPDATE connect_session SET status = 'connected', connection_id = $3, request_id = coalesce($4, request_id),
+                confirmed = require_confirmation, error_code = NULL, error_description = NULL
+            WHERE tenant_id = $1 AND id = $2
+            """;
+    private static final String AWAIT =
+            """
+            UPDATE connect_session SET status = 'awaiting_confirmation', connection_id = $3, request_id = $4,
+                confirmation_hash = $5, error_code = NULL, error_description = NULL,
+                expires_at = greatest(expires_at, now() + interval '10 minutes')
+            WHERE tenant_id = $1 AND id = $2
+            """;
+
+    private final Events events;
+    private final WaitingGrants waiting;
+    private final Funnel funnel;
+
+    SessionChanges(Events events, WaitingGrants waiting, Funnel funnel) {
+        this.events = events;
+        this.waiting = waiting;
+        this.funnel = funnel;
+    }
+
+    /** This request is the one that counts now. */
+    Uni<Void> authorizing(SqlClient transaction, ConnectSession session, String requestId) {
+        return transaction
+                .preparedQuery(PROGRESS)
+                .execute(Tuple.of(session.tenantId(), session.id(), requestId))
+                .replaceWithVoid();
+    }
+
+    /**
+     * The session failed, or ran out of time.
+     *
+     * @return what waited with it, of no use now
+     */
+    Uni<Optional<Waiting>> fail(SqlClient transaction, ConnectSession session, SessionError error) {
+        return end(transaction, session, error, false);
+    }
+
+    /** The tenant withdrew the session: failed for good. Returns what waited with it. */
+    Uni<Optional<Waiting>> cancel(
+            SqlClient transaction, ConnectSession session, SessionError error) {
+        return end(transaction, session, error, true);
+    }
+
+    private Uni<Optional<Waiting>> end(
+            SqlClient transaction, ConnectSession session, SessionError error, boolean cancelled) {
+        SessionStatus status = session.progress().ended(error).status();
+        funnel.failed(transaction, session, error.code());
+        return transaction
+                .preparedQuery(END)
+                .execute(
+                        Tuple.of(
+                                session.tenantId(),
+                                session.id(),
+                                status.text(),
+                                error.code().text(),
+                                error.description(),
+                                cancelled))
+                .chain(() -> tell(transaction, session, status, error))
+                .chain(() -> waiting.take(transaction, session));
+    }
+
+    private Uni<Void> tell(
+            SqlClient transaction,
+            ConnectSession session,
+            SessionStatus status,
+            SessionError error) {
+        JsonObject data =
+                new JsonObject()
+                        .put("session_id", session.id())
+                        .put("connector_profile_id", session.invitation().profileId())
+                        .put("end_user_id", session.invitation().endUser().id())
+                        .put("connection_id", session.invitation().reconnects().orElse(null))
+                        .put("status", status.text())
+                        .put("error", error.json());
+        return events.record(
+                transaction, session.tenantId(), "connect_session.failed", session.id(), data);
+    }
+
+    /**
+     * The session brought this connection and is spent.
+     *
+     * @param requestId that brought it; empty: the one that counted already
+     */
+    Uni<Void> connected(
+            SqlClient transaction,
+            ConnectSession session,
+            Optional<String> requestId,
+            String connectionId) {
+        funnel.count(transaction, session, Funnel.Step.CONNECTED);
+        return transaction
+                .preparedQuery(CONNECT)
+                .execute(
+                        Tuple.of(
+                                session.tenantId(),
+                                session.id(),
+                                connectionId,
+                                requestId.orElse(null)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * The tenant's own confirmation is awaited, for at least ten minutes.
+     *
+     * @param confirmationHash of what only the browser that made the callback gets
+     */
+    Uni<Void> awaiting(
+            SqlClient transaction,
+            ConnectSession session,
+            String requestId,
+            String connectionId,
+            Buffer confirmationHash) {
+        return transaction
+                .preparedQuery(AWAIT)
+                .execute(
+                        Tuple.of(
+                                session.tenantId(),
+                                session.id(),
+                                connectionId,
+                                requestId,
+                                confirmationHash))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lanyard.authorize.journey;
+
+import dev.lanyard.authorize.session.AuthorizationRequest;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.runtime.NotReady;
+import dev.lanyard.runtime.Recurring;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends what nobody ends: sessions out of time, and requests whose code went out from a replica that
+ * then died. Runs on every replica; who is first under the session's lock does it.
+ */
+@ApplicationScoped
+class Sweeper {
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+    private final Recurring sweeping = new Recurring(LOG, "Sweeping of sessions");
+    private final ConnectSessions sessions;
+    private final AuthorizationRequests requests;
+    private final Closing closing;
+    private final Interruption interruption;
+    private final Revocation revocation;
+
+    Sweeper(
+            ConnectSessions sessions,
+            AuthorizationRequests requests,
+            Closing closing,
+            Interruption interruption,
+            Revocation revocation) {
+        this.sessions = sessions;
+        this.requests = requests;
+        this.closing = closing;
+        this.interruption = interruption;
+        this.revocation = revocation;
+    }
+
+    @Scheduled(
+            every = "5s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
+    Uni<Void> sweep() {
+        return sweeping.run(interrupted().chain(this::overdue));
+    }
+
+    private Uni<Void> interrupted() {
+        return requests.abandoned()
+                .onItem()
+                .transformToMulti(list -> Multi.createFrom().iterable(list))
+                .onItem()
+                .transformToUniAndConcatenate(this::interrupt)
+                .toUni();
+    }
+
+    private Uni<Void> interrupt(AuthorizationRequest request) {
+        return interruption
+                .interrupt(request)
+                .chain(revocation::revoke)
+                .onFailure(Problem.class)
+                .recoverWithNull();
+    }
+
+    private Uni<Void> overdue() {
+        return sessions.overdue()
+                .onItem()
+                .transformToMulti(list -> Multi.createFrom().iterable(list))
+                .onItem()
+                .transformToUniAndConcatenate(this::expire)
+                .toUni();
+    }
+
+    /** A session deleted meanwhile is as good as expired. */
+    private Uni<Void> expire(ConnectSession session) {
+        return closing.expire(session.tenantId(), session.id())
+                .chain(revocation::revoke)
+                .onFailure(Problem.class)
+                .recoverWithNull();
+    }
+
+    @Scheduled(every = "6h", delayed = "10m", skipExecutionIf = NotReady.class)
+    Uni<Void> forget() {
+        return requests.forgetOld();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.lanyard.authorize.session;
+
+import dev.lanyard.config.Config;
+import dev.lanyard.id.Ids;
+import dev.lanyard.id.TenantToken;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.tenant.access.Actor;
+import dev.lanyard.tenant.audit.AuditEntry;
+import dev.lanyard.tenant.audit.AuditLog;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads connect sessions. What changes one does so under its row's lock: {@link #lock}. */
+@ApplicationScoped
+public class ConnectSessions {
+    private static final String COLUMNS =
+            """
+            s.*, p.provider, p.status = 'disabled' AS profile_disabled, s.expires_at <= now() AS past,
+            EXISTS (SELECT FROM authorization_request r
+                    WHERE r.tenant_id = s.tenant_id AND r.session_id = s.id AND r.ended_at IS NULL
+                      AND CASE WHEN r.sent_at IS NULL THEN r.redeemed_at IS NULL AND r.expires_at > now()
+                          ELSE NOT EXISTS (SELECT FROM waiting_grant w WHERE w.tenant_id = r.tenant_id
+                                           AND w.session_id = r.session_id AND w.request_id = r.id) END) AS under_way,
+            EXISTS (SELECT FROM waiting_grant w WHERE w.tenant_id = s.tenant_id AND w.session_id = s.id
+                    AND w.reason = 'account') AS waits_for_account
+            """;
+    private static final String TABLES =
+            """
+            connect_session s
+            JOIN connector_profile p ON p.tenant_id = s.tenant_id AND p.id = s.connector_profile_id
+            """;
+    private static final String FIND =
+            "SELECT " + COLUMNS + " FROM " + TABLES + " WHERE s.tenant_id = $1 AND s.id = $2";
+    private static final String FIND_BY_TOKEN =
+            "SELECT "
+                    + COLUMNS
+                    + " FROM "
+                    + TABLES
+                    + " WHERE s.tenant_id = $1 AND s.token_hash = $2";
+    private static final String LOCK =
+            "SELECT 1 FROM connect_session WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
+    private static final String OVERDUE =
+            "SELECT * FROM (SELECT "
+                    + COLUMNS
+                    + " FROM "
+                    + TABLES
+                    + """
+                    WHERE s.expires_at <= now() AND s.status IN ('pending', 'authorizing', 'awaiting_confirmation')) AS past
+                    WHERE status <> 'authorizing' OR NOT under_way ORDER BY expires_at LIMIT 100
+                    """;
+    private static final String INSERT =
+            """
+            INSERT INTO connect_session (tenant_id, id, token_hash, connector_profile_id, end_user_id,
+                end_user_name, end_user_email, return_url, origin, reconnects, metadata,
+                require_confirmation, expires_at)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + $13 * interval '1 second'
+            WHERE (SELECT count(*) FROM (
+                    SELECT FROM connect_session
+                    WHERE tenant_id = $1 AND status = 'pending' AND expires_at > now() LIMIT $14) AS waiting) < $14
+            """;
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    private final Pool pool;
+    private final AuditLog log;
+    private final int mostPending;
+
+    ConnectSessions(Pool pool, AuditLog log, Config config) {
+        this.pool = pool;
+        this.log = log;
+        this.mostPending = config.quota().pendingSessions();
+    }
+
+    /**
+     * Creates a session.
+     *
+     * @param token its connect token, of the same tenant; only the hash is kept
+     * @return its id; fails with {@code rate_limited} while the tenant has too many that nobody has
+     *     opened yet. Some more may slip in at the same moment.
+     */
+    public Uni<String> create(
+            Actor actor, TenantToken token, Invitation invitation, Duration lifetime) {
+        String id = Ids.next("cs_");
+        Tuple row = row(token, id, invitation, lifetime).addInteger(mostPending);
+        AuditEntry entry =
+                AuditEntry.succeeded(token.tenantId(), actor, "connect_session.created", id);
+        return pool.withTransaction(
+                        transaction ->
+                                transaction
+                                        .preparedQuery(INSERT)
+                                        .execute(row)
+                                        .invoke(this::mustBeAdded)
+                                        .chain(() -> log.record(transaction, entry)))
+                .replaceWith(id);
+    }
+
+    private void mustBeAdded(RowSet<Row> added) {
+        if (added.rowCount() == 0) {
+            throw Problem.of(
+                    ProblemCode.RATE_LIMITED,
+                    mostPending
+                            + " connect sessions of this tenant wait for their end user. Cancel"
+                            + " those that are not needed, or let them expire.",
+                    LATER);
+        }
+    }
+
+    private static Tuple row(
+            TenantToken token, String id, Invitation invitation, Duration lifetime) {
+        return Tuple.tuple()
+                .addValue(token.tenantId())
+                .addValue(id)
+                .addValue(Buffer.buffer(token.hash()))
+                .addValue(invitation.profileId())
+                .addValue(invitation.endUser().id())
+                .addValue(invitation.endUser().name())
+                .addValue(invitation.endUser().email())
+                .addValue(invitation.returnUrl().orElse(null))
+                .addValue(invitation.origin().orElse(null))
+                .addValue(invitation.reconnects().orElse(null))
+                .addValue(invitation.metadata())
+                .addValue(invitation.requireConfirmation())
+                .addValue(lifetime.toSeconds());
+    }
+
+    /** The session; fails with {@code not_found}. */
+    public Uni<ConnectSession> get(String tenantId, String id) {
+        return get(pool, tenantId, id);
+    }
+
+    private static Uni<ConnectSession> get(SqlClient client, String tenantId, String id) {
+        return client.preparedQuery(FIND).execute(Tuple.of(tenantId, id)).map(ConnectSessions::one);
+    }
+
+    /** The session that this text is the connect token of; fails with {@code not_found}. */
+    public Uni<ConnectSession> byToken(String text) {
+        TenantToken token = TenantToken.parse("ct", text).orElseThrow(Problem::notFound);
+        return pool.preparedQuery(FIND_BY_TOKEN)
+                .execute(Tuple.of(token.tenantId(), Buffer.buffer(token.hash())))
+                .map(ConnectSessions::one);
+    }
+
+    /**
+     * The session, changed by nobody else until this transaction ends; fails with {@code
+     * not_found}. It is read after the lock is had, so that it tells what the last holder did.
+     */
+    public Uni<ConnectSession> lock(SqlClient transaction, String tenantId, String id) {
+        return transaction
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(tenantId, id))
+                .chain(() -> get(transaction, tenantId, id));
+    }
+
+    /** Some whose time is up, of all tenants. */
+    public Uni<List<ConnectSession>> overdue() {
+        return pool.query(OVERDUE)
+                .execute()
+                .map(rows -> rows.stream().map(ConnectSession::of).toList());
+    }
+
+    private static ConnectSession one(RowSet<Row> rows) {
+        if (!rows.iterator().hasNext()) {
+            throw Problem.notFound();
+        }
+        return ConnectSession.of(rows.iterator().next());
+    }
+}

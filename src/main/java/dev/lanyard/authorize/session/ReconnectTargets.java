@@ -1,0 +1,52 @@
+package dev.lanyard.authorize.session;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Optional;
+
+/** Connections that a session may bring back; a merged one's id leads to its elder. */
+public final class ReconnectTargets {
+    private static final String FIND =
+            """
+            SELECT id, connector_profile_id, end_user_id, account_id FROM connection
+            WHERE tenant_id = $1 AND id = coalesce((
+                SELECT connection_id FROM connection_alias WHERE tenant_id = $1 AND id = $2 AND until > now()), $2)
+            """;
+
+    private ReconnectTargets() {}
+
+    /**
+     * A connection as far as a session needs it.
+     *
+     * @param accountId empty while who connected is unknown
+     */
+    public record Target(
+            String id, String profileId, String endUserId, Optional<String> accountId) {
+
+        private static Target of(Row row) {
+            return new Target(
+                    row.getString("id"),
+                    row.getString("connector_profile_id"),
+                    row.getString("end_user_id"),
+                    Optional.ofNullable(row.getString("account_id")));
+        }
+
+        public boolean isOf(String profile, String endUser) {
+            return profileId.equals(profile) && endUserId.equals(endUser);
+        }
+
+        /** Whether it can be that account's: it is, or it is not known whose it is. */
+        public boolean mayBe(String account) {
+            return accountId.isEmpty() || accountId.get().equals(account);
+        }
+    }
+
+    public static Uni<Optional<Target>> find(
+            SqlClient client, String tenantId, String connectionId) {
+        return client.preparedQuery(FIND)
+                .execute(Tuple.of(tenantId, connectionId))
+                .map(rows -> rows.stream().findFirst().map(Target::of));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.lanyard.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything an operator sets, by environment: {@code LANYARD_PUBLIC_URL} is {@link #publicUrl()}.
+ * The rules that a type cannot express are in {@code Preflight}.
+ */
+@ConfigMapping(prefix = "lanyard")
+public interface Config {
+
+    /** Origin that browsers and providers see; every callback address is made from it. */
+    URI publicUrl();
+
+    /** PostgreSQL 14 or newer. */
+    Db db();
+
+    /** The operator's keys that wrap every tenant's data key. */
+    Vault vault();
+
+    /**
+     * The operator's bearer token, at least 32 characters; two, comma-separated, while it is being
+     * changed.
+     */
+    String adminToken();
+
+    /** Which refresh tokens are presented. */
+    @WithDefault("on")
+    Refresh refresh();
+
+    /** Folder of {@code *.yaml} provider entries, added to and overriding the built-in ones. */
+    Optional<Path> providersDir();
+
+    /**
+     * PEM file of certificate authorities, trusted besides the JDK's for providers and webhook
+     * targets.
+     */
+    Optional<Path> caCertFile();
+
+    /** Whether this replica migrates the database; several may start at once. */
+    @WithDefault("true")
+    boolean migrateAtStart();
+
+    /** Settings of webhook delivery. */
+    Webhook webhook();
+
+    /** Settings of the audit log. */
+    Audit audit();
+
+    /** After SIGTERM readiness falls at once; the listener stays open this long. */
+    @WithDefault("5s")
+    Duration shutdownDelay();
+
+    /**
+     * Addresses and networks (CIDR) of the proxies whose {@code X-Forwarded-For} is believed;
+     * empty: of none.
+     */
+    Optional<List<String>> trustedProxies();
+
+    /** How much one tenant, key or client may ask of one replica. */
+    Quota quota();
+
+    /** Mounts the sandbox provider, a stand-in for Bitbucket. */
+    @WithDefault("false")
+    boolean sandbox();
+
+    /** Port of the API and the pages. */
+    @WithDefault("8080")
+    int httpPort();
+
+    /** Port of health and metrics. */
+    @WithDefault("9000")
+    int managementPort();
+
+    /** Where the database is and who asks. */
+    interface Db {
+        /** Host name or address. */
+        String host();
+
+        /** TCP port. */
+        @WithDefault("5432")
+        int port();
+
+        /** Database name. */
+        String name();
+
+        /** Role of the application. */
+        String user();
+
+        /** Password of the application's role. */
+        String password();
+
+        /**
+         * How TLS is used: {@code disable}, {@code prefer}, {@code require}, {@code verify-ca},
+         * {@code verify-full}.
+         */
+        @WithDefault("prefer")
+        SslMode sslMode();
+
+        /** PEM file of the certificate authority, for {@code verify-ca} and {@code verify-full}. */
+        Optional<Path> sslRootCert();
+
+        /** Connections in this replica's pool. */
+        @WithDefault("10")
+        int poolSize();
+
+        /** The role that migrates. */
+        Migration migration();
+    }
+
+    /** The role that migrates; the application's role when absent. */
+    interface Migration {
+        /** Role that owns the schema. */
+        Optional<String> user();
+
+        /** Its password. */
+        Optional<String> password();
+    }
+
+    /** Vault keys, by exactly one of the two. */
+    interface Vault {
+        /** {@code id:base64(32 bytes)[,id:…]}; the first seals, all open. */
+        Optional<String> keys();
+
+        /** File that holds the same text. */
+        Optional<Path> keysFile();
+    }
+
+    /** How much one tenant, key or client may ask of one replica. */
+    interface Quota {
+        /** API requests per second of one tenant. */
+        @WithDefault("50000")
+        int tenant();
+
+        /** API requests per second with one API key. */
+        @WithDefault("50000")
+        int apiKey();
+
+        /** Requests per second below {@code /connect} from one client address. */
+        @WithDefault("100")
+        int client();
+
+        /** Connect sessions of one tenant that wait for their end user, over all replicas. */
+        @WithDefault("10000")
+        int pendingSessions();
+    }
+
+    /** Settings of webhook delivery. */
+    interface Webhook {
+        /** Allows webhook targets on private addresses and over http. */
+        @WithDefault("false")
+        boolean allowPrivate();
+
+        /** {@code http://host:port} of the proxy that deliveries go through. */
+        Optional<URI> proxy();
+    }
+
+    /** Settings of the audit log. */
+    interface Audit {
+        /**
+         * How long entries are kept, at least 30 days; the older are removed from its beginning.
+         */
+        @WithDefault("P400D")
+        Duration retention();
+    }
+
+    /** Which refresh tokens are presented. */
+    enum Refresh {
+        /** Every due one. */
+        ON,
+        /** Only those a caller waits for. */
+        CALLERS,
+        /** None: what is still good is served (for restores and drills). */
+        OFF
+    }
+
+    /** libpq's names for how TLS is used. */
+    enum SslMode {
+        DISABLE,
+        PREFER,
+        REQUIRE,
+        VERIFY_CA,
+        VERIFY_FULL;
+
+        /** The mode as libpq and its URLs spell it. */
+        public String libpq() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

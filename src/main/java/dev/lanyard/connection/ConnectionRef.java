@@ -1,4 +1,0 @@
-package dev.lanyard.connection;
-
-/** Which connection, and whose. */
-record ConnectionRef(String tenantId, String id) {}

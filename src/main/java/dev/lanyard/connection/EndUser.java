@@ -1,6 +1,0 @@
-package dev.lanyard.connection;
-
-import org.jspecify.annotations.Nullable;
-
-/** Who connects, by the tenant's own words. */
-public record EndUser(String id, @Nullable String name, @Nullable String email) {}

@@ -1,0 +1,85 @@
+package dev.lanyard.connection.accesstoken;
+
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.problem.Problem;
+import dev.lanyard.tenant.access.Actor;
+import dev.lanyard.tenant.access.Allows;
+import dev.lanyard.tenant.access.AuditTrail;
+import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.Scope;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Where a tenant's backend gets a fresh access token. */
+@Path("/v1/connections/{id}/token")
+@Tag(name = "Connections")
+class TokenResource {
+    private static final Duration DEFAULT_MIN_TTL = Duration.ofSeconds(60);
+    private static final int MAX_MIN_TTL = 3600;
+    private static final Pattern PLAIN = Pattern.compile("min_ttl=\\d{1,3}");
+
+    private final CurrentCaller caller;
+    private final FreshTokens tokens;
+    private final TokenReads reads;
+    private final TokenReadMeters meters;
+    private final AuditTrail trail;
+
+    TokenResource(
+            CurrentCaller caller,
+            FreshTokens tokens,
+            TokenReads reads,
+            TokenReadMeters meters,
+            AuditTrail trail) {
+        this.caller = caller;
+        this.tokens = tokens;
+        this.reads = reads;
+        this.meters = meters;
+        this.trail = trail;
+    }
+
+    @GET
+    @Allows(Scope.TOKENS)
+    @Operation(summary = "Get an access token that is good for at least min_ttl seconds")
+    public Uni<AccessToken> token(
+            @PathParam("id") String id, @QueryParam("min_ttl") @Nullable String minTtl) {
+        ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
+        Actor reader = trail.caller();
+        long began = System.nanoTime();
+        return tokens.read(connection, minTtl(minTtl))
+                .invoke(token -> reads.note(connection, reader))
+                .invoke(() -> meters.served(began))
+                .onFailure()
+                .invoke(failure -> meters.refused(failure, began));
+    }
+
+    /** What {@code min_ttl} asks for; empty if that is not valid, or not said once and plainly. */
+    static Optional<Duration> minTtl(HttpServerRequest request) {
+        String query = request.query();
+        if (query == null || query.isEmpty()) {
+            return Optional.of(DEFAULT_MIN_TTL);
+        }
+        return PLAIN.matcher(query).matches()
+                ? Optional.of(minTtl(query.substring(query.indexOf('=') + 1)))
+                : Optional.empty();
+    }
+
+    private static Duration minTtl(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_MIN_TTL;
+        }
+        if (text.matches("\\d{1,4}") && Integer.parseInt(text) <= MAX_MIN_TTL) {
+            return Duration.ofSeconds(Integer.parseInt(text));
+        }
+        throw Problem.invalid("min_ttl", "must be a number of seconds from 0 to " + MAX_MIN_TTL);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lanyard.connection.accesstoken;
+
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.database.Seconds;
+import dev.lanyard.vault.DataKey;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one token read needs, by one SELECT. Times left are counted by the database.
+ *
+ * @param accessToken sealed
+ * @param left until the access token expires; negative: it has
+ * @param lifetime from issue to expiry
+ */
+record TokenRow(
+        ConnectionRef connection,
+        long version,
+        byte[] accessToken,
+        String tokenType,
+        List<String> scopes,
+        OffsetDateTime expiresAt,
+        Duration left,
+        Duration lifetime,
+        boolean dead,
+        boolean disabled,
+        boolean awaitingConfirmation,
+        @Nullable String reason) {
+
+    static final String SELECT =
+            """
+            SELECT t.version, t.access_token, t.token_type, t.scopes, t.expires_at,
+                   extract(epoch FROM t.expires_at - now())::float8 AS time_left,
+                   extract(epoch FROM t.expires_at - t.issued_at)::float8 AS lifetime,
+                   c.health = 'reconnect_required' AS dead, c.disabled, c.awaiting_confirmation,
+                   c.reason_code
+            FROM token_set t
+            JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
+            WHERE t.tenant_id = $1 AND t.connection_id = $2
+            """;
+
+    /** By position: names would be searched for, eleven times a read. */
+    static TokenRow of(ConnectionRef connection, Row row) {
+        Buffer accessToken = row.getBuffer(1);
+        return new TokenRow(
+                connection,
+                row.getLong(0),
+                accessToken == null ? new byte[0] : accessToken.getBytes(),
+                row.getString(2),
+                List.of(row.getArrayOfStrings(3)),
+                row.getOffsetDateTime(4),
+                Seconds.duration(row.getDouble(5)),
+                Seconds.duration(row.getDouble(6)),
+                row.getBoolean(7),
+                row.getBoolean(8),
+                row.getBoolean(9),
+                row.getString(10));
+    }
+
+    /** It can still be used. */
+    boolean isGood() {
+        return !left.isNegative() && !left.isZero();
+    }
+
+    /** It should be refreshed before it is given to one who needs it for so long (rule 23). */
+    boolean isDue(Duration minTtl) {
+        boolean halfUsed = left.plus(left).compareTo(lifetime) < 0;
+        return !isGood() || (left.compareTo(minTtl) < 0 && halfUsed);
+    }
+
+    /** What is given out; fails with {@link dev.lanyard.vault.CannotOpen}. */
+    AccessToken open(DataKey key) {
+        String token = key.open(SealedTokens.ACCESS, connection.id(), accessToken);
+        return new AccessToken(token, tokenType, expiresAt, scopes);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenRow[" + connection + ", version=" + version + "]";
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lanyard.connection.grant;
+
+import dev.lanyard.database.Seconds;
+import dev.lanyard.provider.Account;
+import dev.lanyard.provider.Provider;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two rows that a journey's grant becomes: new, or in the place of what was there (rule 13).
+ */
+final class GrantRows {
+    /**
+     * One statement for a new connection, for the one an end user already has (the unique account
+     * settles races), and for the one to bring back (its id is given).
+     */
+    static final String CONNECTION =
+            """
+            WITH former AS (
+                SELECT id, awaiting_confirmation FROM connection
+                WHERE tenant_id = $1
+                  AND (id = $2 OR (connector_profile_id = $3 AND end_user_id = $5 AND account_id = $8))
+                ORDER BY id = $2 DESC LIMIT 1 FOR UPDATE
+            )
+            INSERT INTO connection AS c (
+                tenant_id, id, connector_profile_id, provider, end_user_id, end_user_name,
+                end_user_email, account_id, account_name, account_username, account_email,
+                account_avatar_url, account_profile_url, granted, metadata, awaiting_confirmation,
+                health, reason_code, reason_detail, reason_since, account_ask_at)
+            SELECT $1, coalesce((SELECT id FROM former), $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+                $13, $14, $15, $16,
+                CASE WHEN $8::text IS NULL THEN 'degraded' ELSE 'active' END,
+                CASE WHEN $8::text IS NULL THEN 'account_unknown' END,
+                CASE WHEN $8::text IS NULL THEN 'Who connected could not be asked; it is asked again.' END,
+                CASE WHEN $8::text IS NULL THEN now() END,
+                CASE WHEN $8::text IS NULL THEN now() + interval '5 seconds' END
+            ON CONFLICT (tenant_id, id) DO UPDATE
+            SET end_user_name = coalesce(excluded.end_user_name, c.end_user_name),
+                end_user_email = coalesce(excluded.end_user_email, c.end_user_email),
+                account_id = coalesce(excluded.account_id, c.account_id),
+                account_name = coalesce(excluded.account_name, c.account_name),
+                account_username = coalesce(excluded.account_username, c.account_username),
+                account_email = coalesce(excluded.account_email, c.account_email),
+                account_avatar_url = coalesce(excluded.account_avatar_url, c.account_avatar_url),
+                account_profile_url = coalesce(excluded.account_profile_url, c.account_profile_url),
+                granted = excluded.granted,
+                metadata = c.metadata || excluded.metadata,
+                awaiting_confirmation = c.awaiting_confirmation AND excluded.awaiting_confirmation,
+                health = excluded.health, reason_code = excluded.reason_code,
+                reason_detail = excluded.reason_detail, reason_since = excluded.reason_since,
+                account_ask_at = excluded.account_ask_at, account_asked = 0, updated_at = now()
+            RETURNING c.id, c.connector_profile_id, c.provider, c.end_user_id, c.account_id,
+                c.awaiting_confirmation, NOT EXISTS (SELECT 1 FROM former) AS created,
+                coalesce((SELECT awaiting_confirmation FROM former), false) AS was_awaiting
+            """;
+
+    static final String TOKENS =
+            """
+            INSERT INTO token_set AS t (
+                tenant_id, connection_id, access_token, refresh_token, token_type, scopes,
+                issued_at, expires_at, due_at, profile_id)
+            VALUES ($1, $2, $3, $4, $5, coalesce($6::text[], '{}'),
+                now() - $7::float8 * interval '1 second',
+                now() + ($8::float8 - $7::float8) * interval '1 second',
+                KEEP_ALIVE,
+                (SELECT connector_profile_id FROM connection WHERE tenant_id = $1 AND id = $2))
+            ON CONFLICT (tenant_id, connection_id) DO UPDATE
+            SET version = t.version + 1, parent_version = NULL,
+                access_token = excluded.access_token, refresh_token = excluded.refresh_token,
+                token_type = excluded.token_type, scopes = excluded.scopes,
+                issued_at = excluded.issued_at, expires_at = excluded.expires_at,
+                refreshed_at = NULL, lease_until = NULL, presented_at = NULL, attempts = 0,
+                retry_at = NULL, suspect = false, spare = NULL, due_at = excluded.due_at,
+                profile_id = excluded.profile_id
+            RETURNING pg_notify('lanyard_tokens', connection_id)
+            """
+                    .replace("KEEP_ALIVE", KeepAlive.AT.formatted(9));
+
+    private GrantRows() {}
+
+    static Tuple connection(NewGrant grant, String id) {
+        Optional<Account> account = grant.account();
+        return Tuple.of(grant.tenantId(), id, grant.profileId(), grant.provider())
+                .addString(grant.endUser().id())
+                .addString(grant.endUser().name())
+                .addString(grant.endUser().email())
+                .addString(text(account, Account::id))
+                .addString(text(account, Account::name))
+                .addString(text(account, Account::username))
+                .addString(text(account, Account::email))
+                .addString(text(account, Account::avatarUrl))
+                .addString(text(account, Account::profileUrl))
+                .addArrayOfString(SealedTokens.array(grant.granted()))
+                .addJsonObject(grant.metadata())
+                .addBoolean(grant.awaitingConfirmation());
+    }
+
+    private static @Nullable String text(
+            Optional<Account> account, Function<Account, @Nullable String> part) {
+        return account.isPresent() ? part.apply(account.get()) : null;
+    }
+
+    static Tuple tokens(NewGrant grant, String id, SealedTokens tokens, Provider provider) {
+        List<String> granted = grant.granted().orElse(List.of());
+        return Tuple.of(grant.tenantId(), id)
+                .addValue(tokens.accessToken())
+                .addValue(tokens.refreshToken())
+                .addString(tokens.tokenType())
+                .addArrayOfString(
+                        tokens.scopes() == null ? SealedTokens.array(granted) : tokens.scopes())
+                .addDouble(Seconds.of(tokens.ageNow()))
+                .addDouble(Seconds.of(tokens.lifetime()))
+                .addDouble(KeepAlive.seconds(provider));
+    }
+}

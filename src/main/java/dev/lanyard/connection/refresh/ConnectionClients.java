@@ -1,0 +1,32 @@
+package dev.lanyard.connection.refresh;
+
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.provider.profile.Client;
+import dev.lanyard.provider.profile.Clients;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/** The client by which a connection is refreshed. */
+@ApplicationScoped
+public class ConnectionClients {
+    private final Leases leases;
+    private final Clients clients;
+
+    ConnectionClients(Leases leases, Clients clients) {
+        this.leases = leases;
+        this.clients = clients;
+    }
+
+    /** What the question says of the connection's client; {@code otherwise} if that is gone. */
+    public <T> Uni<T> ask(
+            ConnectionRef connection, Function<Client, Uni<T>> question, T otherwise) {
+        return leases.look(connection)
+                .chain(
+                        row ->
+                                row.isEmpty()
+                                        ? Uni.createFrom().item(otherwise)
+                                        : clients.of(connection.tenantId(), row.get().profileId())
+                                                .chain(question::apply));
+    }
+}

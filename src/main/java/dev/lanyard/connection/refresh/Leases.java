@@ -1,0 +1,119 @@
+package dev.lanyard.connection.refresh;
+
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.database.Seconds;
+import dev.lanyard.provider.Provider;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Who may present a version, and when: lease, fence and write-ahead mark taken in one statement, on
+ * the database's clock. Each line of its condition is a rule of docs/refresh.md.
+ */
+@ApplicationScoped
+public class Leases {
+    private static final String TAKE =
+            """
+            WITH before AS (
+                SELECT presented_at, lease_until FROM token_set
+                WHERE tenant_id = $1 AND connection_id = $2 FOR UPDATE
+            )
+            UPDATE token_set t
+            SET lease_until = now() + interval '20 seconds',
+                fence = t.fence + 1,
+                presented_at = coalesce(t.presented_at, now()),
+                due_at = now() + interval '20 seconds'
+            FROM before, connection c
+            JOIN connector_profile f
+                ON f.tenant_id = c.tenant_id AND f.id = c.connector_profile_id
+            LEFT JOIN profile_pace p
+                ON p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
+            WHERE t.tenant_id = $1 AND t.connection_id = $2 AND t.version = $3
+              AND c.tenant_id = $1 AND c.id = $2 AND c.health <> 'reconnect_required'
+              AND (t.lease_until IS NULL OR t.lease_until <= now())
+              AND (t.retry_at IS NULL OR t.retry_at <= now())
+              AND f.credentials_status <> 'rejected'
+              AND CASE
+                WHEN t.presented_at IS NOT NULL AND $4::float8 > 0
+                    AND now() < t.presented_at + ($4::float8 - 30) * interval '1 second' THEN
+                  -- rule 14: free of any pause that would end later than the grace allows
+                  p.paused_until IS NULL OR p.paused_until <= now()
+                    OR p.paused_until > t.presented_at + ($4::float8 - 30) * interval '1 second'
+                WHEN p.paused_until > now() THEN false
+                WHEN t.suspect AND (p.cool_down_until <= now()
+                    AND greatest(p.proved_at,
+                          CASE f.credentials_status WHEN 'accepted' THEN f.credentials_checked_at END)
+                        >= greatest(p.cool_down_until, now() - interval '1 minute')) IS NOT TRUE THEN
+                  -- rule 19: once more, and only with a recent proof, sought after the cool-down
+                  false
+                WHEN t.presented_at IS NOT NULL AND $4::float8 > 0 THEN
+                  -- rule 16
+                  now() >= t.presented_at + $4::float8 * interval '1 second'
+                WHEN t.presented_at IS NOT NULL THEN
+                  -- rule 15
+                  $5 AND t.expires_at <= now() AND t.lease_until + interval '2 minutes' <= now()
+                ELSE
+                  -- rule 19: in a cool-down only what has expired and is asked for
+                  p.cool_down_until IS NULL OR p.cool_down_until <= now()
+                    OR ($5 AND t.expires_at <= now())
+              END
+            RETURNING t.fence, t.attempts, t.spare IS NOT NULL AS has_spare,
+                before.presented_at AS found_mark, before.lease_until AS found_lease,
+                extract(epoch FROM t.presented_at + ($4::float8 - 30) * interval '1 second' - now())::float8
+                    AS grace_left,
+                extract(epoch FROM now() - coalesce(t.refreshed_at, t.issued_at))::float8 AS idle
+            """;
+
+    private final Pool pool;
+
+    Leases(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What is to be refreshed; empty if the connection is gone. */
+    public Uni<Optional<Snapshot>> look(ConnectionRef connection) {
+        return pool.preparedQuery(Snapshot.SELECT)
+                .execute(Tuple.of(connection.tenantId(), connection.id()))
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                Snapshot.of(connection, rows.iterator().next())));
+    }
+
+    /**
+     * Takes the lease of that version.
+     *
+     * @param asked somebody waits for it
+     * @return empty: another holds it, it was refreshed meanwhile, or a rule forbids presenting
+     *     just now
+     */
+    Uni<Optional<Lease>> take(Snapshot snapshot, Provider provider, boolean asked) {
+        long takenAt = System.nanoTime();
+        Tuple values =
+                Tuple.of(
+                        snapshot.connection().tenantId(),
+                        snapshot.connection().id(),
+                        snapshot.version(),
+                        Seconds.of(provider.refreshToken().grace()),
+                        asked);
+        return pool.preparedQuery(TAKE).execute(values).map(rows -> lease(snapshot, takenAt, rows));
+    }
+
+    private static Optional<Lease> lease(
+            Snapshot snapshot, long takenAt, RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        Lease.of(
+                                snapshot.connection(),
+                                snapshot.version(),
+                                takenAt,
+                                rows.iterator().next()));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.lanyard.connection.refresh;
+
+import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.Providers;
+import dev.lanyard.token.TokenAnswer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Meters of presentations. Labels are the catalogue's provider names and the protocol's words, so
+ * their number is bounded; each exists from the start.
+ */
+@Startup
+@ApplicationScoped
+class RefreshMeters {
+    private static final List<String> OUTCOMES =
+            List.of(
+                    "issued",
+                    "rate_limited",
+                    "not_sent",
+                    "no_answer",
+                    "unavailable",
+                    "refused",
+                    "refused_client",
+                    "refused_otherwise",
+                    "malformed");
+    private static final List<String> DEATHS =
+            List.of("grant_revoked", "idle_expired", "answer_lost");
+
+    private final MeterRegistry registry;
+
+    RefreshMeters(MeterRegistry registry, Providers providers) {
+        this.registry = registry;
+        providers.all().stream().map(Provider::name).forEach(this::registerAll);
+    }
+
+    private void registerAll(String provider) {
+        OUTCOMES.forEach(outcome -> refreshes(provider, outcome));
+        DEATHS.forEach(reason -> deaths(provider, reason));
+        takeovers(provider);
+        latency(provider);
+        age(provider);
+    }
+
+    /**
+     * A lease was taken.
+     *
+     * @param lease tells how old the grant's tokens are, and whether an answer was outstanding
+     */
+    void presenting(Provider provider, Lease lease) {
+        age(provider.name()).record(lease.idle());
+        if (lease.outstanding()) {
+            takeovers(provider.name()).increment();
+        }
+    }
+
+    /**
+     * The provider answered, or did not.
+     *
+     * @param sinceNanos {@link System#nanoTime()} when the call began
+     */
+    void answered(Provider provider, TokenAnswer answer, long sinceNanos) {
+        String outcome = outcome(answer);
+        refreshes(provider.name(), outcome).increment();
+        latency(provider.name()).record(Duration.ofNanos(System.nanoTime() - sinceNanos));
+    }
+
+    /** A grant was found dead. */
+    void died(Provider provider, String reason) {
+        deaths(provider.name(), reason).increment();
+    }
+
+    /** The words of {@link Judge}, before any rule is applied. */
+    private static String outcome(TokenAnswer answer) {
+        if (answer instanceof TokenAnswer.Refused refused) {
+            return refused.ofGrant()
+                    ? "refused"
+                    : refused.ofClient() ? "refused_client" : "refused_otherwise";
+        }
+        if (answer instanceof TokenAnswer.Issued) {
+            return "issued";
+        }
+        if (answer instanceof TokenAnswer.RateLimited) {
+            return "rate_limited";
+        }
+        if (answer instanceof TokenAnswer.NotSent) {
+            return "not_sent";
+        }
+        if (answer instanceof TokenAnswer.Ambiguous) {
+            return "no_answer";
+        }
+        return answer instanceof TokenAnswer.Unavailable ? "unavailable" : "malformed";
+    }
+
+    private Counter refreshes(String provider, String outcome) {
+        return Counter.builder("lanyard.refreshes")
+                .description("Refresh tokens presented, by what the provider answered")
+                .tag("provider", provider)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter deaths(String provider, String reason) {
+        return Counter.builder("lanyard.connections.lost")
+                .description("Grants found dead: the end user has to connect again")
+                .tag("provider", provider)
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Counter takeovers(String provider) {
+        return Counter.builder("lanyard.lease.takeovers")
+                .description("Leases taken while the answer to an earlier presentation is missing")
+                .tag("provider", provider)
+                .register(registry);
+    }
+
+    private Timer latency(String provider) {
+        return Timer.builder("lanyard.provider.latency")
+                .description("From sending a refresh token to the provider's whole answer")
+                .tag("provider", provider)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(2_500),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10))
+                .register(registry);
+    }
+
+    private Timer age(String provider) {
+        return Timer.builder("lanyard.refresh.age")
+                .description("How old a grant's tokens are when they are refreshed")
+                .tag("provider", provider)
+                .serviceLevelObjectives(
+                        Duration.ofHours(2),
+                        Duration.ofDays(1),
+                        Duration.ofDays(7),
+                        Duration.ofDays(30),
+                        Duration.ofDays(45),
+                        Duration.ofDays(60),
+                        Duration.ofDays(90))
+                .register(registry);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lanyard.database;
+
+import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A SELECT that is asked so often that a connection is not borrowed for each: every event loop asks
+ * on one of its own, on which many are under way at once. While there is none the pool is asked.
+ */
+public final class FrequentQuery implements AutoCloseable {
+    private final Vertx vertx;
+    private final Pool pool;
+    private final String sql;
+    private final List<Pipeline> pipelines;
+    private final AtomicInteger loops = new AtomicInteger();
+    private final FastThreadLocal<Pipeline> own =
+            new FastThreadLocal<>() {
+                @Override
+                protected Pipeline initialValue() {
+                    return pipelines.get(loops.getAndIncrement() % pipelines.size());
+                }
+            };
+
+    FrequentQuery(Vertx vertx, Pool pool, String sql, List<Pipeline> pipelines) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.sql = sql;
+        this.pipelines = pipelines;
+    }
+
+    /**
+     * Asks once; to be called on an event loop.
+     *
+     * @param arguments of the query's parameters, in order
+     * @return the rows, told on the caller's context; fails as the database or the way to it does,
+     *     and is not asked again
+     */
+    public Future<RowSet<Row>> execute(Tuple arguments) {
+        Pipeline pipeline = pipelines.isEmpty() ? null : own.get();
+        PreparedQuery<RowSet<Row>> query = pipeline == null ? null : pipeline.query();
+        if (pipeline == null || query == null) {
+            return pool.preparedQuery(sql).execute(arguments);
+        }
+        Promise<RowSet<Row>> answer = ((ContextInternal) vertx.getOrCreateContext()).promise();
+        query.execute(arguments)
+                .onComplete(
+                        done -> {
+                            if (done.failed()) {
+                                pipeline.renew();
+                            }
+                            answer.handle(done);
+                        });
+        return answer.future();
+    }
+
+    /** Closes the connections that are its own. */
+    @Override
+    public void close() {
+        pipelines.forEach(Pipeline::close);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lanyard.demo;
+
+import dev.lanyard.config.Config;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The demo's app: a page that sends its end user to Lanyard, and the one they come back to. */
+@Path("/demo")
+@IfBuildProfile("dev")
+class DemoResource {
+    private final Demo demo;
+    private final Config config;
+
+    DemoResource(Demo demo, Config config) {
+        this.demo = demo;
+        this.config = config;
+    }
+
+    /** Where the end user comes back to. */
+    @CheckedTemplate(basePath = "demo")
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance done(Return view);
+    }
+
+    /**
+     * What the return URL brought.
+     *
+     * @param command reads the token; null unless connected
+     */
+    record Return(
+            @Nullable String status,
+            @Nullable String error,
+            String again,
+            @Nullable String command) {
+        public boolean connected() {
+            return command != null;
+        }
+    }
+
+    /** Makes a connect session and goes there. */
+    @GET
+    @Blocking
+    @Operation(hidden = true)
+    public Response connect() {
+        return Response.seeOther(demo.connectUrl()).build();
+    }
+
+    /** Shows the outcome, and how to read the token. */
+    @GET
+    @Path("/done")
+    @Produces(MediaType.TEXT_HTML)
+    @Blocking
+    @Operation(hidden = true)
+    public TemplateInstance done(
+            @RestQuery @Nullable String status,
+            @RestQuery("connection_id") @Nullable String connectionId,
+            @RestQuery @Nullable String error) {
+        boolean connected = "connected".equals(status) && isId(connectionId);
+        String command = connected ? command(connectionId) : null;
+        return Templates.done(new Return(status, error, config.publicUrl() + "/demo", command));
+    }
+
+    /** Anybody can make a link to the page: only an id goes into what a developer will paste. */
+    private static boolean isId(@Nullable String text) {
+        return text != null && text.matches("conn_\\w+");
+    }
+
+    private String command(@Nullable String connectionId) {
+        return "curl -s %s/v1/connections/%s/token -H 'Authorization: Bearer %s'"
+                .formatted(config.publicUrl(), connectionId, demo.tenant().apiKey());
+    }
+}

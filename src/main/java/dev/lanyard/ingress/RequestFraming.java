@@ -1,0 +1,60 @@
+package dev.lanyard.ingress;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Only HTTP/1.0 and 1.1 are spoken here; Netty takes any name and number for a version, and Vert.x
+ * answers in it. Where a request ends is beyond doubt, or it is the last of its connection: whoever
+ * stands before us may measure a body with {@code Transfer-Encoding} otherwise, and take for its
+ * end what we take for another request (RFC 9112 §6.3, §11.2). Netty drops a {@code Content-Length}
+ * beside it, so that only those without it are known to be unambiguous.
+ */
+final class RequestFraming extends ChannelInboundHandlerAdapter {
+    private boolean refused;
+
+    @Override
+    public void channelRead(ChannelHandlerContext connection, Object message) {
+        if (refused) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpRequest request) {
+            judge(request);
+        }
+        connection.fireChannelRead(message);
+    }
+
+    private void judge(HttpRequest request) {
+        HttpVersion version = request.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            request.setProtocolVersion(HttpVersion.HTTP_1_1);
+            refuse(request, "protocol version");
+        } else if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            judgeCoding(request);
+        }
+    }
+
+    private void refuse(HttpRequest request, String why) {
+        refused = true;
+        request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(why)));
+    }
+
+    private void judgeCoding(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (codings.size() == 1
+                && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0))) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else {
+            refuse(request, "transfer coding");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lanyard.notify.delivery;
+
+import dev.lanyard.notify.Answer;
+import dev.lanyard.notify.SignedPost;
+import dev.lanyard.notify.WebhookSecret;
+import dev.lanyard.vault.Vault;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** One attempt to deliver. */
+@ApplicationScoped
+class DeliveryAttempt {
+    private final Vault vault;
+    private final SignedPost post;
+
+    DeliveryAttempt(Vault vault, SignedPost post) {
+        this.vault = vault;
+        this.post = post;
+    }
+
+    /**
+     * Sends it.
+     *
+     * @return fails only if it could not be tried for reasons of our own
+     */
+    Uni<Answer> send(Delivery delivery) {
+        Delivery.Lease lease = delivery.lease();
+        return vault.dataKey(lease.tenantId())
+                .map(key -> WebhookSecret.open(key, lease.webhookId(), delivery.secret()))
+                .chain(secret -> post.send(delivery.url(), secret, delivery.event()));
+    }
+}

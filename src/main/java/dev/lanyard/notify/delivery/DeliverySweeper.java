@@ -1,0 +1,52 @@
+package dev.lanyard.notify.delivery;
+
+import dev.lanyard.runtime.NotReady;
+import dev.lanyard.runtime.Recurring;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * Forgets deliveries after 30 days: those that ended, and those that a disabled webhook has not
+ * got. Events stay.
+ */
+@ApplicationScoped
+class DeliverySweeper {
+    private static final Logger LOG = Logger.getLogger(DeliverySweeper.class);
+    private static final int BATCH = 10_000;
+    private static final String FORGET =
+            """
+            DELETE FROM webhook_delivery WHERE ctid = ANY (ARRAY(
+                SELECT d.ctid FROM webhook_delivery d
+                JOIN webhook w ON w.tenant_id = d.tenant_id AND w.id = d.webhook_id
+                WHERE d.first_due_at < now() - interval '30 days'
+                  AND (d.status <> 'pending' OR w.status = 'disabled')
+                LIMIT %d FOR UPDATE OF d SKIP LOCKED))
+            """
+                    .formatted(BATCH);
+
+    private final Recurring sweeping = new Recurring(LOG, "Sweeping of webhook deliveries");
+    private final Pool pool;
+
+    DeliverySweeper(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Scheduled(
+            every = "6h",
+            delayed = "12m",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
+    Uni<Void> sweep() {
+        return sweeping.run(forget());
+    }
+
+    private Uni<Void> forget() {
+        return pool.query(FORGET)
+                .execute()
+                .chain(rows -> rows.rowCount() < BATCH ? Uni.createFrom().voidItem() : forget());
+    }
+}

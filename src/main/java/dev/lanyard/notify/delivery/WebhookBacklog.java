@@ -1,0 +1,79 @@
+package dev.lanyard.notify.delivery;
+
+import dev.lanyard.runtime.NotReady;
+import dev.lanyard.runtime.Observed;
+import dev.lanyard.runtime.Recurring;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * How far deliveries are behind, by a look of each replica every 15 s at the indexes of what is
+ * pending. Until the first look, and while the database does not answer, the gauges are {@code
+ * NaN}.
+ */
+@ApplicationScoped
+class WebhookBacklog {
+    private static final Logger LOG = Logger.getLogger(WebhookBacklog.class);
+
+    /** Due: what is behind another of its subject is not, and what is leased is not either. */
+    private static final String LOOK =
+            """
+            SELECT coalesce(extract(epoch FROM now() - (
+                       SELECT d.first_due_at FROM webhook_delivery d
+                       JOIN webhook w ON w.tenant_id = d.tenant_id AND w.id = d.webhook_id
+                       WHERE d.status = 'pending' AND w.status = 'active'
+                       ORDER BY d.first_due_at LIMIT 1)), 0)::float8 AS oldest,
+                   coalesce(extract(epoch FROM now() - (
+                       SELECT min(late.due_at) FROM webhook w CROSS JOIN LATERAL (
+                           SELECT d.due_at FROM webhook_delivery d
+                           WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.id
+                             AND d.status = 'pending' AND d.due_at <= now()
+                           ORDER BY d.due_at LIMIT 1) AS late
+                       WHERE w.status = 'active')), 0)::float8 AS late
+            """;
+
+    private final Recurring looking = new Recurring(LOG, "Measuring webhook deliveries");
+    private final Pool pool;
+    private final Observed<State> observed;
+
+    WebhookBacklog(Pool pool, MeterRegistry registry) {
+        this.pool = pool;
+        this.observed =
+                new Observed<>(registry, State.UNKNOWN)
+                        .gauge(
+                                "lanyard.webhook.oldest.pending.seconds",
+                                State::oldest,
+                                "Age of the oldest delivery that has not arrived")
+                        .gauge(
+                                "lanyard.webhook.due.oldest.seconds",
+                                State::late,
+                                "How late the latest delivery that is due is started");
+    }
+
+    private record State(double oldest, double late) {
+        static final State UNKNOWN = new State(Double.NaN, Double.NaN);
+
+        static State of(Row row) {
+            return new State(row.getDouble("oldest"), row.getDouble("late"));
+        }
+    }
+
+    @Scheduled(
+            every = "15s",
+            delayed = "2s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
+    Uni<Void> look() {
+        return looking.run(
+                observed.by(
+                        pool.preparedQuery(LOOK)
+                                .execute()
+                                .map(rows -> State.of(rows.iterator().next()))));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lanyard.outbound;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code Retry-After} in both forms (RFC 9110 §10.2.3), at most one hour. A date counts from the
+ * answer's own {@code Date}.
+ */
+public final class RetryAfter {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private RetryAfter() {}
+
+    /**
+     * How long to wait.
+     *
+     * @param headers of the answer, names in lower case
+     * @return empty if the answer does not say, or not in a form that can be read
+     */
+    public static Optional<Duration> read(Map<String, String> headers) {
+        String value = headers.get("retry-after");
+        if (value == null) {
+            return Optional.empty();
+        }
+        return (value.matches("\\d{1,9}")
+                        ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+                        : until(value, headers))
+                .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    }
+
+    private static Optional<Duration> until(String date, Map<String, String> headers) {
+        Optional<ZonedDateTime> end = parse(date);
+        ZonedDateTime now = parse(headers.get("date")).orElseGet(ZonedDateTime::now);
+        return end.map(at -> Duration.between(now, at))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    private static Optional<ZonedDateTime> parse(@Nullable String date) {
+        if (date == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

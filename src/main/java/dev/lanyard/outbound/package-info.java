@@ -1,0 +1,5 @@
+/**
+ * One HTTP request to somebody else: sent once, with a deadline and a limit on the response, to
+ * allowed origins, over TLS that proves the server. May call {@code config}.
+ */
+package dev.lanyard.outbound;

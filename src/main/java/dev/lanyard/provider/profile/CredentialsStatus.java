@@ -1,0 +1,22 @@
+package dev.lanyard.provider.profile;
+
+import java.util.Locale;
+
+/** What is known of a profile's client id and secret. */
+public enum CredentialsStatus {
+    /** The provider took them. */
+    ACCEPTED,
+    /** The provider refused them. */
+    REJECTED,
+    /** The provider could not be asked. */
+    UNVERIFIED;
+
+    /** As it stands in JSON and in the database. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static CredentialsStatus of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

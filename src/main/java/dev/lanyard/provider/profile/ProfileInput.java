@@ -1,0 +1,152 @@
+package dev.lanyard.provider.profile;
+
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.Problem.FieldError;
+import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.Providers;
+import dev.lanyard.provider.ReturnUrls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a tenant wrote about a profile, and gathers all that is wrong with it. */
+final class ProfileInput {
+    private static final int MAX_NAME = 200;
+    private static final int MAX_CREDENTIAL = 4096;
+    private static final int MAX_RETURN_URLS = 100;
+    private static final int MAX_FRAME_ANCESTORS = 20;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    /** RFC 6749 appendix A.1 and A.2, without the blanks at the ends that pasting brings. */
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    String name(@Nullable String text) {
+        String name = Objects.requireNonNullElse(text, "").strip();
+        expect(
+                "name",
+                !name.isEmpty() && name.length() <= MAX_NAME && !CONTROL.matcher(name).find(),
+                "must be 1 to " + MAX_NAME + " characters on one line");
+        return name;
+    }
+
+    /**
+     * A client id or secret; its length says nothing (docs/providers.md), so only absurd ones end.
+     */
+    String credential(String field, @Nullable String text) {
+        String credential = Objects.requireNonNullElse(text, "");
+        expect(
+                field,
+                credential.length() <= MAX_CREDENTIAL && CREDENTIAL.matcher(credential).matches(),
+                "must be visible ASCII characters, copied whole and without blanks around them");
+        return credential;
+    }
+
+    Optional<Provider> provider(Providers providers, @Nullable String name) {
+        Optional<Provider> provider = Optional.ofNullable(name).flatMap(providers::find);
+        expect("provider", provider.isPresent(), "must be the name of one of GET /v1/providers");
+        return provider;
+    }
+
+    /** The scopes, closed under what the provider's form ticks with them. */
+    List<String> permissions(Provider provider, @Nullable List<@Nullable String> scopes) {
+        List<String> wanted = new ArrayList<>();
+        for (String scope : Objects.requireNonNullElse(scopes, List.<@Nullable String>of())) {
+            int index = wanted.size();
+            expect(
+                    "permissions[" + index + "]",
+                    scope != null && provider.permission(scope).isPresent(),
+                    "must be a scope that GET /v1/providers/" + provider.name() + " lists");
+            wanted.add(String.valueOf(scope));
+        }
+        List<String> closed = provider.closed(wanted);
+        provider.required().stream()
+                .filter(scope -> !closed.contains(scope))
+                .forEach(scope -> errors.add(lacking(provider, scope)));
+        return closed;
+    }
+
+    private static FieldError lacking(Provider provider, String scope) {
+        Provider.Permission permission = provider.permission(scope).orElseThrow();
+        return new FieldError(
+                "permissions",
+                "must hold "
+                        + scope
+                        + ": without "
+                        + permission.area()
+                        + ": "
+                        + permission.name()
+                        + " "
+                        + provider.displayName()
+                        + " does not say who connected, and no connection can be made");
+    }
+
+    List<String> returnUrls(@Nullable List<@Nullable String> prefixes) {
+        List<String> read = new ArrayList<>();
+        for (String prefix : Objects.requireNonNullElse(prefixes, List.<@Nullable String>of())) {
+            String text = Objects.requireNonNullElse(prefix, "");
+            int index = read.size();
+            ReturnUrls.objection(text)
+                    .ifPresent(what -> refuse("return_urls[" + index + "]", what));
+            read.add(text);
+        }
+        expect(
+                "return_urls",
+                read.size() <= MAX_RETURN_URLS,
+                "must be at most " + MAX_RETURN_URLS + " prefixes");
+        return read;
+    }
+
+    /** Origins as a browser compares them (CSP 3 §2.3.1): no path, no wildcard, https. */
+    List<String> frameAncestors(@Nullable List<@Nullable String> origins) {
+        List<String> read = new ArrayList<>();
+        for (String given : Objects.requireNonNullElse(origins, List.<@Nullable String>of())) {
+            String text = Objects.requireNonNullElse(given, "");
+            expect(
+                    "frame_ancestors[" + read.size() + "]",
+                    ReturnUrls.objection(text).isEmpty()
+                            && ReturnUrls.origin(text).equals(Optional.of(text)),
+                    "must be an origin like https://app.example, without a path");
+            read.add(text);
+        }
+        expect(
+                "frame_ancestors",
+                read.size() <= MAX_FRAME_ANCESTORS,
+                "must be at most " + MAX_FRAME_ANCESTORS + " origins");
+        return read;
+    }
+
+    String status(String text) {
+        expect(
+                "status",
+                text.equals("active") || text.equals("disabled"),
+                "must be active or disabled");
+        return text;
+    }
+
+    private void expect(String field, boolean good, String otherwise) {
+        if (!good) {
+            refuse(field, otherwise);
+        }
+    }
+
+    private void refuse(String field, String what) {
+        errors.add(new FieldError(field, what));
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws Problem {@code validation_failed} naming every wrong field
+     */
+    void end() {
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+}

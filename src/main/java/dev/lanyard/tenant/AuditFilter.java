@@ -1,6 +1,0 @@
-package dev.lanyard.tenant;
-
-import org.jspecify.annotations.Nullable;
-
-/** Which entries are wanted; null: all. */
-record AuditFilter(@Nullable String action, @Nullable String actorId, @Nullable String objectId) {}

@@ -1,0 +1,56 @@
+package dev.lanyard.tenant.access;
+
+import dev.lanyard.config.Config;
+import dev.lanyard.http.FilterOrder;
+import dev.lanyard.problem.Problem;
+import io.netty.util.NetUtil;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.Inet6Address;
+
+/**
+ * How much one client may ask of what is open to everybody: the pages and the callback below {@code
+ * /connect}. Files are free.
+ */
+@ApplicationScoped
+class ClientQuota {
+    private static final String PAGES = "/connect/";
+    private static final String FILES = "/connect/assets/";
+    private static final int BURST_SECONDS = 10;
+
+    private final ClientAddresses addresses;
+    private final Buckets buckets;
+
+    ClientQuota(Config config, ClientAddresses addresses) {
+        int perSecond = config.quota().client();
+        this.addresses = addresses;
+        this.buckets = new Buckets("from your address", perSecond, BURST_SECONDS * perSecond);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, FilterOrder.CLIENT_QUOTA);
+    }
+
+    private void check(RoutingContext context) {
+        String path = String.valueOf(context.request().path());
+        if (path.startsWith(PAGES) && !path.startsWith(FILES)) {
+            try {
+                buckets.take(buckets.of(network(addresses.of(context.request()))));
+            } catch (Problem limited) {
+                context.fail(limited);
+                return;
+            }
+        }
+        context.next();
+    }
+
+    /** Whoever has one IPv6 address has 2^64 of them. */
+    static String network(String address) {
+        Inet6Address wide = address.indexOf(':') < 0 ? null : NetUtil.getByName(address, false);
+        return wide == null
+                ? address
+                : java.util.HexFormat.of().formatHex(wide.getAddress(), 0, Long.BYTES);
+    }
+}

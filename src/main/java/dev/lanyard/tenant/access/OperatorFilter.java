@@ -1,0 +1,36 @@
+package dev.lanyard.tenant.access;
+
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+
+/** Nobody but the operator comes below {@code /admin}; no tenant's key opens it. */
+@Provider
+@PreMatching
+class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
+    private final Operator operator;
+    private final AuditTrail trail;
+    private final ClientAddresses addresses;
+
+    OperatorFilter(Operator operator, AuditTrail trail, ClientAddresses addresses) {
+        this.operator = operator;
+        this.trail = trail;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext request) {
+        if (!Incoming.isBelow("/admin", request)) {
+            return;
+        }
+        if (!operator.holds(Incoming.bearer(request))) {
+            throw Problem.of(
+                    ProblemCode.UNAUTHORIZED,
+                    "Send the operator's token: \"Authorization: Bearer …\".");
+        }
+        trail.begin(addresses.operator(Incoming.vertx(request)));
+    }
+}

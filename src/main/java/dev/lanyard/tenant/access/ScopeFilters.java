@@ -1,0 +1,72 @@
+package dev.lanyard.tenant.access;
+
+import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemCode;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+
+/**
+ * Puts the check of {@link Allows} before each resource method that carries it. One below {@code
+ * /v1} that does not stops the start: it would be open to every key.
+ */
+@Provider
+class ScopeFilters implements DynamicFeature {
+    private final CurrentCaller caller;
+
+    ScopeFilters(CurrentCaller caller) {
+        this.caller = caller;
+    }
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        Method method = resource.getResourceMethod();
+        Optional<Set<Scope>> allowed = allows(method);
+        if (allowed.isEmpty() && isBelowV1(resource.getResourceClass())) {
+            throw new IllegalStateException("@Allows is missing on " + method);
+        }
+        allowed.ifPresent(scopes -> context.register(new ScopeFilter(caller, scopes)));
+    }
+
+    private static boolean isBelowV1(Class<?> resource) {
+        Path path = resource.getAnnotation(Path.class);
+        return path != null && (path.value().equals("/v1") || path.value().startsWith("/v1/"));
+    }
+
+    /** The scopes of which one is enough, by the method's annotation or its class's. */
+    static Optional<Set<Scope>> allows(Method method) {
+        Allows own = method.getAnnotation(Allows.class);
+        Allows found = own == null ? method.getDeclaringClass().getAnnotation(Allows.class) : own;
+        return Optional.ofNullable(found)
+                .map(allows -> EnumSet.copyOf(Arrays.asList(allows.value())));
+    }
+
+    private record ScopeFilter(CurrentCaller caller, Set<Scope> allowed)
+            implements ResteasyReactiveContainerRequestFilter {
+
+        @Override
+        public void filter(ResteasyReactiveContainerRequestContext request) {
+            if (Collections.disjoint(caller.get().scopes(), allowed)) {
+                throw Problem.of(ProblemCode.FORBIDDEN, "The API key lacks the scope " + names());
+            }
+        }
+
+        private String names() {
+            return allowed.stream()
+                    .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(" or "));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lanyard.tenant.audit;
+
+import dev.lanyard.api.PageRequest;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as shown.
+ *
+ * @param address the client's; null: Lanyard itself, or not known
+ * @param detail a stable code, such as a problem's or a reason's; null: nothing to add
+ * @param count how often: the reads of a token within a minute are one entry
+ */
+record AuditEntryView(
+        String id,
+        OffsetDateTime at,
+        Who actor,
+        String action,
+        What object,
+        String outcome,
+        @Nullable String address,
+        @Nullable String detail,
+        int count) {
+
+    /**
+     * Who did it.
+     *
+     * @param type {@code api_key | operator | browser | lanyard}
+     * @param id the key's; the end user's, by the tenant's own id, for a browser; else null
+     */
+    record Who(String type, @Nullable String id) {}
+
+    /** What it was done to. */
+    record What(String type, @Nullable String id) {}
+
+    static AuditEntryView of(Row row) {
+        return new AuditEntryView(
+                row.getString("id"),
+                row.getOffsetDateTime("at"),
+                new Who(row.getString("actor_type"), row.getString("actor_id")),
+                row.getString("action"),
+                new What(row.getString("object_type"), row.getString("object_id")),
+                row.getString("outcome"),
+                row.getString("address"),
+                row.getString("detail"),
+                row.getInteger("count"));
+    }
+
+    PageRequest.Position position() {
+        return new PageRequest.Position(at, id);
+    }
+}

@@ -1,6 +1,0 @@
-package dev.lanyard;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class IsolationTest extends IsolationCases {}

@@ -1,6 +1,0 @@
-package dev.lanyard.connection;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class SwappedDataKeysTest extends SwappedDataKeysCases {}

@@ -1,0 +1,6 @@
+package dev.lanyard.connection.grant;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class SwappedDataKeysTest extends SwappedDataKeysCases {}

@@ -1,0 +1,6 @@
+package dev.lanyard.connection.grant;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class SwappedTokensTest extends SwappedTokensCases {}

@@ -1,0 +1,222 @@
+package dev.lanyard.connection.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.provider.Catalogue;
+import dev.lanyard.provider.Provider;
+import dev.lanyard.token.TokenAnswer;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The table of docs/refresh.md, a row a test. */
+class JudgeTest {
+    private static final Provider BITBUCKET = Catalogue.load(Optional.empty()).get("bitbucket");
+    private static final Provider STRICT = withoutGrace(BITBUCKET);
+    private static final Duration LEFT = Duration.ofMinutes(9);
+    private static final Duration OVER = Duration.ofMinutes(-1);
+    private static final TokenAnswer INVALID_GRANT =
+            new TokenAnswer.Refused(400, "invalid_grant", "");
+    private static final TokenAnswer UNAUTHORIZED_CLIENT =
+            new TokenAnswer.Refused(401, "unauthorized_client", "");
+
+    @Test
+    void rule17_aCallThatWasNotSentRestoresTheMarkAndIsRepeatedSoon() {
+        Verdict.Retry verdict = retry(new TokenAnswer.NotSent("no connection"), fresh(0));
+
+        assertThat(verdict.consumed()).isFalse();
+        assertThat(verdict.delay()).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aRateLimitPausesTheProfileForAsLongAsTheProviderSays() {
+        TokenAnswer limited = new TokenAnswer.RateLimited(Optional.of(Duration.ofSeconds(17)));
+
+        assertThat(judge(limited, fresh(0)))
+                .isInstanceOfSatisfying(
+                        Verdict.Pause.class,
+                        pause -> assertThat(pause.retryAfter()).contains(Duration.ofSeconds(17)));
+    }
+
+    @Test
+    void aRateLimitWithoutATimeLeavesThePauseToTheProfilesPace() {
+        assertThat(judge(new TokenAnswer.RateLimited(Optional.empty()), fresh(0)))
+                .isInstanceOfSatisfying(
+                        Verdict.Pause.class, pause -> assertThat(pause.retryAfter()).isEmpty());
+    }
+
+    @Test
+    void rule14_anOutstandingAnswerDoesNotSleepPastItsGraceForAPause() {
+        Duration pause = Duration.ofMinutes(30);
+
+        assertThat(lease(OffsetDateTime.now(), LEFT, 2).againAfter(pause))
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(fresh(2).againAfter(pause)).isEqualTo(pause);
+    }
+
+    @Test
+    void rule15_withoutGraceAnUnansweredPresentationRestsForTwoMinutes() {
+        TokenAnswer none = new TokenAnswer.Ambiguous("broken");
+
+        assertThat(Judge.judge(none, lease(null, OVER, 0), STRICT, false))
+                .isInstanceOfSatisfying(
+                        Verdict.Retry.class,
+                        retry -> assertThat(retry.delay()).isEqualTo(Duration.ofMinutes(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "2, 5", "3, 30", "9, 30"})
+    void rule14_anAnswerThatDidNotComeIsAskedForAgainInGrowingSteps(int attempts, int seconds) {
+        Verdict.Retry verdict = retry(new TokenAnswer.Ambiguous("broken"), fresh(attempts));
+
+        assertThat(verdict.consumed()).isTrue();
+        assertThat(verdict.delay()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 5", "1, 10", "3, 40", "6, 320", "7, 600", "50, 600"})
+    void rule20_aFailingProviderIsAskedFromFiveSecondsToTenMinutes(int attempts, int seconds) {
+        Verdict.Retry verdict =
+                retry(new TokenAnswer.Unavailable(503), lease(null, OVER, attempts));
+
+        assertThat(verdict.delay())
+                .isBetween(
+                        Duration.ofSeconds(seconds),
+                        Duration.ofMillis(Math.min(600_000, seconds * 1_250L)));
+        assertThat(verdict.consumed()).isTrue();
+    }
+
+    @Test
+    void rule20_thoseThatFailedTogetherAreNotTriedAgainTogether() {
+        TokenAnswer unavailable = new TokenAnswer.Unavailable(503);
+
+        assertThat(Stream.generate(() -> retry(unavailable, lease(null, OVER, 3)).delay()).limit(9))
+                .satisfies(delays -> assertThat(new HashSet<>(delays)).hasSizeGreaterThan(1));
+    }
+
+    @Test
+    void insideTheGraceNoPauseIsLongerThanThirtySeconds() {
+        assertThat(retry(new TokenAnswer.Unavailable(503), fresh(9)).delay())
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void rule18_aRefusedGrantIsDead() {
+        assertThat(reason(judge(INVALID_GRANT, fresh(0)))).isEqualTo("grant_revoked");
+    }
+
+    @Test
+    void rule18_aGrantThatWasIdleForTooLongSaysSo() {
+        Lease idle = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ofDays(91), false);
+
+        assertThat(reason(judge(INVALID_GRANT, idle))).isEqualTo("idle_expired");
+    }
+
+    @Test
+    void rule14_aRefusalInsideTheGraceOfAnOutstandingAnswerKillsNothing() {
+        assertThat(judge(INVALID_GRANT, lease(OffsetDateTime.now(), LEFT, 2)))
+                .isInstanceOf(Verdict.Retry.class);
+        assertThat(judge(UNAUTHORIZED_CLIENT, lease(OffsetDateTime.now(), LEFT, 2)))
+                .isInstanceOf(Verdict.Retry.class);
+    }
+
+    @Test
+    void rule16_aRefusalAfterTheGraceOfAnOutstandingAnswerIsAnswerLost() {
+        assertThat(reason(judge(INVALID_GRANT, lease(OffsetDateTime.now(), OVER, 2))))
+                .isEqualTo("answer_lost");
+    }
+
+    @Test
+    void rule12_aSpareIsTriedBeforeAGrantIsCalledDead() {
+        Lease spare = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ZERO, true);
+
+        assertThat(judge(INVALID_GRANT, spare)).isInstanceOf(Verdict.UseSpare.class);
+    }
+
+    @Test
+    void rule19_aRefusalAsAClientIsASuspicionUntilTheClientIsProvedToWork() {
+        assertThat(judge(UNAUTHORIZED_CLIENT, fresh(0))).isInstanceOf(Verdict.Suspect.class);
+        assertThat(reason(Judge.judge(UNAUTHORIZED_CLIENT, fresh(0), BITBUCKET, true)))
+                .isEqualTo("grant_revoked");
+    }
+
+    @Test
+    void aMalformedAnswerAndOddRefusalsAreNoDeath() {
+        assertThat(judge(new TokenAnswer.Malformed(200, "html"), fresh(0)))
+                .isInstanceOf(Verdict.Retry.class);
+        assertThat(judge(new TokenAnswer.Refused(400, "invalid_scope", ""), fresh(0)))
+                .isInstanceOf(Verdict.Retry.class);
+    }
+
+    /** A new kind of answer asks for a row of its own, here and in docs/refresh.md. */
+    @Test
+    void everyKindOfAnswerHasItsRow() {
+        assertThat(TokenAnswer.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrder(
+                        TokenAnswer.Issued.class,
+                        TokenAnswer.NotSent.class,
+                        TokenAnswer.RateLimited.class,
+                        TokenAnswer.Ambiguous.class,
+                        TokenAnswer.Unavailable.class,
+                        TokenAnswer.Malformed.class,
+                        TokenAnswer.Refused.class);
+    }
+
+    private static Verdict judge(TokenAnswer answer, Lease lease) {
+        return Judge.judge(answer, lease, BITBUCKET, false);
+    }
+
+    private static Verdict.Retry retry(TokenAnswer answer, Lease lease) {
+        return as(Verdict.Retry.class, judge(answer, lease));
+    }
+
+    private static String reason(Verdict verdict) {
+        return as(Verdict.Dead.class, verdict).reason();
+    }
+
+    private static <T> T as(Class<T> kind, Verdict verdict) {
+        assertThat(verdict).isInstanceOf(kind);
+        return kind.cast(verdict);
+    }
+
+    private static Lease fresh(int attempts) {
+        return lease(null, LEFT, attempts);
+    }
+
+    private static Lease lease(OffsetDateTime foundMark, Duration graceLeft, int attempts) {
+        return new Lease(
+                ref(), 1, 1, foundMark, null, 0, attempts, graceLeft, Duration.ofHours(2), false);
+    }
+
+    private static ConnectionRef ref() {
+        return new ConnectionRef("ten_a", "conn_a");
+    }
+
+    private static Provider withoutGrace(Provider p) {
+        return new Provider(
+                p.name(),
+                p.displayName(),
+                p.authorizationEndpoint(),
+                p.tokenEndpoint(),
+                p.revocationEndpoint(),
+                p.tokenEndpointAuthMethod(),
+                p.issuer(),
+                p.pkce(),
+                p.tokenRequests(),
+                p.scope(),
+                new Provider.RefreshToken(true, Optional.empty(), Duration.ZERO, Duration.ZERO),
+                p.accessTokenLifetime(),
+                p.api(),
+                p.account(),
+                p.email(),
+                p.git(),
+                p.permissions(),
+                p.setupSteps());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lanyard.connection.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lanyard.connection.accesstoken.FreshTokens;
+import dev.lanyard.connection.accesstoken.Signals;
+import dev.lanyard.connection.pace.Gate;
+import dev.lanyard.connection.pace.Line;
+import dev.lanyard.connection.pace.Places;
+import dev.lanyard.connection.pace.ProfilePaces;
+import dev.lanyard.connection.pace.RateLimits;
+import dev.lanyard.token.TokenEndpoint;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each of the protocol's rules has a test that is named after it: {@code rule09_…}. */
+class RulesTest {
+    private static final int LAST = 26;
+    private static final Pattern NAME = Pattern.compile("rule(\\d\\d)_\\w+");
+
+    @Test
+    void everyRuleHasATestThatIsNamedAfterIt() {
+        JavaClasses tests =
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                        .importPackages("dev.lanyard");
+
+        Set<Integer> tested =
+                tests.stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(RulesTest::isTest)
+                        .map(method -> NAME.matcher(method.getName()))
+                        .filter(Matcher::matches)
+                        .map(name -> Integer.valueOf(name.group(1)))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(tested)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, LAST).boxed().toList());
+    }
+
+    private static boolean isTest(JavaMethod method) {
+        return method.isAnnotatedWith(Test.class)
+                || method.isAnnotatedWith(ParameterizedTest.class);
+    }
+
+    /** Each statement of the engine borrows its connection for itself alone. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Refresher.class,
+                Aftermath.class,
+                Leases.class,
+                Answers.class,
+                Failures.class,
+                Gate.class,
+                Line.class,
+                Places.class,
+                RateLimits.class,
+                ProfilePaces.class,
+                Suspects.class,
+                TokenEndpoint.class
+            })
+    void rule03_noDatabaseConnectionIsHeldWhileAProviderIsCalled(Class<?> part) {
+        assertBorrowsNoConnection(part);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {FreshTokens.class, Refreshes.class, Signals.class})
+    void rule22_whoWaitsHoldsNoDatabaseConnection(Class<?> part) {
+        assertBorrowsNoConnection(part);
+    }
+
+    private static void assertBorrowsNoConnection(Class<?> part) {
+        assertThat(new ClassFileImporter().importClass(part).getMethodCallsFromSelf())
+                .extracting(JavaAccess::getName)
+                .doesNotContain("getConnection", "withConnection", "withTransaction");
+    }
+}

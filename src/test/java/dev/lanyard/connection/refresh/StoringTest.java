@@ -1,0 +1,242 @@
+package dev.lanyard.connection.refresh;
+
+import static dev.lanyard.connection.Connected.GRACE;
+import static dev.lanyard.connection.Connected.STRICT;
+import static dev.lanyard.connection.refresh.Presenter.lease;
+import static dev.lanyard.connection.refresh.Presenter.presentation;
+import static dev.lanyard.connection.refresh.Presenter.store;
+import static dev.lanyard.connection.refresh.Presenter.tokens;
+import static dev.lanyard.sandbox.SandboxClient.once;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lanyard.config.Config;
+import dev.lanyard.connection.Connected;
+import dev.lanyard.token.TokenSet;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Rules 9 to 12: who may store, who may only record, and what is kept. */
+@QuarkusTest
+class StoringTest {
+    @Inject Aftermath aftermath;
+    @Inject Config config;
+    @Inject Suspects suspects;
+
+    @Test
+    void rule09_aLateHolderStoresItsGoodAnswer() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        assertThat(lease(connection)).isPresent();
+        connection.passes("21 seconds");
+        assertThat(lease(connection)).isPresent();
+
+        assertThat(store(presentation, "late")).isTrue();
+
+        Row row = connection.row();
+        assertThat(row.getOffsetDateTime("presented_at")).isNull();
+        assertThat(row.getOffsetDateTime("lease_until")).isNull();
+        assertThat(connection.accessToken()).isEqualTo("late");
+    }
+
+    @Test
+    void rule09_anAnswerIsStoredWhateverTheStatusSaysAndClearsIt() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        assertThat(Presenter.recordDead(lease(connection).orElseThrow())).isTrue();
+        assertThat(connection.status()).isEqualTo("reconnect_required");
+
+        assertThat(store(presentation, "late")).isTrue();
+
+        assertThat(connection.status()).isEqualTo("active");
+        assertThat(connection.journey().events("connection.recovered")).hasSize(1);
+    }
+
+    @Test
+    void rule09_anAnswerOfAVersionThatMovedOnIsNotStored() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        assertThat(store(presentation, "first")).isTrue();
+
+        assertThat(store(presentation, "second")).isFalse();
+
+        assertThat(connection.accessToken()).isEqualTo("first");
+    }
+
+    @Test
+    void rule09_tokensAndTheirEventAreWrittenTogetherOrNotAtAll() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        Presenter.recordDead(lease(connection).orElseThrow());
+        long version = connection.row().getLong("version");
+
+        Refusing.events(
+                connection,
+                () ->
+                        assertThatThrownBy(() -> store(presentation, "new"))
+                                .hasMessageContaining("no events"));
+
+        assertThat(connection.row().getLong("version")).isEqualTo(version);
+        assertThat(connection.status()).isEqualTo("reconnect_required");
+    }
+
+    @Test
+    void rule10_aLateHolderRecordsNoFailure() {
+        Connected connection = Connected.at(GRACE);
+        Lease late = lease(connection).orElseThrow();
+        connection.passes("21 seconds");
+        assertThat(lease(connection)).isPresent();
+
+        assertThat(Presenter.recordDead(late)).isFalse();
+
+        assertThat(connection.status()).isEqualTo("active");
+    }
+
+    /** The counterexample that the protocol's model finds without fencing. */
+    @Test
+    void rule10_aLateHolderTakesNobodysMarkOrLease() {
+        Connected connection = Connected.at(GRACE);
+        Lease late = lease(connection).orElseThrow();
+        connection.passes("21 seconds");
+        assertThat(lease(connection)).isPresent();
+
+        assertThat(Presenter.record(late, Presenter.notSent())).isFalse();
+
+        assertThat(connection.row().getOffsetDateTime("presented_at")).isNotNull();
+        assertThat(lease(connection)).isEmpty();
+    }
+
+    @Test
+    void rule10_aFailureOfAVersionThatIsGoneIsNotRecorded() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        Lease lease = lease(connection).orElseThrow();
+        store(presentation, "new");
+
+        assertThat(Presenter.recordDead(lease)).isFalse();
+        assertThat(connection.status()).isEqualTo("active");
+    }
+
+    @Test
+    void rule10_aDeathAndItsEventAreWrittenTogetherOrNotAtAll() {
+        Connected connection = Connected.at(GRACE);
+        Lease lease = lease(connection).orElseThrow();
+
+        Refusing.events(
+                connection,
+                () ->
+                        assertThatThrownBy(() -> Presenter.recordDead(lease))
+                                .hasMessageContaining("no events"));
+
+        assertThat(connection.status()).isEqualTo("active");
+        assertThat(connection.row().getInteger("attempts")).isZero();
+    }
+
+    @Test
+    void rule11_storingIsTriedAgainUntilTheDatabaseTakesIt() {
+        Connected connection = Connected.at(STRICT).expire();
+
+        int tries = Refusing.tokens(connection, 3, () -> connection.token().then().statusCode(200));
+
+        assertThat(tries).isEqualTo(4);
+        assertThat(connection.presentations()).isEqualTo(1);
+        assertThat(connection.status()).isEqualTo("active");
+    }
+
+    /** Doubling from 50 ms, the ninth pause alone would take 12.8 s, give or take half. */
+    @Test
+    void rule11_noPauseBetweenTwoTriesIsLongerThanASecond() {
+        Connected connection = Connected.at(STRICT).expire();
+        long start = System.nanoTime();
+
+        Refusing.tokens(connection, 9, () -> connection.token().then().statusCode(200));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+    }
+
+    /** A replica of its own, so that the tests' one goes on. */
+    @Test
+    void rule11_shutdownWaitsForTheAnswerAndStartsNothingNew() {
+        Connected connection = Connected.at(GRACE).expire();
+        Snapshot row = Presenter.look(connection);
+        Seen seen = new Seen(row.connection(), row.version());
+        Refreshes replica = new Refreshes(Presenter.bean(Refresher.class), config, suspects);
+        JsonObject slow = once("slow", "refresh").put("millis", 1_500);
+        connection.sandbox().faults(connection.clientId(), slow);
+        CompletableFuture<Attempt> underWay =
+                replica.refresh(seen, Wish.BACKGROUND).subscribeAsCompletionStage();
+        await().until(() -> connection.presentations() == 1);
+
+        replica.onStop(new ShutdownEvent());
+
+        assertThat(connection.row().getLong("version")).isEqualTo(row.version() + 1);
+        assertThat(Presenter.await(replica.refresh(seen, Wish.BACKGROUND)))
+                .isInstanceOf(Attempt.Blocked.class);
+        assertThat(underWay.join()).isInstanceOf(Attempt.Refreshed.class);
+    }
+
+    @Test
+    void rule12_aSecondAnswerOfTheSameVersionIsKeptAsItsSpareUntilTheNextSuccess() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        store(presentation, "first");
+
+        keep(presentation, tokens("second", "spare"));
+
+        assertThat(connection.row().getBuffer("spare")).isNotNull();
+        assertThat(connection.row().getLong("version"))
+                .isEqualTo(presentation.snapshot().version() + 1);
+        store(presentation(connection), "third");
+        assertThat(connection.row().getBuffer("spare")).isNull();
+    }
+
+    @Test
+    void rule12_aReconnectErasesTheSpare() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        store(presentation, "first");
+        keep(presentation, tokens("second", "spare"));
+        assertThat(connection.row().getBuffer("spare")).isNotNull();
+
+        Connected.on(connection.journey(), "u1");
+
+        assertThat(connection.row().getBuffer("spare")).isNull();
+    }
+
+    @Test
+    void rule12_anAnswerOfAVersionThatTheUserReplacedIsNotKept() {
+        Connected connection = Connected.at(GRACE);
+        Presentation presentation = presentation(connection);
+        Connected.on(connection.journey(), "u1");
+
+        keep(presentation, tokens("old", "old"));
+
+        assertThat(connection.row().getBuffer("spare")).isNull();
+        assertThat(connection.accessToken()).isNotEqualTo("old");
+    }
+
+    @Test
+    void rule12_theSpareIsTriedBeforeAGrantIsCalledDead() {
+        Connected connection = Connected.at(STRICT);
+        Presentation presentation = presentation(connection);
+        String good = presentation.refreshToken();
+        store(presentation, "first");
+        keep(presentation, tokens("second", good));
+
+        connection.refresh().then().statusCode(200);
+
+        assertThat(connection.status()).isEqualTo("active");
+        assertThat(connection.outcomes()).startsWith("issued", "refused");
+    }
+
+    private void keep(Presentation presentation, TokenSet tokens) {
+        Presenter.await(aftermath.keep(presentation, tokens));
+    }
+}

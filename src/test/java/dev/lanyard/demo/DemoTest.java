@@ -1,0 +1,93 @@
+package dev.lanyard.demo;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.lanyard.config.Config;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(DemoTest.Dev.class)
+class DemoTest {
+    @Inject Demo demo;
+    @Inject Welcome welcome;
+    @Inject Config config;
+
+    /** The application as {@code quarkus:dev} runs it. */
+    public static class Dev implements QuarkusTestProfile {
+        @Override
+        public String getConfigProfile() {
+            return "dev";
+        }
+    }
+
+    @Test
+    void keepsItsTenant() {
+        DemoTenant tenant = demo.tenant();
+
+        assertThat(new Demo(config).tenant()).isEqualTo(tenant);
+        assertThat(tenant.toString()).doesNotContain(tenant.apiKey());
+    }
+
+    @Test
+    void hasAProfileWhoseCredentialsTheSandboxAccepts() {
+        DemoTenant tenant = demo.tenant();
+
+        given().auth()
+                .oauth2(tenant.apiKey())
+                .get("/v1/connector-profiles/" + tenant.profileId())
+                .then()
+                .statusCode(200)
+                .body("credentials.status", equalTo("accepted"));
+    }
+
+    @Test
+    void sendsItsEndUserToAConnectSession() {
+        given().redirects()
+                .follow(false)
+                .get("/demo")
+                .then()
+                .statusCode(303)
+                .header("Location", startsWith(config.publicUrl() + "/connect/ct_"));
+    }
+
+    @Test
+    void welcomesWithTheKeyAndTheBodyOfASession() {
+        DemoTenant tenant = demo.tenant();
+
+        assertThat(welcome.text(tenant))
+                .contains(config.publicUrl() + "/demo\n")
+                .contains("KEY=" + tenant.apiKey() + "\n")
+                .contains("-d '" + demo.newSession(tenant).encode() + "'");
+    }
+
+    @Test
+    void showsHowToReadTheTokenOfAConnection() {
+        done("connected", "conn_abc").body(containsString("/v1/connections/conn_abc/token"));
+    }
+
+    @Test
+    void makesNoCommandOfWhatIsNotAConnection() {
+        done("connected", "conn_abc; rm -rf ~")
+                .body(not(containsString("curl")))
+                .body(not(containsString("rm -rf")));
+        done("failed", "conn_abc").body(not(containsString("curl")));
+    }
+
+    private static ValidatableResponse done(String status, String connectionId) {
+        return given().queryParam("status", status)
+                .queryParam("connection_id", connectionId)
+                .get("/demo/done")
+                .then()
+                .statusCode(200);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lanyard.notify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lanyard.notify.Answer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who may try a delivery, and how far they are behind. */
+@QuarkusTest
+@TestProfile(ByHand.Profile.class)
+class DueDeliveriesTest extends ByHand {
+    @Inject DueDeliveries due;
+    @Inject DeliveryResults results;
+    @Inject WebhookBacklog backlog;
+
+    /** A replica took it and died. */
+    @Test
+    void takesAgainWhatALeaseThatRanOutHeld() {
+        webhook(target);
+        record("conn_a", 1);
+        Delivery lost = take().get(0);
+
+        look();
+        assertThat(target.hits()).isEmpty();
+        run(
+                "UPDATE webhook_delivery SET lease_until = now(), due_at = now() WHERE status ="
+                        + " 'pending'");
+        look();
+
+        await().untilAsserted(() -> assertThat(statuses()).containsExactly("delivered"));
+        assertThat(
+                        results.notDelivered(lost.lease(), failed(), Duration.ZERO)
+                                .await()
+                                .indefinitely())
+                .isEmpty();
+        assertThat(statuses()).containsExactly("delivered");
+    }
+
+    private static Answer failed() {
+        return Answer.failed(new IOException("late"));
+    }
+
+    @Test
+    void neverLetsTwoTakeTheSame() {
+        IntStream.rangeClosed(1, 5).forEach(n -> webhook(target));
+        IntStream.rangeClosed(1, 10).forEach(n -> record("conn_" + n, 1));
+
+        List<Uni<List<Delivery>>> takers = Collections.nCopies(8, due.take(room()));
+        List<List<Delivery>> taken =
+                Uni.join().all(takers).andCollectFailures().await().indefinitely();
+
+        List<String> all = new ArrayList<>();
+        taken.forEach(
+                list -> {
+                    assertThat(list).hasSizeLessThanOrEqualTo(DeliveryPlaces.OF_ONE_TENANT);
+                    list.forEach(delivery -> all.add(delivery.toString()));
+                });
+        assertThat(all).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(target.hits()).isEmpty();
+    }
+
+    @Test
+    void givesBackWhatWasNotTried() {
+        webhook(target);
+        record("conn_a", 1);
+        Delivery taken = take().get(0);
+        assertThat(take()).isEmpty();
+
+        results.giveBack(taken.lease()).await().indefinitely();
+
+        assertThat(take()).hasSize(1);
+    }
+
+    @Test
+    void measuresWhatIsPendingAndWhatIsLate() {
+        webhook(target);
+        record("conn_a", 1);
+        run(
+                "UPDATE webhook_delivery SET due_at = now() - interval '1 hour', first_due_at ="
+                        + " now() - interval '2 hours' WHERE status = 'pending'");
+
+        backlog.look().await().indefinitely();
+
+        assertThat(meters.get("lanyard.webhook.oldest.pending.seconds").gauge().value())
+                .isBetween(7_200.0, 7_300.0);
+        assertThat(meters.get("lanyard.webhook.due.oldest.seconds").gauge().value())
+                .isBetween(3_600.0, 3_700.0);
+    }
+
+    private List<Delivery> take() {
+        return due.take(room()).await().indefinitely();
+    }
+
+    private static DeliveryPlaces.Room room() {
+        return new DeliveryPlaces().room();
+    }
+}

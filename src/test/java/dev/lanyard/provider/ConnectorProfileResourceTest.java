@@ -1,6 +1,0 @@
-package dev.lanyard.provider;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class ConnectorProfileResourceTest extends ConnectorProfileResourceCases {}

@@ -1,0 +1,15 @@
+package dev.lanyard.provider.profile;
+
+import dev.lanyard.rig.TwoReplicas;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** These cases against two replicas of the packaged application. */
+@ExtendWith(TwoReplicas.class)
+class CasesIT {
+    @Nested
+    class ConnectorProfileInput extends ConnectorProfileInputCases {}
+
+    @Nested
+    class ConnectorProfileResource extends ConnectorProfileResourceCases {}
+}

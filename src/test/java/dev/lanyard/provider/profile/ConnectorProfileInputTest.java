@@ -1,0 +1,6 @@
+package dev.lanyard.provider.profile;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class ConnectorProfileInputTest extends ConnectorProfileInputCases {}

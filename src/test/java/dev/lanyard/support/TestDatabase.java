@@ -1,0 +1,49 @@
+package dev.lanyard.support;
+
+import dev.lanyard.demo.DevDatabase;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A real PostgreSQL, and a free port that is the public URL's, for every {@code @QuarkusTest}. */
+@WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
+public class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    private EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        postgres = DevDatabase.open();
+        Map<String, String> settings = new HashMap<>(DevDatabase.settings(postgres));
+        String port = String.valueOf(freePort());
+        settings.put("quarkus.http.test-port", port);
+        settings.put("quarkus.management.test-port", String.valueOf(freePort()));
+        settings.put("lanyard.public-url", "http://localhost:" + port);
+        settings.put(
+                "lanyard.providers-dir", TestProviders.write(settings.get("lanyard.public-url")));
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("the embedded PostgreSQL does not stop", e);
+        }
+    }
+
+    /** A port of the loopback interface that nobody listens on just now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

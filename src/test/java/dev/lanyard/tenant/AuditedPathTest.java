@@ -1,6 +1,0 @@
-package dev.lanyard.tenant;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class AuditedPathTest extends AuditedPathCases {}

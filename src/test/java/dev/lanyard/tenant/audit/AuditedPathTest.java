@@ -1,0 +1,6 @@
+package dev.lanyard.tenant.audit;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class AuditedPathTest extends AuditedPathCases {}
