@@ -16,9 +16,9 @@ public class DatabaseReadiness implements AsyncHealthCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Pool pool;
-    private final Preparation preparation;
+    private final DatabaseStartup preparation;
 
-    DatabaseReadiness(Pool pool, Preparation preparation) {
+    DatabaseReadiness(Pool pool, DatabaseStartup preparation) {
         this.pool = pool;
         this.preparation = preparation;
     }

@@ -1,7 +1,7 @@
 package dev.lanyard;
 
 import dev.lanyard.demo.DevDatabase;
-import dev.lanyard.ingress.Intake;
+import dev.lanyard.ingress.ConnectionGuard;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ public class Main {
      */
     public static void main(String... args) {
         Arrays.stream(args)
-                .filter(argument -> !argument.equals(Preparation.MIGRATE))
+                .filter(argument -> !argument.equals(DatabaseStartup.MIGRATE))
                 .findFirst()
                 .ifPresent(argument -> refuse("the one command is \"migrate\", not " + argument));
         if (WITH_DEV_DATABASE) {
@@ -32,7 +32,7 @@ public class Main {
         } else {
             Preflight.check().ifPresent(Main::refuse);
         }
-        Intake.enable();
+        ConnectionGuard.enable();
         Quarkus.run(args);
     }
 

@@ -115,7 +115,7 @@ final class Preflight {
                 "LANYARD_WEBHOOK_PROXY must be http://host:port");
     }
 
-    private void database(Config.Db db) {
+    private void database(Config.DatabaseConfig db) {
         port("LANYARD_DB_PORT", db.port());
         expect(
                 db.poolSize() >= 1 && db.poolSize() <= 1000,
@@ -148,7 +148,7 @@ final class Preflight {
                         + " comma-separated");
     }
 
-    private void quota(Config.Quota quota) {
+    private void quota(Config.QuotaConfig quota) {
         Map.of(
                         "LANYARD_QUOTA_TENANT", quota.tenant(),
                         "LANYARD_QUOTA_API_KEY", quota.apiKey(),

@@ -22,7 +22,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.lanyard.demo.DevDatabase;
-import dev.lanyard.outbound.Outbound;
+import dev.lanyard.outbound.OutboundClient;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
@@ -164,7 +164,7 @@ class RoomsTest {
     static final ArchRule callsGoOutByOutboundOnly =
             noClasses()
                     .that()
-                    .doNotBelongToAnyOf(Outbound.class)
+                    .doNotBelongToAnyOf(OutboundClient.class)
                     .and()
                     .resideOutsideOfPackage("dev.lanyard.demo")
                     .should()

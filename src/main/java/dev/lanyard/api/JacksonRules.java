@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.lanyard.http.RequestBodies;
-import dev.lanyard.problem.Names;
+import dev.lanyard.problem.JsonNames;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -79,7 +79,7 @@ class JacksonRules implements ObjectMapperCustomizer {
                 String[] names) {
             for (int i = 0; i < constants.length; i++) {
                 if (names[i] == null) {
-                    names[i] = Names.of(constants[i]);
+                    names[i] = JsonNames.of(constants[i]);
                 }
             }
             return names;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lanyard.http.RequestBodies;
 import dev.lanyard.problem.FrameworkFailures;
 import dev.lanyard.problem.JsonFailures;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -31,7 +31,7 @@ class JsonBody implements ReaderInterceptor {
         }
         Object read = read(body);
         if (read == null) {
-            throw Problem.invalid("body", "must be a JSON object");
+            throw ProblemException.invalid("body", "must be a JSON object");
         }
         return read;
     }
@@ -42,7 +42,7 @@ class JsonBody implements ReaderInterceptor {
         } catch (JsonProcessingException e) {
             throw JsonFailures.problem(e);
         } catch (CharConversionException e) {
-            throw Problem.invalid("body", "is not well-formed UTF-8");
+            throw ProblemException.invalid("body", "is not well-formed UTF-8");
         } catch (WebApplicationException e) {
             throw FrameworkFailures.problem(e).orElseThrow(() -> e);
         }

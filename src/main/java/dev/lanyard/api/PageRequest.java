@@ -1,6 +1,6 @@
 package dev.lanyard.api;
 
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public record PageRequest(int limit, Position after) {
     /**
      * Reads the two query parameters.
      *
-     * @throws Problem {@code validation_failed} naming the parameter
+     * @throws ProblemException {@code validation_failed} naming the parameter
      */
     public static PageRequest of(@Nullable String limit, @Nullable String cursor) {
         return new PageRequest(limit(limit), cursor == null ? START : position(cursor));
@@ -51,9 +51,9 @@ public record PageRequest(int limit, Position after) {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            throw Problem.invalid("limit", "must be a number from 1 to " + MAX_LIMIT);
+            throw ProblemException.invalid("limit", "must be a number from 1 to " + MAX_LIMIT);
         }
-        throw Problem.invalid("limit", "must be a number from 1 to " + MAX_LIMIT);
+        throw ProblemException.invalid("limit", "must be a number from 1 to " + MAX_LIMIT);
     }
 
     private static Position position(String cursor) {
@@ -71,7 +71,7 @@ public record PageRequest(int limit, Position after) {
                 | ArrayIndexOutOfBoundsException
                 | DateTimeException
                 | ArithmeticException e) {
-            throw Problem.invalid(
+            throw ProblemException.invalid(
                     "cursor", "is not a cursor of this list; start again without one");
         }
     }

@@ -1,7 +1,7 @@
 package dev.lanyard.api;
 
-import dev.lanyard.problem.Names;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.JsonNames;
+import dev.lanyard.problem.ProblemException;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
@@ -34,8 +34,8 @@ class ParameterConverters implements ParamConverterProvider {
         if (type.isEnum()) {
             Map<String, Object> constants =
                     Arrays.stream(type.getEnumConstants())
-                            .collect(Collectors.toMap(c -> Names.of((Enum<?>) c), c -> c));
-            return new Converter<>("must be one of " + Names.all(type), constants::get);
+                            .collect(Collectors.toMap(c -> JsonNames.of((Enum<?>) c), c -> c));
+            return new Converter<>("must be one of " + JsonNames.all(type), constants::get);
         }
         if (type == Integer.class || type == int.class) {
             return new Converter<>("must be a whole number", ParameterConverters::number);
@@ -70,18 +70,20 @@ class ParameterConverters implements ParamConverterProvider {
         }
 
         /** The framework does not say which parameter it converts, so it is found by its text. */
-        private Problem refused(String text) {
+        private ProblemException refused(String text) {
             ServerHttpRequest request = CurrentRequestManager.get().serverRequest();
             return request.queryParamNames().stream()
                     .filter(name -> request.getAllQueryParams(name).contains(text))
                     .findFirst()
-                    .map(name -> Problem.invalid(name, message))
-                    .orElseGet(Problem::notFound);
+                    .map(name -> ProblemException.invalid(name, message))
+                    .orElseGet(ProblemException::notFound);
         }
 
         @Override
         public String toString(T value) {
-            return value instanceof Enum<?> constant ? Names.of(constant) : String.valueOf(value);
+            return value instanceof Enum<?> constant
+                    ? JsonNames.of(constant)
+                    : String.valueOf(value);
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.authorize.BrowserCookies.Kind;
-import dev.lanyard.authorize.journey.Beginning;
-import dev.lanyard.authorize.journey.Beginning.Departure;
+import dev.lanyard.authorize.BrowserCookies.CookieKind;
+import dev.lanyard.authorize.journey.AuthorizationStart;
+import dev.lanyard.authorize.journey.AuthorizationStart.AuthorizationRedirect;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.DerivedSecret;
-import dev.lanyard.authorize.session.NotBound;
+import dev.lanyard.authorize.session.UnboundCallbackException;
 import dev.lanyard.id.TenantToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,25 +33,25 @@ class AuthorizationResource {
     private static final Duration COOKIE_LIFE = Duration.ofMinutes(40);
 
     private final ConnectSessions sessions;
-    private final Beginning beginning;
+    private final AuthorizationStart start;
     private final Callback callback;
     private final OutcomePages outcomes;
-    private final BrowserAnswers answers;
-    private final Framing framing;
+    private final BrowserResponses answers;
+    private final FrameAncestors ancestors;
 
     AuthorizationResource(
             ConnectSessions sessions,
-            Beginning beginning,
+            AuthorizationStart start,
             Callback callback,
             OutcomePages outcomes,
-            BrowserAnswers answers,
-            Framing framing) {
+            BrowserResponses answers,
+            FrameAncestors ancestors) {
         this.sessions = sessions;
-        this.beginning = beginning;
+        this.start = start;
         this.callback = callback;
         this.outcomes = outcomes;
         this.answers = answers;
-        this.framing = framing;
+        this.ancestors = ancestors;
     }
 
     /**
@@ -69,7 +69,8 @@ class AuthorizationResource {
             return Uni.createFrom().item(answers.bare(503).build());
         }
         String text = token == null ? "" : token;
-        return framing.decide(text, browser.response())
+        return ancestors
+                .decide(text, browser.response())
                 .chain(() -> sessions.byToken(text))
                 .chain(
                         session ->
@@ -85,19 +86,20 @@ class AuthorizationResource {
         return session.open()
                 && session.invitation().provider().equals(provider)
                 && (from == null || from.equals("same-origin"))
-                && answers.cookies(browser).secret(Kind.PAGE, session.id(), secret).isPresent();
+                && answers.cookies(browser)
+                        .secret(CookieKind.PAGE, session.id(), secret)
+                        .isPresent();
     }
 
     private Uni<Response> begin(ConnectSession session, String token, HttpServerRequest browser) {
-        return beginning
-                .begin(session, answers.address(browser))
+        return start.begin(session, answers.address(browser))
                 .map(begun -> begun.map(to -> depart(to, browser)).orElseGet(() -> toPage(token)));
     }
 
-    private Response depart(Departure to, HttpServerRequest browser) {
+    private Response depart(AuthorizationRedirect to, HttpServerRequest browser) {
         Response.ResponseBuilder response = answers.redirect(to.provider().toString());
         answers.cookies(browser)
-                .give(Kind.REQUEST, to.requestId(), to.browserSecret(), COOKIE_LIFE)
+                .give(CookieKind.REQUEST, to.requestId(), to.browserSecret(), COOKIE_LIFE)
                 .forEach(cookie -> response.header("Set-Cookie", cookie));
         return response.build();
     }
@@ -121,10 +123,10 @@ class AuthorizationResource {
         BrowserCookies cookies = answers.cookies(browser.request());
         return Uni.createFrom()
                 .item(() -> AuthorizationResponse.of(provider, uri.getQueryParameters()))
-                .call(response -> framing.decideByState(response.state(), browser.response()))
+                .call(response -> ancestors.decideByState(response.state(), browser.response()))
                 .chain(response -> callback.complete(response, cookies))
                 .chain(outcomes::of)
-                .onFailure(NotBound.class)
+                .onFailure(UnboundCallbackException.class)
                 .recoverWithUni(outcomes::notBound);
     }
 

@@ -34,13 +34,13 @@ final class BrowserCookies {
     }
 
     /** What a cookie is for. */
-    enum Kind {
+    enum CookieKind {
         PAGE("lanyard_page_"),
         REQUEST("lanyard_request_");
 
         private final String prefix;
 
-        Kind(String prefix) {
+        CookieKind(String prefix) {
             this.prefix = prefix;
         }
     }
@@ -50,7 +50,7 @@ final class BrowserCookies {
      *
      * @param id of the session or the request
      */
-    Optional<String> secret(Kind kind, String id, byte[] hash) {
+    Optional<String> secret(CookieKind kind, String id, byte[] hash) {
         return brought.stream()
                 .filter(cookie -> cookie.getName().equals(name(kind, id)))
                 .map(cookie -> cookie.getValue().substring(cookie.getValue().indexOf('.') + 1))
@@ -59,7 +59,7 @@ final class BrowserCookies {
     }
 
     /** The {@code Set-Cookie} values that give this secret and drop the oldest beyond twenty. */
-    List<String> give(Kind kind, String id, String secret, Duration life) {
+    List<String> give(CookieKind kind, String id, String secret, Duration life) {
         List<String> headers = new ArrayList<>();
         oldest(kind, name(kind, id)).map(old -> header(old, "", 0)).forEach(headers::add);
         String value = Instant.now().getEpochSecond() + "." + secret;
@@ -67,7 +67,7 @@ final class BrowserCookies {
         return headers;
     }
 
-    private Stream<String> oldest(Kind kind, String except) {
+    private Stream<String> oldest(CookieKind kind, String except) {
         List<Cookie> others =
                 brought.stream()
                         .filter(cookie -> cookie.getName().startsWith(prefix(kind)))
@@ -99,11 +99,11 @@ final class BrowserCookies {
                 .encode();
     }
 
-    private String name(Kind kind, String id) {
+    private String name(CookieKind kind, String id) {
         return prefix(kind) + id;
     }
 
-    private String prefix(Kind kind) {
+    private String prefix(CookieKind kind) {
         return secure ? "__Host-" + kind.prefix : kind.prefix;
     }
 }

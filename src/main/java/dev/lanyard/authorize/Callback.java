@@ -1,11 +1,11 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.authorize.BrowserCookies.Kind;
+import dev.lanyard.authorize.BrowserCookies.CookieKind;
 import dev.lanyard.authorize.journey.AuthorizationRequests;
-import dev.lanyard.authorize.journey.Redemption;
+import dev.lanyard.authorize.journey.CodeRedemption;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.AuthorizationResponse;
-import dev.lanyard.authorize.session.NotBound;
+import dev.lanyard.authorize.session.UnboundCallbackException;
 import dev.lanyard.provider.Providers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,14 +16,14 @@ import java.util.Optional;
 class Callback {
     private final AuthorizationRequests requests;
     private final Providers providers;
-    private final Redemption redemption;
-    private final Outcomes outcomes;
+    private final CodeRedemption redemption;
+    private final JourneyOutcomes outcomes;
 
     Callback(
             AuthorizationRequests requests,
             Providers providers,
-            Redemption redemption,
-            Outcomes outcomes) {
+            CodeRedemption redemption,
+            JourneyOutcomes outcomes) {
         this.requests = requests;
         this.providers = providers;
         this.redemption = redemption;
@@ -34,7 +34,7 @@ class Callback {
      * Redeems the authorization response, once, and tells how the journey ended. Fails with {@link
      * NotBound}, and spends nothing, if it is not the answer of a request of this browser.
      */
-    Uni<Outcome> complete(AuthorizationResponse response, BrowserCookies browser) {
+    Uni<JourneyOutcome> complete(AuthorizationResponse response, BrowserCookies browser) {
         return requests.byState(response.state())
                 .map(request -> bound(request, response, browser))
                 .call(bound -> redeem(bound.request(), response))
@@ -44,10 +44,10 @@ class Callback {
     private BoundRequest bound(
             AuthorizationRequest request, AuthorizationResponse response, BrowserCookies browser) {
         Optional<String> secret =
-                browser.secret(Kind.REQUEST, request.id(), request.browserHash().getBytes());
+                browser.secret(CookieKind.REQUEST, request.id(), request.browserHash().getBytes());
         boolean current = request.alive() || request.redeemed();
         if (secret.isEmpty() || !current || !isFrom(response, request.provider())) {
-            throw new NotBound();
+            throw new UnboundCallbackException();
         }
         return new BoundRequest(request, secret.get());
     }

@@ -1,8 +1,8 @@
 package dev.lanyard.authorize;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.lanyard.authorize.BrowserCookies.Kind;
-import dev.lanyard.authorize.ConnectSessionView.Failure;
+import dev.lanyard.authorize.BrowserCookies.CookieKind;
+import dev.lanyard.authorize.ConnectSessionView.FailureView;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.DerivedSecret;
@@ -27,29 +27,29 @@ class ConnectPageResource {
     private final ConnectSessions sessions;
     private final HostedPage hosted;
     private final OutcomePages outcomes;
-    private final BrowserAnswers answers;
-    private final SessionEnds ends;
-    private final Framing framing;
+    private final BrowserResponses answers;
+    private final SessionActions ends;
+    private final FrameAncestors ancestors;
 
     ConnectPageResource(
             ConnectSessions sessions,
             HostedPage hosted,
             OutcomePages outcomes,
-            BrowserAnswers answers,
-            SessionEnds ends,
-            Framing framing) {
+            BrowserResponses answers,
+            SessionActions ends,
+            FrameAncestors ancestors) {
         this.sessions = sessions;
         this.hosted = hosted;
         this.outcomes = outcomes;
         this.answers = answers;
         this.ends = ends;
-        this.framing = framing;
+        this.ancestors = ancestors;
     }
 
     /** What {@code lanyard.js} polls. */
     @RegisterForReflection // a Response hides it from the build
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Status(String status, @Nullable String connectionId, @Nullable Failure error) {
+    record Status(String status, @Nullable String connectionId, @Nullable FailureView error) {
 
         static Status of(ConnectSessionView session) {
             boolean connected = session.status().equals(SessionStatus.CONNECTED.text());
@@ -63,7 +63,8 @@ class ConnectPageResource {
     @Path("{token}")
     @Produces(MediaType.TEXT_HTML)
     public Uni<Response> page(@PathParam("token") String token, RoutingContext browser) {
-        return framing.decide(token, browser.response())
+        return ancestors
+                .decide(token, browser.response())
                 .chain(() -> sessions.byToken(token))
                 .chain(
                         session ->
@@ -85,7 +86,7 @@ class ConnectPageResource {
             RoutingContext browser,
             Response.ResponseBuilder page) {
         answers.cookies(browser.request())
-                .give(Kind.PAGE, session.id(), DerivedSecret.page(token), remaining(session))
+                .give(CookieKind.PAGE, session.id(), DerivedSecret.page(token), remaining(session))
                 .forEach(cookie -> page.header("Set-Cookie", cookie));
     }
 

@@ -1,14 +1,14 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.authorize.journey.Funnel;
+import dev.lanyard.authorize.journey.SessionMeters;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -30,27 +30,27 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Connect sessions")
 class ConnectSessionResource {
     private final CurrentCaller caller;
-    private final Invitations invitations;
+    private final InvitationInput invitations;
     private final ConnectSessions sessions;
-    private final SessionEnds ends;
+    private final SessionActions ends;
     private final ConnectUrls urls;
-    private final Funnel funnel;
+    private final SessionMeters meters;
     private final AuditTrail trail;
 
     ConnectSessionResource(
             CurrentCaller caller,
-            Invitations invitations,
+            InvitationInput invitations,
             ConnectSessions sessions,
-            SessionEnds ends,
+            SessionActions ends,
             ConnectUrls urls,
-            Funnel funnel,
+            SessionMeters meters,
             AuditTrail trail) {
         this.caller = caller;
         this.invitations = invitations;
         this.sessions = sessions;
         this.ends = ends;
         this.urls = urls;
-        this.funnel = funnel;
+        this.meters = meters;
         this.trail = trail;
     }
 
@@ -66,7 +66,7 @@ class ConnectSessionResource {
     /** Creates a session; the connect URL is told this once. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Allows(Scope.CONNECT)
+    @RequiresScope(Scope.CONNECT)
     @Operation(summary = "Invite an end user; connect_url is shown this once")
     public Uni<RestResponse<ConnectSessionView>> create(NewConnectSession body) {
         String tenantId = caller.tenantId();
@@ -77,7 +77,7 @@ class ConnectSessionResource {
                 .chain(
                         invitation ->
                                 sessions.create(
-                                        actor, token, invitation, Invitations.lifetime(body)))
+                                        actor, token, invitation, InvitationInput.lifetime(body)))
                 .chain(id -> sessions.get(tenantId, id))
                 .invoke(this::count)
                 .map(session -> ConnectSessionView.of(session, urls.page(token.text())))
@@ -85,7 +85,7 @@ class ConnectSessionResource {
     }
 
     private void count(ConnectSession session) {
-        funnel.count(session.invitation().provider(), Funnel.Step.CREATED);
+        meters.count(session.invitation().provider(), SessionMeters.FunnelStep.CREATED);
     }
 
     private static RestResponse<ConnectSessionView> created(ConnectSessionView session) {
@@ -97,7 +97,7 @@ class ConnectSessionResource {
     /** Where a session stands. */
     @GET
     @Path("{id}")
-    @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
     @Operation(summary = "Get a connect session")
     public Uni<ConnectSessionView> get(@PathParam("id") String id) {
         return sessions.get(caller.tenantId(), id).map(ends::view);
@@ -106,7 +106,7 @@ class ConnectSessionResource {
     /** Withdraws a session. */
     @POST
     @Path("{id}/cancel")
-    @Allows(Scope.CONNECT)
+    @RequiresScope(Scope.CONNECT)
     @Operation(summary = "Withdraw a connect session")
     public Uni<ConnectSessionView> cancel(@PathParam("id") String id) {
         return ends.cancel(trail.takeOver(), caller.tenantId(), id);
@@ -116,11 +116,11 @@ class ConnectSessionResource {
     @POST
     @Path("{id}/confirm")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Allows(Scope.CONNECT)
+    @RequiresScope(Scope.CONNECT)
     @Operation(summary = "Confirm that the browser which came back is the end user's")
     public Uni<ConnectSessionView> confirm(@PathParam("id") String id, Confirmation body) {
         if (body.confirmation() == null) {
-            throw Problem.invalid("confirmation", "must not be empty");
+            throw ProblemException.invalid("confirmation", "must not be empty");
         }
         return ends.confirm(trail.takeOver(), caller.tenantId(), id, body.confirmation());
     }

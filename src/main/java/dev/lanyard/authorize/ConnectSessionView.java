@@ -3,8 +3,8 @@ package dev.lanyard.authorize;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.Invitation;
-import dev.lanyard.authorize.session.Progress;
 import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionProgress;
 import dev.lanyard.connection.grant.EndUser;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -28,22 +28,22 @@ record ConnectSessionView(
         boolean requireConfirmation,
         String status,
         @Nullable String connectionId,
-        @Nullable Failure error,
+        @Nullable FailureView error,
         OffsetDateTime createdAt,
         OffsetDateTime expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String connectUrl) {
 
     /** Why it failed. */
-    record Failure(String code, String description) {
+    record FailureView(String code, String description) {
 
-        static @Nullable Failure of(Optional<SessionError> error) {
-            return error.map(e -> new Failure(e.code().text(), e.description())).orElse(null);
+        static @Nullable FailureView of(Optional<SessionError> error) {
+            return error.map(e -> new FailureView(e.code().text(), e.description())).orElse(null);
         }
     }
 
     static ConnectSessionView of(ConnectSession session, @Nullable String connectUrl) {
         Invitation invitation = session.invitation();
-        Progress progress = session.progress();
+        SessionProgress progress = session.progress();
         return new ConnectSessionView(
                 session.id(),
                 invitation.profileId(),
@@ -55,7 +55,7 @@ record ConnectSessionView(
                 invitation.requireConfirmation(),
                 progress.status().text(),
                 progress.connectionId().or(invitation::reconnects).orElse(null),
-                Failure.of(progress.error()),
+                FailureView.of(progress.error()),
                 session.clock().createdAt(),
                 session.clock().expiresAt(),
                 connectUrl);

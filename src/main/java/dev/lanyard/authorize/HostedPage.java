@@ -1,14 +1,14 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.authorize.journey.Provisions;
+import dev.lanyard.authorize.journey.SessionClients;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.Invitation;
 import dev.lanyard.console.ConnectPages;
 import dev.lanyard.console.InvitationView;
-import dev.lanyard.console.InvitationView.Area;
+import dev.lanyard.console.InvitationView.PermissionArea;
 import dev.lanyard.console.InvitationView.Person;
 import dev.lanyard.provider.Provider;
-import dev.lanyard.provider.profile.Client;
+import dev.lanyard.provider.profile.ProfileClient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -24,18 +24,18 @@ class HostedPage {
     private static final String TENANT = "SELECT name FROM tenant WHERE tenant_id = $1";
 
     private final Pool pool;
-    private final Provisions provisions;
+    private final SessionClients sessionClients;
     private final ConnectUrls urls;
     private final ConnectPages pages;
 
-    HostedPage(Pool pool, Provisions provisions, ConnectUrls urls, ConnectPages pages) {
+    HostedPage(Pool pool, SessionClients sessionClients, ConnectUrls urls, ConnectPages pages) {
         this.pool = pool;
-        this.provisions = provisions;
+        this.sessionClients = sessionClients;
         this.urls = urls;
         this.pages = pages;
     }
 
-    private record Sheet(ConnectSession session, String connectToken, Client client) {
+    private record Sheet(ConnectSession session, String connectToken, ProfileClient client) {
 
         @Override
         public String toString() {
@@ -45,7 +45,7 @@ class HostedPage {
 
     /** The page as HTML. */
     Uni<String> of(ConnectSession session, String connectToken) {
-        return provisions
+        return sessionClients
                 .of(session)
                 .map(ready -> new Sheet(session, connectToken, ready.client()))
                 .chain(sheet -> tenantName(session).map(name -> view(sheet, name)))
@@ -76,7 +76,7 @@ class HostedPage {
                         .orElse(null));
     }
 
-    private static List<Area> areas(Client client) {
+    private static List<PermissionArea> areas(ProfileClient client) {
         List<String> wanted = client.profile().permissions();
         Map<String, List<String>> areas = new LinkedHashMap<>();
         for (Provider.Permission permission : client.provider().permissions()) {
@@ -85,6 +85,8 @@ class HostedPage {
                         .add(permission.name());
             }
         }
-        return areas.entrySet().stream().map(e -> new Area(e.getKey(), e.getValue())).toList();
+        return areas.entrySet().stream()
+                .map(e -> new PermissionArea(e.getKey(), e.getValue()))
+                .toList();
     }
 }

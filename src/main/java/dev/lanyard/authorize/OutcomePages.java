@@ -1,9 +1,9 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.authorize.journey.Keeping;
+import dev.lanyard.authorize.journey.GrantStorage;
 import dev.lanyard.authorize.session.ConnectSession;
-import dev.lanyard.authorize.session.ErrorCode;
 import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionErrorCode;
 import dev.lanyard.authorize.session.SessionStatus;
 import dev.lanyard.console.ConnectPages;
 import dev.lanyard.console.OutcomeView;
@@ -40,16 +40,16 @@ class OutcomePages {
                     null,
                     null);
 
-    private final BrowserAnswers answers;
+    private final BrowserResponses answers;
     private final ConnectPages pages;
 
-    OutcomePages(BrowserAnswers answers, ConnectPages pages) {
+    OutcomePages(BrowserResponses answers, ConnectPages pages) {
         this.answers = answers;
         this.pages = pages;
     }
 
     /** The end of a callback. */
-    Uni<Response> of(Outcome outcome) {
+    Uni<Response> of(JourneyOutcome outcome) {
         if (outcome.isPending()) {
             return pages.waiting().map(html -> answers.page(200, html).build());
         }
@@ -75,9 +75,11 @@ class OutcomePages {
 
     private static SessionError reason(ConnectSession session) {
         if (session.progress().cancelled()) {
-            return ErrorCode.CANCELLED.because("");
+            return SessionErrorCode.CANCELLED.because("");
         }
-        return session.clock().past() ? ErrorCode.EXPIRED.because("") : Keeping.DISABLED;
+        return session.clock().past()
+                ? SessionErrorCode.EXPIRED.because("")
+                : GrantStorage.DISABLED;
     }
 
     private static OutcomeView good(SessionStatus status) {
@@ -100,7 +102,7 @@ class OutcomePages {
                 message);
     }
 
-    private static @Nullable OpenerMessage message(Outcome outcome) {
+    private static @Nullable OpenerMessage message(JourneyOutcome outcome) {
         ConnectSession session = outcome.session();
         boolean connected = outcome.status() == SessionStatus.CONNECTED;
         return session.invitation()

@@ -20,10 +20,10 @@ public interface Config {
     URI publicUrl();
 
     /** PostgreSQL 14 or newer. */
-    Db db();
+    DatabaseConfig db();
 
     /** The operator's keys that wrap every tenant's data key. */
-    Vault vault();
+    VaultConfig vault();
 
     /**
      * The operator's bearer token, at least 32 characters; two, comma-separated, while it is being
@@ -33,7 +33,7 @@ public interface Config {
 
     /** Which refresh tokens are presented. */
     @WithDefault("on")
-    Refresh refresh();
+    RefreshMode refresh();
 
     /** Folder of {@code *.yaml} provider entries, added to and overriding the built-in ones. */
     Optional<Path> providersDir();
@@ -49,10 +49,10 @@ public interface Config {
     boolean migrateAtStart();
 
     /** Settings of webhook delivery. */
-    Webhook webhook();
+    WebhookConfig webhook();
 
     /** Settings of the audit log. */
-    Audit audit();
+    AuditConfig audit();
 
     /** After SIGTERM readiness falls at once; the listener stays open this long. */
     @WithDefault("5s")
@@ -65,7 +65,7 @@ public interface Config {
     Optional<List<String>> trustedProxies();
 
     /** How much one tenant, key or client may ask of one replica. */
-    Quota quota();
+    QuotaConfig quota();
 
     /** Mounts the sandbox provider, a stand-in for Bitbucket. */
     @WithDefault("false")
@@ -80,7 +80,7 @@ public interface Config {
     int managementPort();
 
     /** Where the database is and who asks. */
-    interface Db {
+    interface DatabaseConfig {
         /** Host name or address. */
         String host();
 
@@ -112,11 +112,11 @@ public interface Config {
         int poolSize();
 
         /** The role that migrates. */
-        Migration migration();
+        MigrationConfig migration();
     }
 
     /** The role that migrates; the application's role when absent. */
-    interface Migration {
+    interface MigrationConfig {
         /** Role that owns the schema. */
         Optional<String> user();
 
@@ -125,7 +125,7 @@ public interface Config {
     }
 
     /** Vault keys, by exactly one of the two. */
-    interface Vault {
+    interface VaultConfig {
         /** {@code id:base64(32 bytes)[,id:…]}; the first seals, all open. */
         Optional<String> keys();
 
@@ -134,7 +134,7 @@ public interface Config {
     }
 
     /** How much one tenant, key or client may ask of one replica. */
-    interface Quota {
+    interface QuotaConfig {
         /** API requests per second of one tenant. */
         @WithDefault("50000")
         int tenant();
@@ -153,7 +153,7 @@ public interface Config {
     }
 
     /** Settings of webhook delivery. */
-    interface Webhook {
+    interface WebhookConfig {
         /** Allows webhook targets on private addresses and over http. */
         @WithDefault("false")
         boolean allowPrivate();
@@ -163,7 +163,7 @@ public interface Config {
     }
 
     /** Settings of the audit log. */
-    interface Audit {
+    interface AuditConfig {
         /**
          * How long entries are kept, at least 30 days; the older are removed from its beginning.
          */
@@ -172,7 +172,7 @@ public interface Config {
     }
 
     /** Which refresh tokens are presented. */
-    enum Refresh {
+    enum RefreshMode {
         /** Every due one. */
         ON,
         /** Only those a caller waits for. */

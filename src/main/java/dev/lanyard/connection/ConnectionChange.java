@@ -2,7 +2,7 @@ package dev.lanyard.connection;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class ConnectionChange {
         }
         JsonObject json = new JsonObject(metadata);
         if (json.encode().length() > MAX_METADATA) {
-            throw Problem.invalid("metadata", "must not be longer than 16 KiB as JSON");
+            throw ProblemException.invalid("metadata", "must not be longer than 16 KiB as JSON");
         }
         return json;
     }
@@ -40,7 +40,7 @@ final class ConnectionChange {
             return null;
         }
         if (!status.equals("active") && !status.equals("disabled")) {
-            throw Problem.invalid("status", "must be active or disabled");
+            throw ProblemException.invalid("status", "must be active or disabled");
         }
         return status.equals("disabled");
     }

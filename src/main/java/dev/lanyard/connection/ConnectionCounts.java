@@ -2,7 +2,7 @@ package dev.lanyard.connection;
 
 import dev.lanyard.provider.Providers;
 import dev.lanyard.runtime.NotReady;
-import dev.lanyard.runtime.Recurring;
+import dev.lanyard.runtime.RecurringTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -47,7 +47,7 @@ public class ConnectionCounts {
                     "disabled",
                     "awaiting_confirmation");
 
-    private final Recurring counting = new Recurring(LOG, "Counting of connections");
+    private final RecurringTask counting = new RecurringTask(LOG, "Counting of connections");
     private final Pool pool;
     private final Providers providers;
     private final MultiGauge gauge;

@@ -1,6 +1,6 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,8 @@ record ConnectionFilter(
     /** Refuses a status that no connection ever has. */
     ConnectionFilter {
         if (status != null && !STATUSES.contains(status)) {
-            throw Problem.invalid("status", "must be one of " + String.join(", ", STATUSES));
+            throw ProblemException.invalid(
+                    "status", "must be one of " + String.join(", ", STATUSES));
         }
     }
 

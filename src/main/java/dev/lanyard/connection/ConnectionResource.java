@@ -4,9 +4,9 @@ import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.connection.accesstoken.FreshTokens;
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -27,14 +27,14 @@ class ConnectionResource {
     private final CurrentCaller caller;
     private final Connections connections;
     private final FreshTokens tokens;
-    private final Disconnecting disconnecting;
+    private final Disconnection disconnecting;
     private final AuditTrail trail;
 
     ConnectionResource(
             CurrentCaller caller,
             Connections connections,
             FreshTokens tokens,
-            Disconnecting disconnecting,
+            Disconnection disconnecting,
             AuditTrail trail) {
         this.caller = caller;
         this.connections = connections;
@@ -44,7 +44,7 @@ class ConnectionResource {
     }
 
     @GET
-    @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
     @Operation(summary = "List the connections, newest first")
     public Uni<Page<ConnectionView>> list(
             @QueryParam("end_user_id") @Nullable String endUserId,
@@ -61,7 +61,7 @@ class ConnectionResource {
 
     @GET
     @Path("/{id}")
-    @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
     @Operation(summary = "Get a connection")
     public Uni<ConnectionView> get(@PathParam("id") String id) {
         return connections.get(connection(id));
@@ -69,7 +69,7 @@ class ConnectionResource {
 
     @PATCH
     @Path("/{id}")
-    @Allows(Scope.MANAGE)
+    @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Change a connection's metadata, or switch it on or off")
     public Uni<ConnectionView> change(@PathParam("id") String id, ConnectionChange change) {
         return connections.change(trail.takeOver(), connection(id), change);
@@ -77,7 +77,7 @@ class ConnectionResource {
 
     @DELETE
     @Path("/{id}")
-    @Allows(Scope.MANAGE)
+    @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Erase a connection, revoking its grant where the provider can")
     public Uni<Void> delete(@PathParam("id") String id) {
         return disconnecting.disconnect(trail.takeOver(), connection(id));
@@ -85,7 +85,7 @@ class ConnectionResource {
 
     @POST
     @Path("/{id}/refresh")
-    @Allows(Scope.MANAGE)
+    @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Refresh a connection's tokens now")
     public Uni<ConnectionView> refresh(@PathParam("id") String id) {
         return tokens.refreshNow(connection(id)).chain(connections::get);

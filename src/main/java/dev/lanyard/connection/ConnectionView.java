@@ -16,8 +16,8 @@ record ConnectionView(
         String provider,
         String connectorProfileId,
         EndUser endUser,
-        Account account,
-        Permissions permissions,
+        AccountView account,
+        PermissionsView permissions,
         String status,
         @Nullable StatusReason statusReason,
         OffsetDateTime accessTokenExpiresAt,
@@ -28,7 +28,7 @@ record ConnectionView(
         OffsetDateTime updatedAt) {
 
     /** Whose account it is; all null while that is not known. */
-    record Account(
+    record AccountView(
             @Nullable String id,
             @Nullable String name,
             @Nullable String username,
@@ -41,7 +41,7 @@ record ConnectionView(
      *
      * @param granted null: the provider did not say
      */
-    record Permissions(
+    record PermissionsView(
             List<String> required, @Nullable List<String> granted, List<String> missing) {}
 
     /** Why it is not simply active. */
@@ -68,8 +68,8 @@ record ConnectionView(
                 row.getOffsetDateTime("updated_at"));
     }
 
-    private static Account account(Row row) {
-        return new Account(
+    private static AccountView account(Row row) {
+        return new AccountView(
                 row.getString("account_id"),
                 row.getString("account_name"),
                 row.getString("account_username"),
@@ -78,18 +78,18 @@ record ConnectionView(
                 row.getString("account_profile_url"));
     }
 
-    private static Permissions permissions(Row row, Providers providers) {
+    private static PermissionsView permissions(Row row, Providers providers) {
         List<String> required = List.of(row.getArrayOfStrings("required"));
         String[] granted = row.getArrayOfStrings("granted");
         if (granted == null) {
-            return new Permissions(required, null, List.of());
+            return new PermissionsView(required, null, List.of());
         }
         List<String> all =
                 providers
                         .find(row.getString("provider"))
                         .map((Provider provider) -> provider.closed(List.of(granted)))
                         .orElse(List.of(granted));
-        return new Permissions(
+        return new PermissionsView(
                 required,
                 List.of(granted),
                 required.stream().filter(scope -> !all.contains(scope)).toList());

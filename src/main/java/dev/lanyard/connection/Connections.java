@@ -2,9 +2,9 @@ package dev.lanyard.connection;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.connection.grant.Aliases;
+import dev.lanyard.connection.grant.ConnectionAliases;
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.Providers;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.audit.AuditEntry;
@@ -58,10 +58,10 @@ class Connections {
 
     private final Pool pool;
     private final Providers providers;
-    private final Aliases aliases;
+    private final ConnectionAliases aliases;
     private final AuditLog log;
 
-    Connections(Pool pool, Providers providers, Aliases aliases, AuditLog log) {
+    Connections(Pool pool, Providers providers, ConnectionAliases aliases, AuditLog log) {
         this.pool = pool;
         this.providers = providers;
         this.aliases = aliases;
@@ -86,7 +86,7 @@ class Connections {
 
     private ConnectionView view(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
         return ConnectionView.of(rows.iterator().next(), providers);
     }
@@ -127,7 +127,7 @@ class Connections {
                 .invoke(
                         gone -> {
                             if (gone.size() == 0) {
-                                throw Problem.notFound();
+                                throw ProblemException.notFound();
                             }
                         })
                 .replaceWithVoid();

@@ -1,6 +1,6 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -68,7 +68,7 @@ class OperatorConnectionResource {
 
     private static HealthView view(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
         Row row = rows.iterator().next();
         OffsetDateTime retryAt = row.getOffsetDateTime("retry_at");

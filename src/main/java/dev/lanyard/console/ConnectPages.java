@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ConnectPages {
 
     @CheckedTemplate(basePath = "connect")
-    static final class Templates {
-        private Templates() {}
+    static final class ConnectTemplates {
+        private ConnectTemplates() {}
 
         static native TemplateInstance invitation(InvitationView view);
 
@@ -22,16 +22,16 @@ public class ConnectPages {
 
     /** The hosted page: who asks whom for what, and the button. */
     public Uni<String> invitation(InvitationView view) {
-        return Templates.invitation(view).createUni();
+        return ConnectTemplates.invitation(view).createUni();
     }
 
     /** The end of a journey, or why there is none. */
     public Uni<String> outcome(OutcomeView view) {
-        return Templates.outcome(view).createUni();
+        return ConnectTemplates.outcome(view).createUni();
     }
 
     /** A page that looks again by itself. */
     public Uni<String> waiting() {
-        return Templates.waiting().createUni();
+        return ConnectTemplates.waiting().createUni();
     }
 }

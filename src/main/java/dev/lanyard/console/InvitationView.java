@@ -17,7 +17,7 @@ public record InvitationView(
         String tenant,
         String provider,
         Person endUser,
-        List<Area> permissions,
+        List<PermissionArea> permissions,
         String continueUrl,
         @Nullable String notice) {
 
@@ -25,7 +25,7 @@ public record InvitationView(
     public record Person(String id, @Nullable String name, @Nullable String email) {}
 
     /** Permissions of one area: Repositories: Read, Write. */
-    public record Area(String name, List<String> permissions) {}
+    public record PermissionArea(String name, List<String> permissions) {}
 
     @Override
     public String toString() {

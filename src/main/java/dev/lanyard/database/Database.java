@@ -17,8 +17,8 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The connections to the database, made from {@link Config.Db}: one pool, and beside it, out of the
- * same number, those of {@link FrequentQuery}.
+ * The connections to the database, made from {@link Config.DatabaseConfig}: one pool, and beside
+ * it, out of the same number, those of {@link FrequentQuery}.
  */
 @Singleton
 public class Database implements PgPoolCreator {
@@ -27,7 +27,7 @@ public class Database implements PgPoolCreator {
     /** As Quarkus names the pool's, so that all connections are measured as one (Meters). */
     private static final String METRICS = "postgresql|<default>";
 
-    private final Config.Db db;
+    private final Config.DatabaseConfig db;
     private final boolean throughPooler;
 
     /**
@@ -64,14 +64,14 @@ public class Database implements PgPoolCreator {
      * @param pool that is asked while no connection of its own is there
      */
     public FrequentQuery frequent(Vertx vertx, Pool pool, String sql) {
-        List<Pipeline> pipelines =
+        List<QueryPipeline> pipelines =
                 Stream.generate(
                                 () ->
-                                        new Pipeline(
+                                        new QueryPipeline(
                                                 vertx,
                                                 connectOptions(),
                                                 sql,
-                                                Pipeline.TRIES_UNASKED))
+                                                QueryPipeline.TRIES_UNASKED))
                         .limit(pipelines(vertx))
                         .toList();
         return new FrequentQuery(vertx, pool, sql, pipelines);

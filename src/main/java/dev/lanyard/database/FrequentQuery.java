@@ -21,17 +21,17 @@ public final class FrequentQuery implements AutoCloseable {
     private final Vertx vertx;
     private final Pool pool;
     private final String sql;
-    private final List<Pipeline> pipelines;
+    private final List<QueryPipeline> pipelines;
     private final AtomicInteger loops = new AtomicInteger();
-    private final FastThreadLocal<Pipeline> own =
+    private final FastThreadLocal<QueryPipeline> own =
             new FastThreadLocal<>() {
                 @Override
-                protected Pipeline initialValue() {
+                protected QueryPipeline initialValue() {
                     return pipelines.get(loops.getAndIncrement() % pipelines.size());
                 }
             };
 
-    FrequentQuery(Vertx vertx, Pool pool, String sql, List<Pipeline> pipelines) {
+    FrequentQuery(Vertx vertx, Pool pool, String sql, List<QueryPipeline> pipelines) {
         this.vertx = vertx;
         this.pool = pool;
         this.sql = sql;
@@ -46,7 +46,7 @@ public final class FrequentQuery implements AutoCloseable {
      *     and is not asked again
      */
     public Future<RowSet<Row>> execute(Tuple arguments) {
-        Pipeline pipeline = pipelines.isEmpty() ? null : own.get();
+        QueryPipeline pipeline = pipelines.isEmpty() ? null : own.get();
         PreparedQuery<RowSet<Row>> query = pipeline == null ? null : pipeline.query();
         if (pipeline == null || query == null) {
             return pool.preparedQuery(sql).execute(arguments);
@@ -66,6 +66,6 @@ public final class FrequentQuery implements AutoCloseable {
     /** Closes the connections that are its own. */
     @Override
     public void close() {
-        pipelines.forEach(Pipeline::close);
+        pipelines.forEach(QueryPipeline::close);
     }
 }

@@ -13,7 +13,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 @Singleton
 @FlywayDataSource("migration")
 public class Migrations implements FlywayConfigurationCustomizer {
-    private final Config.Db db;
+    private final Config.DatabaseConfig db;
 
     Migrations(Config config) {
         this.db = config.db();

@@ -17,11 +17,11 @@ class Demo {
     private static final String PROVIDER = "bitbucket-sandbox";
     private static final JsonArray PERMISSIONS = JsonArray.of("account", "repository:write");
 
-    private final OwnApi api;
+    private final LanyardApi api;
     private final Config config;
 
     Demo(Config config) {
-        this.api = new OwnApi(config.publicUrl());
+        this.api = new LanyardApi(config.publicUrl());
         this.config = config;
     }
 

@@ -28,8 +28,8 @@ class DemoResource {
 
     /** Where the end user comes back to. */
     @CheckedTemplate(basePath = "demo")
-    static final class Templates {
-        private Templates() {}
+    static final class DemoTemplates {
+        private DemoTemplates() {}
 
         static native TemplateInstance done(Return view);
     }
@@ -69,7 +69,7 @@ class DemoResource {
             @RestQuery @Nullable String error) {
         boolean connected = "connected".equals(status) && isId(connectionId);
         String command = connected ? command(connectionId) : null;
-        return Templates.done(new Return(status, error, config.publicUrl() + "/demo", command));
+        return DemoTemplates.done(new Return(status, error, config.publicUrl() + "/demo", command));
     }
 
     /** Anybody can make a link to the page: only an id goes into what a developer will paste. */

@@ -1,9 +1,9 @@
 package dev.lanyard.ingress;
 
-import dev.lanyard.http.AnswerHeaders;
+import dev.lanyard.http.ResponseHeaders;
 import dev.lanyard.problem.FrameworkFailures;
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemDocument;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.problem.ProblemHeaders;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -40,9 +40,9 @@ final class InvalidRequests extends ChannelInboundHandlerAdapter {
                 why instanceof TooLongHttpLineException
                         ? 414
                         : why instanceof TooLongHttpHeaderException ? 431 : 400;
-        Problem problem = FrameworkFailures.byStatus(status).orElseThrow();
+        ProblemException problem = FrameworkFailures.byStatus(status).orElseThrow();
         HttpServerResponse response = request.response().setStatusCode(status);
-        AnswerHeaders.OF_DATA.forEach(response::putHeader);
+        ResponseHeaders.OF_DATA.forEach(response::putHeader);
         ProblemHeaders.of(problem).forEach(response::putHeader);
         response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)

@@ -2,7 +2,7 @@ package dev.lanyard.notify;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -34,7 +34,8 @@ class EventList {
      */
     Uni<Page<Event>> list(String tenantId, @Nullable String type, PageRequest request) {
         if (type != null && !EventTypes.isSent(type)) {
-            return Uni.createFrom().failure(() -> Problem.invalid("type", EventTypes.EXPECTED));
+            return Uni.createFrom()
+                    .failure(() -> ProblemException.invalid("type", EventTypes.EXPECTED));
         }
         PageRequest.Position after = request.after();
         return pool.preparedQuery(SELECT)

@@ -2,8 +2,8 @@ package dev.lanyard.notify;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -40,7 +40,7 @@ class EventsResource {
     record Redelivery(long deliveries) {}
 
     @GET
-    @Allows(Scope.MANAGE)
+    @RequiresScope(Scope.MANAGE)
     @Operation(summary = "List the events, newest first")
     public Uni<Page<Event>> list(
             @RestQuery String type, @RestQuery String limit, @RestQuery String cursor) {
@@ -50,7 +50,7 @@ class EventsResource {
     @POST
     @Path("/{id}/redeliver")
     @ResponseStatus(202)
-    @Allows(Scope.MANAGE)
+    @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Send an event again to every active webhook that listens to its type")
     public Uni<Redelivery> redeliver(@RestPath String id) {
         return deliveries.redeliver(caller.tenantId(), id).map(Redelivery::new);

@@ -4,8 +4,8 @@ import dev.lanyard.config.Config;
 import dev.lanyard.notify.WebhookTargets.Pinned;
 import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.NotSentException;
-import dev.lanyard.outbound.Outbound;
-import dev.lanyard.outbound.Outbound.Reply;
+import dev.lanyard.outbound.OutboundClient;
+import dev.lanyard.outbound.OutboundClient.Reply;
 import dev.lanyard.outbound.TrustedAuthorities;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One POST to a webhook's target, by the rules of {@link Outbound}: to the very address that {@link
- * WebhookTargets} has found public, so that a name which moves in between leads nowhere else. TLS
- * proves the name, not the address.
+ * One POST to a webhook's target, by the rules of {@link OutboundClient}: to the very address that
+ * {@link WebhookTargets} has found public, so that a name which moves in between leads nowhere
+ * else. TLS proves the name, not the address.
  */
 @ApplicationScoped
 class WebhookCall {
@@ -34,14 +34,14 @@ class WebhookCall {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final WebhookTargets targets;
-    private final Outbound outbound;
+    private final OutboundClient outbound;
     private final Optional<ProxyOptions> proxy;
 
     @Inject
     WebhookCall(Vertx vertx, Config config, WebhookTargets targets) {
         this(
                 targets,
-                new Outbound(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
+                new OutboundClient(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
                 config.webhook().proxy());
     }
 
@@ -50,7 +50,7 @@ class WebhookCall {
      *
      * @param proxy {@code http://host:port}, asked to CONNECT to the address that was found
      */
-    WebhookCall(WebhookTargets targets, Outbound outbound, Optional<URI> proxy) {
+    WebhookCall(WebhookTargets targets, OutboundClient outbound, Optional<URI> proxy) {
         this.targets = targets;
         this.outbound = outbound;
         this.proxy =

@@ -2,7 +2,7 @@ package dev.lanyard.notify;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -74,7 +74,7 @@ class WebhookDeliveries {
     Uni<Long> redeliver(String tenantId, String eventId) {
         return pool.preparedQuery(REDELIVER)
                 .execute(Tuple.of(tenantId, eventId))
-                .map(rows -> rows.stream().findFirst().orElseThrow(Problem::notFound))
+                .map(rows -> rows.stream().findFirst().orElseThrow(ProblemException::notFound))
                 .map(row -> row.getLong("deliveries"));
     }
 }

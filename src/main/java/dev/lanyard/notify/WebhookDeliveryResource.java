@@ -2,8 +2,8 @@ package dev.lanyard.notify;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
-@Allows(Scope.MANAGE)
+@RequiresScope(Scope.MANAGE)
 class WebhookDeliveryResource {
     private final CurrentCaller caller;
     private final Webhooks webhooks;

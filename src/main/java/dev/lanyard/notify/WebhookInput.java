@@ -1,8 +1,8 @@
 package dev.lanyard.notify;
 
 import dev.lanyard.outbound.NotSentException;
-import dev.lanyard.problem.Problem;
-import dev.lanyard.problem.Problem.FieldError;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.problem.ProblemException.FieldError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -25,37 +25,39 @@ class WebhookInput {
     }
 
     /** What is to be written; null stays as it is. */
-    record Read(@Nullable String url, String @Nullable [] events, @Nullable String status) {}
+    record WebhookFields(
+            @Nullable String url, String @Nullable [] events, @Nullable String status) {}
 
     /**
      * Reads a new one.
      *
      * @return fails with {@code validation_failed} naming every wrong field
      */
-    Uni<Read> read(NewWebhook body) {
+    Uni<WebhookFields> read(NewWebhook body) {
         String url = body.url() == null ? "" : body.url();
         List<@Nullable String> events = body.events() == null ? List.of() : body.events();
         return read(url, events, null);
     }
 
     /** Reads a change; fails with {@code validation_failed} naming every wrong field. */
-    Uni<Read> read(WebhookChange body) {
+    Uni<WebhookFields> read(WebhookChange body) {
         return read(body.url, body.events, body.status);
     }
 
-    private Uni<Read> read(
+    private Uni<WebhookFields> read(
             @Nullable String url,
             @Nullable List<@Nullable String> events,
             @Nullable String status) {
         List<FieldError> errors = new ArrayList<>();
         Optional<URI> target = url == null ? Optional.empty() : target(url, errors);
-        Read read = new Read(url, events == null ? null : events(events, errors), status);
+        WebhookFields read =
+                new WebhookFields(url, events == null ? null : events(events, errors), status);
         if (status != null && !STATUSES.contains(status)) {
             errors.add(new FieldError("status", "must be active or disabled"));
         }
         return errors.isEmpty()
                 ? target.map(this::find).orElseGet(WebhookInput::nothing).replaceWith(read)
-                : Uni.createFrom().failure(Problem.invalid(errors));
+                : Uni.createFrom().failure(ProblemException.invalid(errors));
     }
 
     private Optional<URI> target(String url, List<FieldError> errors) {
@@ -83,7 +85,8 @@ class WebhookInput {
     private Uni<Void> find(URI target) {
         return targets.pin(target)
                 .onFailure(NotSentException.class)
-                .transform(e -> Problem.invalid("url", "cannot be called: " + e.getMessage()))
+                .transform(
+                        e -> ProblemException.invalid("url", "cannot be called: " + e.getMessage()))
                 .replaceWithVoid();
     }
 

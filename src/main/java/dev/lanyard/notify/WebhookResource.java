@@ -4,9 +4,9 @@ import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.id.Ids;
 import dev.lanyard.tenant.access.Actor;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
-@Allows(Scope.MANAGE)
+@RequiresScope(Scope.MANAGE)
 class WebhookResource {
     private final CurrentCaller caller;
     private final AuditTrail trail;
@@ -89,7 +89,7 @@ class WebhookResource {
     }
 
     private Uni<Webhook> add(
-            Actor actor, String tenantId, WebhookInput.Read read, WebhookSecret secret) {
+            Actor actor, String tenantId, WebhookInput.WebhookFields read, WebhookSecret secret) {
         String id = Ids.next("whk_");
         return vault.dataKey(tenantId)
                 .map(key -> secret.seal(key, id))

@@ -1,7 +1,7 @@
 package dev.lanyard.notify;
 
-import dev.lanyard.vault.CannotOpen;
 import dev.lanyard.vault.DataKey;
+import dev.lanyard.vault.DecryptionFailedException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -26,7 +26,7 @@ public record WebhookSecret(String text) {
     /**
      * The one that {@link #seal} sealed.
      *
-     * @throws CannotOpen if the bytes, the webhook or the key are others
+     * @throws DecryptionFailedException if the bytes, the webhook or the key are others
      */
     public static WebhookSecret open(DataKey key, String webhookId, byte[] sealed) {
         return new WebhookSecret(key.open(PURPOSE, webhookId, sealed));

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 class WebhookTrial {
     private static final String TYPE = "webhook.test";
 
-    private final SignedPost post;
+    private final WebhookSender post;
 
-    WebhookTrial(SignedPost post) {
+    WebhookTrial(WebhookSender post) {
         this.post = post;
     }
 
@@ -39,14 +39,14 @@ class WebhookTrial {
         long began = System.nanoTime();
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         Event event = new Event(Ids.next("evt_"), TYPE, now, Map.of("webhook_id", webhook.id()));
-        return post.send(webhook.url(), secret, event).map(answer -> result(answer, began));
+        return post.send(webhook.url(), secret, event).map(result -> result(result, began));
     }
 
-    private static Result result(Answer answer, long began) {
+    private static Result result(DeliveryResult result, long began) {
         return new Result(
-                answer.kind() == Answer.Kind.DELIVERED ? "delivered" : "failed",
-                answer.status(),
-                answer.error(),
+                result.kind() == DeliveryResult.ResultKind.DELIVERED ? "delivered" : "failed",
+                result.status(),
+                result.error(),
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 }

@@ -2,8 +2,8 @@ package dev.lanyard.notify;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.audit.AuditEntry;
 import dev.lanyard.tenant.audit.AuditLog;
@@ -79,7 +79,11 @@ class Webhooks {
      * @return fails with {@code conflict} if the tenant has {@value #MOST}
      */
     Uni<Webhook> add(
-            Actor actor, String tenantId, String id, WebhookInput.Read read, byte[] sealed) {
+            Actor actor,
+            String tenantId,
+            String id,
+            WebhookInput.WebhookFields read,
+            byte[] sealed) {
         Tuple values =
                 Tuple.of(tenantId, id, read.url(), read.events(), Buffer.buffer(sealed), MOST);
         AuditEntry entry = AuditEntry.succeeded(tenantId, actor, "webhook.created", id);
@@ -93,7 +97,7 @@ class Webhooks {
     }
 
     /** Changes one; fails with {@code not_found}. */
-    Uni<Webhook> change(Actor actor, String tenantId, String id, WebhookInput.Read read) {
+    Uni<Webhook> change(Actor actor, String tenantId, String id, WebhookInput.WebhookFields read) {
         Tuple values = Tuple.of(tenantId, id, read.url(), read.events(), read.status());
         return audited(
                 CHANGE, values, AuditEntry.succeeded(tenantId, actor, "webhook.changed", id));
@@ -116,7 +120,7 @@ class Webhooks {
     }
 
     private static Webhook one(RowSet<Row> rows) {
-        return rows.stream().findFirst().map(Webhook::of).orElseThrow(Problem::notFound);
+        return rows.stream().findFirst().map(Webhook::of).orElseThrow(ProblemException::notFound);
     }
 
     private static Uni<Webhook> insert(SqlClient transaction, Tuple values) {
@@ -127,8 +131,8 @@ class Webhooks {
                 .map(added -> added.orElseThrow(Webhooks::tooMany));
     }
 
-    private static Problem tooMany() {
-        return Problem.of(
+    private static ProblemException tooMany() {
+        return ProblemException.of(
                 ProblemCode.CONFLICT,
                 "There are "
                         + MOST

@@ -32,20 +32,21 @@ final class DatabaseFailures {
 
     private DatabaseFailures() {}
 
-    static Optional<Problem> problem(Throwable failure) {
+    static Optional<ProblemException> problem(Throwable failure) {
         if (failure instanceof PgException refused) {
             return bySqlState(String.valueOf(refused.getSqlState()));
         }
         return isOutage(failure) ? Optional.of(unavailable()) : Optional.empty();
     }
 
-    private static Optional<Problem> bySqlState(String state) {
+    private static Optional<ProblemException> bySqlState(String state) {
         if (NUL.contains(state)) {
-            return Optional.of(Problem.invalid("body", "must not contain the character U+0000"));
+            return Optional.of(
+                    ProblemException.invalid("body", "must not contain the character U+0000"));
         }
         if (state.equals(FOREIGN_KEY_VIOLATION)) {
             return Optional.of(
-                    Problem.of(
+                    ProblemException.of(
                             ProblemCode.CONFLICT,
                             "Something this request refers to, or that refers to it, changed"
                                     + " meanwhile. Read it again and retry."));
@@ -84,8 +85,8 @@ final class DatabaseFailures {
                 || text.startsWith("Pending requests failed to be sent");
     }
 
-    static Problem unavailable() {
-        return Problem.of(
+    static ProblemException unavailable() {
+        return ProblemException.of(
                 ProblemCode.UNAVAILABLE,
                 "Lanyard's database cannot be used just now. Try again shortly.",
                 RETRY_AFTER);

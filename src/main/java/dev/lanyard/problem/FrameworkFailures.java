@@ -11,8 +11,8 @@ public final class FrameworkFailures {
     private FrameworkFailures() {}
 
     /** Empty for what is a fault of ours: status 5xx, or one that no code of ours stands for. */
-    public static Optional<Problem> problem(WebApplicationException failure) {
-        if (failure.getCause() instanceof Problem problem) {
+    public static Optional<ProblemException> problem(WebApplicationException failure) {
+        if (failure.getCause() instanceof ProblemException problem) {
             return Optional.of(problem);
         }
         if (failure.getCause() instanceof JsonProcessingException json) {
@@ -20,36 +20,40 @@ public final class FrameworkFailures {
         }
         if (failure instanceof NotFoundException && failure.getCause() != null) {
             // JAX-RS has a parameter that cannot be converted end as 404 (§3.2)
-            return Optional.of(Problem.invalid("query", "has a parameter of the wrong form"));
+            return Optional.of(
+                    ProblemException.invalid("query", "has a parameter of the wrong form"));
         }
         return byStatus(failure.getResponse().getStatus());
     }
 
-    public static Optional<Problem> byStatus(int status) {
+    public static Optional<ProblemException> byStatus(int status) {
         return switch (status) {
-            case 400 -> Optional.of(Problem.invalid("request", "is not well-formed"));
-            case 401 -> Optional.of(Problem.of(ProblemCode.UNAUTHORIZED, "Authenticate first."));
-            case 403 -> Optional.of(Problem.of(ProblemCode.FORBIDDEN, "This is not allowed."));
-            case 404 -> Optional.of(Problem.notFound());
+            case 400 -> Optional.of(ProblemException.invalid("request", "is not well-formed"));
+            case 401 ->
+                    Optional.of(
+                            ProblemException.of(ProblemCode.UNAUTHORIZED, "Authenticate first."));
+            case 403 ->
+                    Optional.of(ProblemException.of(ProblemCode.FORBIDDEN, "This is not allowed."));
+            case 404 -> Optional.of(ProblemException.notFound());
             case 405 ->
                     Optional.of(
-                            Problem.of(
+                            ProblemException.of(
                                     ProblemCode.METHOD_NOT_ALLOWED,
                                     "This address does not know that method. The Allow header"
                                             + " field lists those it knows."));
             case 406 ->
                     Optional.of(
-                            Problem.of(
+                            ProblemException.of(
                                     ProblemCode.NOT_ACCEPTABLE,
                                     "This address has nothing of the media types in Accept."));
             case 413 -> Optional.of(tooLarge());
             case 414, 431 ->
                     Optional.of(
-                            Problem.invalid(
+                            ProblemException.invalid(
                                     "request", "has a too long first line or header field"));
             case 415 ->
                     Optional.of(
-                            Problem.of(
+                            ProblemException.of(
                                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                                     "This address does not read the media type in Content-Type."
                                             + " Send application/json."));
@@ -58,8 +62,8 @@ public final class FrameworkFailures {
         };
     }
 
-    public static Problem tooLarge() {
-        return Problem.of(
+    public static ProblemException tooLarge() {
+        return ProblemException.of(
                 ProblemCode.PAYLOAD_TOO_LARGE,
                 "The body is larger than " + RequestBodies.MAX_BYTES / 1024 + " KiB.");
     }

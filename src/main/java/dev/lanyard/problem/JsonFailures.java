@@ -23,9 +23,9 @@ public final class JsonFailures {
 
     private JsonFailures() {}
 
-    public static Problem problem(JsonProcessingException failure) {
+    public static ProblemException problem(JsonProcessingException failure) {
         if (failure instanceof StreamConstraintsException) {
-            return Problem.invalid(
+            return ProblemException.invalid(
                     WHOLE, "is nested too deeply, or has a too long name, number or text");
         }
         if (failure instanceof JsonMappingException mapping) {
@@ -34,13 +34,13 @@ public final class JsonFailures {
         return malformed(failure);
     }
 
-    private static Problem mapping(JsonMappingException failure) {
+    private static ProblemException mapping(JsonMappingException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof Problem problem) {
+            if (cause instanceof ProblemException problem) {
                 return problem;
             }
             if (cause instanceof InputCoercionException) {
-                return Problem.invalid(path(failure.getPath()), "is out of range");
+                return ProblemException.invalid(path(failure.getPath()), "is out of range");
             }
             if (cause instanceof JsonProcessingException parsing
                     && !(cause instanceof JsonMappingException)) {
@@ -49,29 +49,29 @@ public final class JsonFailures {
         }
         String field = path(failure.getPath());
         if (failure instanceof UnrecognizedPropertyException) {
-            return Problem.invalid(field, "is not a known field");
+            return ProblemException.invalid(field, "is not a known field");
         }
         if (String.valueOf(failure.getOriginalMessage()).startsWith("Duplicate field")) {
-            return Problem.invalid(field, "stands twice");
+            return ProblemException.invalid(field, "stands twice");
         }
         if (failure instanceof MismatchedInputException mismatch) {
-            return Problem.invalid(field, expected(mismatch));
+            return ProblemException.invalid(field, expected(mismatch));
         }
-        return Problem.invalid(field, "is not valid");
+        return ProblemException.invalid(field, "is not valid");
     }
 
-    private static Problem malformed(JsonProcessingException failure) {
+    private static ProblemException malformed(JsonProcessingException failure) {
         if (failure.getProcessor() instanceof JsonParser parser
                 && failure.getOriginalMessage().startsWith("Duplicate field")) {
             String pointer = parser.getParsingContext().pathAsPointer().toString();
-            return Problem.invalid(
+            return ProblemException.invalid(
                     pointer.isEmpty() ? WHOLE : shown(pointer.substring(1).replace('/', '.')),
                     "stands twice");
         }
         JsonLocation at = failure.getLocation();
         String where =
                 at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return Problem.invalid(WHOLE, "is not well-formed JSON" + where);
+        return ProblemException.invalid(WHOLE, "is not well-formed JSON" + where);
     }
 
     private static String expected(MismatchedInputException failure) {
@@ -88,7 +88,7 @@ public final class JsonFailures {
 
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
-            return "one of " + Names.all(type);
+            return "one of " + JsonNames.all(type);
         }
         if (CharSequence.class.isAssignableFrom(type)) {
             return "a text";

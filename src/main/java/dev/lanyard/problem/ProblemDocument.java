@@ -5,28 +5,28 @@ import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-/** A {@link Problem} as programs read it: RFC 9457 {@code application/problem+json}. */
+/** A {@link ProblemException} as programs read it: RFC 9457 {@code application/problem+json}. */
 public final class ProblemDocument {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private ProblemDocument() {}
 
     /** The answer, without what only the request can tell ({@code Allow}). */
-    static Response response(Problem problem) {
+    static Response response(ProblemException problem) {
         return ProblemHeaders.on(Response.status(problem.code().status()), problem)
                 .header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .entity(json(problem))
                 .build();
     }
 
-    static String json(Problem problem) {
+    static String json(ProblemException problem) {
         return json(problem.code().status(), problem);
     }
 
     /**
      * @param status the answer's, where HTTP has a narrower one than the code
      */
-    public static String json(int status, Problem problem) {
+    public static String json(int status, ProblemException problem) {
         ProblemCode code = problem.code();
         JsonObject document =
                 new JsonObject()
@@ -41,9 +41,9 @@ public final class ProblemDocument {
         return document.encode();
     }
 
-    private static JsonArray errors(Problem problem) {
+    private static JsonArray errors(ProblemException problem) {
         JsonArray errors = new JsonArray();
-        for (Problem.FieldError error : problem.errors()) {
+        for (ProblemException.FieldError error : problem.errors()) {
             errors.add(
                     new JsonObject().put("field", error.field()).put("message", error.message()));
         }

@@ -1,6 +1,6 @@
 package dev.lanyard.problem;
 
-import dev.lanyard.http.AnswerHeaders;
+import dev.lanyard.http.ResponseHeaders;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The header fields that tell about a problem, on a document or a page; {@link AnswerHeaders} has
+ * The header fields that tell about a problem, on a document or a page; {@link ResponseHeaders} has
  * those that protect.
  */
 public final class ProblemHeaders {
 
     private ProblemHeaders() {}
 
-    public static Map<String, String> of(Problem problem) {
+    public static Map<String, String> of(ProblemException problem) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (problem.code() == ProblemCode.UNAUTHORIZED) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -24,7 +24,8 @@ public final class ProblemHeaders {
         return headers;
     }
 
-    static Response.ResponseBuilder on(Response.ResponseBuilder response, Problem problem) {
+    static Response.ResponseBuilder on(
+            Response.ResponseBuilder response, ProblemException problem) {
         of(problem).forEach(response::header);
         return response;
     }

@@ -2,8 +2,8 @@ package dev.lanyard.problem;
 
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.lanyard.http.AnswerHeaders;
 import dev.lanyard.http.RequestBodies;
+import dev.lanyard.http.ResponseHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotAllowedException;
@@ -34,11 +34,11 @@ class ProblemMapper {
     })
     public Response answer(Throwable failure) {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
-        Problem problem = Failures.problem(failure, place(request));
+        ProblemException problem = Problems.problem(failure, place(request));
         Set<String> allowed = Set.of();
         if (isAboutTheAddress(failure)) {
             allowed = AllowedMethods.of(request);
-            problem = allowed.isEmpty() ? Problem.notFound() : otherMethod();
+            problem = allowed.isEmpty() ? ProblemException.notFound() : otherMethod();
         }
         Response response = response(problem, request);
         if (!allowed.isEmpty()) {
@@ -47,13 +47,13 @@ class ProblemMapper {
         return response;
     }
 
-    private Response response(Problem problem, ResteasyReactiveRequestContext request) {
+    private Response response(ProblemException problem, ResteasyReactiveRequestContext request) {
         boolean forPeople =
-                Audience.isBrowser(
+                ResponseFormat.isBrowser(
                         request.getPathWithoutPrefix(),
                         request.serverRequest().getRequestHeader(HttpHeaders.ACCEPT));
         HttpServerRequest http = request.serverRequest().unwrap(HttpServerRequest.class);
-        AnswerHeaders.forbidStoring(http.response());
+        ResponseHeaders.forbidStoring(http.response());
         Response response = forPeople ? page.response(problem) : ProblemDocument.response(problem);
         if (problem.code() == ProblemCode.PAYLOAD_TOO_LARGE) {
             RequestBodies.closeAfterwards(http);
@@ -67,7 +67,7 @@ class ProblemMapper {
                 && (failure instanceof NotFoundException || failure instanceof NotAllowedException);
     }
 
-    private static Problem otherMethod() {
+    private static ProblemException otherMethod() {
         return FrameworkFailures.byStatus(405).orElseThrow();
     }
 

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class ProblemsResource {
 
     @CheckedTemplate(basePath = "problem")
-    static final class Templates {
-        private Templates() {}
+    static final class ProblemTypeTemplates {
+        private ProblemTypeTemplates() {}
 
         static native TemplateInstance list(ProblemCode[] codes);
     }
@@ -24,6 +24,6 @@ class ProblemsResource {
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
     public TemplateInstance list() {
-        return Templates.list(ProblemCode.values());
+        return ProblemTypeTemplates.list(ProblemCode.values());
     }
 }

@@ -1,6 +1,6 @@
 package dev.lanyard.problem;
 
-import dev.lanyard.http.AnswerHeaders;
+import dev.lanyard.http.ResponseHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,9 +15,9 @@ class RouterFailures {
     private static final int LATE = Integer.MAX_VALUE - 1;
 
     private final ProblemPage page;
-    private final AnswerHeaders protection;
+    private final ResponseHeaders protection;
 
-    RouterFailures(ProblemPage page, AnswerHeaders protection) {
+    RouterFailures(ProblemPage page, ResponseHeaders protection) {
         this.page = page;
         this.protection = protection;
     }
@@ -36,15 +36,15 @@ class RouterFailures {
                         .orElseGet(() -> unforeseen(request)));
     }
 
-    private static Problem unforeseen(RoutingContext request) {
+    private static ProblemException unforeseen(RoutingContext request) {
         Throwable failure = request.failure();
-        return Failures.problem(
+        return Problems.problem(
                 failure == null ? new IllegalStateException("no failure given") : failure,
                 "router, " + request.request().method());
     }
 
     /** Ends the request with this problem, unless it has its answer. */
-    void answer(RoutingContext request, Problem problem) {
+    void answer(RoutingContext request, ProblemException problem) {
         HttpServerResponse response = request.response();
         if (response.ended()) {
             return;
@@ -57,8 +57,9 @@ class RouterFailures {
         if (!response.headers().contains("content-security-policy")) { // no filter has seen it
             protection.put(response, path(request));
         }
-        AnswerHeaders.forbidStoring(response);
-        if (Audience.isBrowser(path(request), request.request().getHeader(HttpHeaders.ACCEPT))) {
+        ResponseHeaders.forbidStoring(response);
+        if (ResponseFormat.isBrowser(
+                path(request), request.request().getHeader(HttpHeaders.ACCEPT))) {
             page.headers(problem).forEach(response::putHeader);
             response.end(page.html(problem));
         } else {

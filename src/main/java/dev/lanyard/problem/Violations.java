@@ -13,16 +13,16 @@ final class Violations {
     private Violations() {}
 
     /** Empty when an answer of ours broke the constraint: that is no fault of the caller's. */
-    static Optional<Problem> problem(ConstraintViolationException failure) {
-        List<Problem.FieldError> errors =
+    static Optional<ProblemException> problem(ConstraintViolationException failure) {
+        List<ProblemException.FieldError> errors =
                 failure.getConstraintViolations().stream()
                         .filter(violation -> !isAnswer(violation))
                         .map(Violations::error)
                         .sorted(
-                                Comparator.comparing(Problem.FieldError::field)
-                                        .thenComparing(Problem.FieldError::message))
+                                Comparator.comparing(ProblemException.FieldError::field)
+                                        .thenComparing(ProblemException.FieldError::message))
                         .toList();
-        return errors.isEmpty() ? Optional.empty() : Optional.of(Problem.invalid(errors));
+        return errors.isEmpty() ? Optional.empty() : Optional.of(ProblemException.invalid(errors));
     }
 
     private static boolean isAnswer(ConstraintViolation<?> violation) {
@@ -34,25 +34,25 @@ final class Violations {
         return false;
     }
 
-    private static Problem.FieldError error(ConstraintViolation<?> violation) {
+    private static ProblemException.FieldError error(ConstraintViolation<?> violation) {
         StringBuilder field = new StringBuilder();
         String parameter = "body";
         for (Path.Node node : violation.getPropertyPath()) {
             if (node.getKind() == ElementKind.PARAMETER) {
-                parameter = Names.snakeCase(node.getName());
+                parameter = JsonNames.snakeCase(node.getName());
             } else if (node.getKind() == ElementKind.PROPERTY) {
                 append(field, node);
             } else if (node.getKind() == ElementKind.CONTAINER_ELEMENT) {
                 index(field, node);
             }
         }
-        return new Problem.FieldError(
+        return new ProblemException.FieldError(
                 field.isEmpty() ? parameter : field.toString(), violation.getMessage());
     }
 
     private static void append(StringBuilder field, Path.Node node) {
         index(field, node);
-        field.append(field.isEmpty() ? "" : ".").append(Names.snakeCase(node.getName()));
+        field.append(field.isEmpty() ? "" : ".").append(JsonNames.snakeCase(node.getName()));
     }
 
     private static void index(StringBuilder field, Path.Node node) {

@@ -1,7 +1,7 @@
 package dev.lanyard.provider;
 
-import dev.lanyard.outbound.HttpCall;
-import dev.lanyard.outbound.Outbound.Reply;
+import dev.lanyard.outbound.OutboundClient.Reply;
+import dev.lanyard.outbound.ProviderHttp;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -17,9 +17,9 @@ public class Accounts {
     private static final Duration EMAIL_DEADLINE = Duration.ofSeconds(5);
     private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
 
-    private final HttpCall http;
+    private final ProviderHttp http;
 
-    Accounts(HttpCall http) {
+    Accounts(ProviderHttp http) {
         this.http = http;
     }
 
@@ -29,7 +29,7 @@ public class Accounts {
      *
      * @param accessToken sent to the entry's {@code account} and {@code email} addresses only
      */
-    public Uni<AccountAnswer> ask(Provider provider, String accessToken) {
+    public Uni<AccountLookup> ask(Provider provider, String accessToken) {
         return http.get(provider.account().url(), accessToken, DEADLINE)
                 .map(reply -> answer(provider, reply))
                 .onFailure(IOException.class)
@@ -37,41 +37,41 @@ public class Accounts {
                 .chain(answer -> withEmail(provider, accessToken, answer));
     }
 
-    private static AccountAnswer unavailable(Provider provider, Throwable failure) {
-        return new AccountAnswer.Unavailable(
+    private static AccountLookup unavailable(Provider provider, Throwable failure) {
+        return new AccountLookup.Unanswered(
                 provider.displayName() + " gave no answer: " + failure.getMessage());
     }
 
-    private static AccountAnswer answer(Provider provider, Reply reply) {
+    private static AccountLookup answer(Provider provider, Reply reply) {
         int status = reply.status();
         if (status == 200) {
             return account(provider, reply);
         }
         if (status == 401) {
-            return new AccountAnswer.TokenRefused();
+            return new AccountLookup.TokenRefused();
         }
         String detail = provider.displayName() + " answered " + status;
         return status == 429 || status >= 500
-                ? new AccountAnswer.Unavailable(detail)
+                ? new AccountLookup.Unanswered(detail)
                 : refused(reply, detail);
     }
 
-    private static AccountAnswer account(Provider provider, Reply reply) {
+    private static AccountLookup account(Provider provider, Reply reply) {
         Optional<Account> account =
                 AccountReader.account(provider.account(), AccountReader.parse(reply.body()));
         return account.isPresent()
-                ? new AccountAnswer.Known(account.get(), granted(reply))
-                : new AccountAnswer.Malformed(provider.displayName() + " named no account");
+                ? new AccountLookup.Known(account.get(), granted(reply))
+                : new AccountLookup.Unusable(provider.displayName() + " named no account");
     }
 
-    private static AccountAnswer refused(Reply reply, String detail) {
+    private static AccountLookup refused(Reply reply, String detail) {
         List<String> lacking =
                 reply.status() == 403
                         ? AccountReader.lacking(AccountReader.parse(reply.body()))
                         : List.of();
         return lacking.isEmpty()
-                ? new AccountAnswer.Malformed(detail)
-                : new AccountAnswer.PermissionMissing(lacking);
+                ? new AccountLookup.Unusable(detail)
+                : new AccountLookup.PermissionMissing(lacking);
     }
 
     /** GitHub separates by comma and space, Bitbucket by either. */
@@ -81,9 +81,9 @@ public class Accounts {
                 .filter(scopes -> !scopes.isEmpty());
     }
 
-    private Uni<AccountAnswer> withEmail(
-            Provider provider, String accessToken, AccountAnswer answer) {
-        if (answer instanceof AccountAnswer.Known known
+    private Uni<AccountLookup> withEmail(
+            Provider provider, String accessToken, AccountLookup answer) {
+        if (answer instanceof AccountLookup.Known known
                 && known.account().email() == null
                 && provider.email().isPresent()) {
             return email(provider.email().get(), accessToken).map(known::withEmail);

@@ -102,7 +102,7 @@ public final class Catalogue {
 
     static Provider parse(String file, byte[] yaml) {
         try {
-            return Entry.read(file, YAML.readTree(yaml));
+            return ProviderEntryParser.read(file, YAML.readTree(yaml));
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file + ": " + place(e) + ": is not YAML: " + why(e));
         } catch (IOException e) {

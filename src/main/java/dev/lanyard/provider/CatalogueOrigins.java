@@ -1,6 +1,6 @@
 package dev.lanyard.provider;
 
-import dev.lanyard.outbound.Destinations;
+import dev.lanyard.outbound.AllowedOrigins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Collection;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The origins of all addresses that the catalogue's entries name. */
 @ApplicationScoped
-class CatalogueOrigins implements Destinations {
+class CatalogueOrigins implements AllowedOrigins {
     private final Set<String> origins;
 
     CatalogueOrigins(Providers providers) {

@@ -24,7 +24,7 @@ public record Provider(
         Optional<String> issuer,
         boolean pkce,
         TokenRequests tokenRequests,
-        Scope scope,
+        ScopeParameter scope,
         RefreshToken refreshToken,
         Duration accessTokenLifetime,
         Api api,
@@ -38,7 +38,7 @@ public record Provider(
     public record TokenRequests(int backgroundPerHour, int parallel) {}
 
     /** Whether and how {@code scope} is sent (RFC 6749 §3.3). */
-    public record Scope(boolean sent, String separator, List<String> defaults) {}
+    public record ScopeParameter(boolean sent, String separator, List<String> defaults) {}
 
     /**
      * How refresh tokens live.

@@ -3,7 +3,7 @@ package dev.lanyard.provider;
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.api.PageRequest.Position;
-import dev.lanyard.tenant.access.Allows;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The catalogue, as a tenant reads it. */
 @Path("/v1/providers")
 @Tag(name = "Providers")
-@Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+@RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
 class ProviderResource {
     /** Entries have no age: they are listed by name. */
     private static final OffsetDateTime AGELESS =

@@ -10,10 +10,10 @@ public record ProviderView(
         String displayName,
         URI callbackUrl,
         List<Provider.Permission> permissions,
-        List<Step> setupSteps) {
+        List<StepView> setupSteps) {
 
     /** A step of the guide, the callback address filled in. */
-    public record Step(String title, String text, @Nullable String url) {}
+    public record StepView(String title, String text, @Nullable String url) {}
 
     static ProviderView of(Provider provider, URI callbackUrl) {
         return new ProviderView(
@@ -24,7 +24,7 @@ public record ProviderView(
                 provider.setupSteps().stream().map(step -> step(step, callbackUrl)).toList());
     }
 
-    private static Step step(Provider.SetupStep step, URI callbackUrl) {
-        return new Step(step.title(), step.text(callbackUrl), step.url().orElse(null));
+    private static StepView step(Provider.SetupStep step, URI callbackUrl) {
+        return new StepView(step.title(), step.text(callbackUrl), step.url().orElse(null));
     }
 }

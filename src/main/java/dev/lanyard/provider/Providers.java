@@ -1,7 +1,7 @@
 package dev.lanyard.provider;
 
 import dev.lanyard.config.Config;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Collection;
@@ -32,10 +32,10 @@ public class Providers {
     /**
      * The provider of this name.
      *
-     * @throws Problem {@code not_found}
+     * @throws ProblemException {@code not_found}
      */
     public Provider get(String name) {
-        return find(name).orElseThrow(Problem::notFound);
+        return find(name).orElseThrow(ProblemException::notFound);
     }
 
     /** All, sorted by name. */

@@ -13,23 +13,26 @@ import java.util.function.Function;
  * @param content what the account is told
  */
 record ApiCall(
-        RoutingContext ctx, Place place, String required, Function<Account, JsonObject> content) {
+        RoutingContext ctx,
+        FaultPoint place,
+        String required,
+        Function<SandboxUser, JsonObject> content) {
 
     /** The content, or 403 in Bitbucket's words where the scope is missing. */
-    Answer answer(Bearer caller) {
+    SandboxResponse answer(BearerToken caller) {
         return caller.scopes().contains(required)
-                ? Answer.json(200, content.apply(caller.account()))
+                ? SandboxResponse.json(200, content.apply(caller.account()))
                 : missing(caller.scopes());
     }
 
-    private Answer missing(List<String> granted) {
+    private SandboxResponse missing(List<String> granted) {
         JsonObject detail =
                 JsonObject.of(
                         "required",
                         new JsonArray().add(required),
                         "granted",
                         new JsonArray(granted));
-        return Answer.apiError(
+        return SandboxResponse.apiError(
                 403,
                 JsonObject.of(
                         "message",

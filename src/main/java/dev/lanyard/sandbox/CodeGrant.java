@@ -15,22 +15,22 @@ import java.util.Optional;
 @Singleton
 class CodeGrant {
     private final Pool pool;
-    private final Grants grants;
-    private final Issuer issuer;
-    private final Presentations presentations;
+    private final IssuedGrants grants;
+    private final TokenIssuer issuer;
+    private final SeenTokens seenTokens;
 
-    CodeGrant(Pool pool, Grants grants, Issuer issuer, Presentations presentations) {
+    CodeGrant(Pool pool, IssuedGrants grants, TokenIssuer issuer, SeenTokens seenTokens) {
         this.pool = pool;
         this.grants = grants;
         this.issuer = issuer;
-        this.presentations = presentations;
+        this.seenTokens = seenTokens;
     }
 
-    Uni<Answer> redeem(TokenCall call) {
+    Uni<SandboxResponse> redeem(TokenCall call) {
         return pool.withTransaction(c -> redeem(c, call));
     }
 
-    private Uni<Answer> redeem(SqlConnection c, TokenCall call) {
+    private Uni<SandboxResponse> redeem(SqlConnection c, TokenCall call) {
         if (call.consumer().callbackUrl().isEmpty()) {
             return refuse(c, call, TokenError.noCallback());
         }
@@ -49,28 +49,28 @@ class CodeGrant {
                         """)
                 .execute(
                         Tuple.of(
-                                Hash.of(call.request().value("code").orElse("")),
+                                TokenHash.of(call.request().value("code").orElse("")),
                                 call.consumer().clientId()))
                 .map(rows -> rows.stream().findFirst())
                 .map(code -> call.fired().has(FaultKind.USED_CODE) ? Optional.empty() : code);
     }
 
-    private Uni<Answer> accept(SqlConnection c, TokenCall call, Row code) {
+    private Uni<SandboxResponse> accept(SqlConnection c, TokenCall call, Row code) {
         List<String> scopes = call.fired().granted(List.of(code.getArrayOfStrings("permissions")));
-        Account account = Account.named(code.getString("account"));
-        return presentations
-                .record(c, call, Presentations.Outcome.ACCEPTED, "tokens")
+        SandboxUser account = SandboxUser.named(code.getString("account"));
+        return seenTokens
+                .record(c, call, SeenTokens.SeenOutcome.ACCEPTED, "tokens")
                 .chain(() -> grants.create(c, call.consumer().clientId(), account, scopes))
                 .chain(grant -> issuer.pair(c, call, grant));
     }
 
-    private Uni<Answer> refuse(SqlConnection c, TokenCall call) {
+    private Uni<SandboxResponse> refuse(SqlConnection c, TokenCall call) {
         return refuse(c, call, TokenError.invalidCode());
     }
 
-    private Uni<Answer> refuse(SqlConnection c, TokenCall call, TokenError error) {
-        return presentations
-                .record(c, call, Presentations.Outcome.REFUSED, error.error())
+    private Uni<SandboxResponse> refuse(SqlConnection c, TokenCall call, TokenError error) {
+        return seenTokens
+                .record(c, call, SeenTokens.SeenOutcome.REFUSED, error.error())
                 .replaceWith(error::answer);
     }
 

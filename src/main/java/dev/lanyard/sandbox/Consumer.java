@@ -16,7 +16,7 @@ record Consumer(
         String name,
         Optional<String> callbackUrl,
         List<String> permissions,
-        Habits habits,
+        ProviderBehaviour habits,
         boolean lockedOut) {
 
     static Consumer of(Row row) {
@@ -26,12 +26,12 @@ record Consumer(
                 row.getString("name"),
                 Optional.ofNullable(row.getString("callback_url")),
                 List.of(row.getArrayOfStrings("permissions")),
-                Habits.of(row.getJsonObject("habits")),
+                ProviderBehaviour.of(row.getJsonObject("habits")),
                 row.getBoolean("locked_out"));
     }
 
     boolean hasSecret(String secret) {
-        return Hash.of(secret).equals(secretHash);
+        return TokenHash.of(secret).equals(secretHash);
     }
 
     /** The address of its page; public for the templates. */

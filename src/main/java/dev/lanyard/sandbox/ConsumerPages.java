@@ -1,9 +1,9 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.problem.Problem;
-import dev.lanyard.sandbox.Grants.Selection;
-import dev.lanyard.sandbox.Views.FaultRow;
-import dev.lanyard.sandbox.Views.GrantRow;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.sandbox.IssuedGrants.Selection;
+import dev.lanyard.sandbox.SandboxViews.FaultRow;
+import dev.lanyard.sandbox.SandboxViews.GrantRow;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -18,24 +18,24 @@ import java.util.function.Function;
 
 /** The pages for a tenant's developer: "Add consumer", and a consumer's faults and grants. */
 @Singleton
-class ConsumerPages implements Endpoints {
+class ConsumerPages implements SandboxEndpoints {
     private static final String ALL = "/consumers";
     private static final String ONE = ALL + "/:client_id";
 
     private final Consumers consumers;
     private final Faults faults;
-    private final Grants grants;
+    private final IssuedGrants grants;
 
-    ConsumerPages(Consumers consumers, Faults faults, Grants grants) {
+    ConsumerPages(Consumers consumers, Faults faults, IssuedGrants grants) {
         this.consumers = consumers;
         this.faults = faults;
         this.grants = grants;
     }
 
     @Override
-    public void mount(Routes routes) {
-        routes.on(HttpMethod.GET, ALL, ctx -> consumers.list().chain(Pages::consumers));
-        routes.on(HttpMethod.GET, ALL + "/new", ctx -> Pages.add());
+    public void mount(SandboxRoutes routes) {
+        routes.on(HttpMethod.GET, ALL, ctx -> consumers.list().chain(SandboxPages::consumers));
+        routes.on(HttpMethod.GET, ALL + "/new", ctx -> SandboxPages.add());
         routes.on(HttpMethod.POST, ALL, told(this::create));
         routes.on(HttpMethod.GET, ONE, told(this::show));
         routes.on(HttpMethod.POST, ONE + "/faults", told(this::switchOn));
@@ -45,35 +45,38 @@ class ConsumerPages implements Endpoints {
     }
 
     /** Problems become a page. */
-    private static Function<RoutingContext, Uni<Answer>> told(
-            Function<RoutingContext, Uni<Answer>> endpoint) {
+    private static Function<RoutingContext, Uni<SandboxResponse>> told(
+            Function<RoutingContext, Uni<SandboxResponse>> endpoint) {
         return ctx ->
                 Uni.createFrom()
                         .deferred(() -> endpoint.apply(ctx))
-                        .onFailure(Problem.class)
-                        .recoverWithUni(failure -> Pages.refusal((Problem) failure));
+                        .onFailure(ProblemException.class)
+                        .recoverWithUni(
+                                failure -> SandboxPages.refusal((ProblemException) failure));
     }
 
-    private Uni<Answer> create(RoutingContext ctx) {
+    private Uni<SandboxResponse> create(RoutingContext ctx) {
         MultiMap form = ctx.request().formAttributes();
         JsonObject fields =
                 new JsonObject()
                         .put("name", form.get("name"))
                         .put("callback_url", form.get("callback_url"))
                         .put("permissions", new JsonArray(form.getAll("permissions")));
-        return consumers.create(Registration.of(new Fields(fields))).chain(Pages::created);
+        return consumers
+                .create(ConsumerForm.of(new JsonFields(fields)))
+                .chain(SandboxPages::created);
     }
 
-    private Uni<Answer> show(RoutingContext ctx) {
+    private Uni<SandboxResponse> show(RoutingContext ctx) {
         return consumers.get(clientId(ctx)).chain(this::show);
     }
 
-    private Uni<Answer> show(Consumer consumer) {
+    private Uni<SandboxResponse> show(Consumer consumer) {
         return Uni.combine()
                 .all()
                 .unis(grants.list(consumer.clientId()), faults.list(consumer.clientId()))
                 .with((g, f) -> new Lists(grantRows(g), faultRows(f)))
-                .chain(lists -> Pages.consumer(consumer, lists.grants(), lists.faults()));
+                .chain(lists -> SandboxPages.consumer(consumer, lists.grants(), lists.faults()));
     }
 
     private record Lists(List<GrantRow> grants, List<FaultRow> faults) {}
@@ -86,7 +89,7 @@ class ConsumerPages implements Endpoints {
         return faults.stream().map(FaultRow::of).toList();
     }
 
-    private Uni<Answer> switchOn(RoutingContext ctx) {
+    private Uni<SandboxResponse> switchOn(RoutingContext ctx) {
         Fault fault = FaultForm.fault(ctx.request().formAttributes());
         return consumers
                 .get(clientId(ctx))
@@ -94,7 +97,7 @@ class ConsumerPages implements Endpoints {
                 .map(ConsumerPages::back);
     }
 
-    private Uni<Answer> switchOff(RoutingContext ctx) {
+    private Uni<SandboxResponse> switchOff(RoutingContext ctx) {
         long id = FaultForm.number("id", ctx.request().getFormAttribute("id"));
         return consumers
                 .get(clientId(ctx))
@@ -102,7 +105,7 @@ class ConsumerPages implements Endpoints {
                 .map(ConsumerPages::back);
     }
 
-    private Uni<Answer> revoke(RoutingContext ctx) {
+    private Uni<SandboxResponse> revoke(RoutingContext ctx) {
         Optional<String> grant = Optional.ofNullable(ctx.request().getFormAttribute("grant_id"));
         return consumers
                 .get(clientId(ctx))
@@ -110,7 +113,7 @@ class ConsumerPages implements Endpoints {
                 .map(ConsumerPages::back);
     }
 
-    private Uni<Answer> expire(RoutingContext ctx) {
+    private Uni<SandboxResponse> expire(RoutingContext ctx) {
         return consumers
                 .get(clientId(ctx))
                 .call(consumer -> grants.expireAccessTokens(all(consumer, Optional.empty())))
@@ -121,8 +124,8 @@ class ConsumerPages implements Endpoints {
         return new Selection(consumer.clientId(), grant, Optional.empty());
     }
 
-    private static Answer back(Consumer consumer) {
-        return Answer.redirect(URI.create(consumer.page()));
+    private static SandboxResponse back(Consumer consumer) {
+        return SandboxResponse.redirect(URI.create(consumer.page()));
     }
 
     private static String clientId(RoutingContext ctx) {

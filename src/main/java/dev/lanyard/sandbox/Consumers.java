@@ -1,8 +1,8 @@
 package dev.lanyard.sandbox;
 
 import dev.lanyard.id.Ids;
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -51,27 +51,29 @@ public class Consumers {
                         Tuple.from(
                                 List.of(
                                         clientId,
-                                        Hash.of(secret),
+                                        TokenHash.of(secret),
                                         name,
                                         callbackUrl,
-                                        array(Permission.closure(permissions)))))
+                                        array(SandboxPermission.closure(permissions)))))
                 .replaceWithVoid();
     }
 
     /** Creates a consumer; key and secret are made up where none is given. */
-    Uni<Created> create(Registration wanted) {
+    Uni<Created> create(ConsumerForm wanted) {
         String id = wanted.clientId().orElseGet(() -> random(32));
         String secret = wanted.clientSecret().orElseGet(() -> random(76));
         Tuple values =
                 Tuple.tuple()
                         .addString(id)
-                        .addValue(Hash.of(secret))
+                        .addValue(TokenHash.of(secret))
                         .addString(wanted.name().orElse("Sandbox consumer"))
                         .addString(wanted.callbackUrl().orElse(null))
                         .addArrayOfString(
                                 array(
                                         wanted.permissions()
-                                                .orElse(Permission.closure(List.of("account")))))
+                                                .orElse(
+                                                        SandboxPermission.closure(
+                                                                List.of("account")))))
                         .addValue(wanted.habits());
         return pool.preparedQuery(
                         """
@@ -106,7 +108,7 @@ public class Consumers {
 
     /** Fails with {@code not_found}. */
     Uni<Consumer> get(String clientId) {
-        return find(clientId).map(found -> found.orElseThrow(Problem::notFound));
+        return find(clientId).map(found -> found.orElseThrow(ProblemException::notFound));
     }
 
     /** The newest 200. */
@@ -121,11 +123,11 @@ public class Consumers {
     }
 
     /** Changes what is given; the client id stays. */
-    Uni<Consumer> change(String clientId, Registration wanted) {
+    Uni<Consumer> change(String clientId, ConsumerForm wanted) {
         Tuple values =
                 Tuple.tuple()
                         .addString(clientId)
-                        .addValue(wanted.clientSecret().map(Hash::of).orElse(null))
+                        .addValue(wanted.clientSecret().map(TokenHash::of).orElse(null))
                         .addString(wanted.name().orElse(null))
                         .addBoolean(wanted.callbackGiven())
                         .addString(wanted.callbackUrl().orElse(null))
@@ -140,7 +142,7 @@ public class Consumers {
                         """
                                 + COLUMNS)
                 .execute(values)
-                .map(rows -> first(rows).orElseThrow(Problem::notFound));
+                .map(rows -> first(rows).orElseThrow(ProblemException::notFound));
     }
 
     /** Deletes it with its grants and all else. */
@@ -193,8 +195,9 @@ public class Consumers {
         return rows.stream().findFirst().map(Consumer::of);
     }
 
-    private static Problem taken(String clientId) {
-        return Problem.of(ProblemCode.CONFLICT, "There is a consumer of the key " + clientId + ".");
+    private static ProblemException taken(String clientId) {
+        return ProblemException.of(
+                ProblemCode.CONFLICT, "There is a consumer of the key " + clientId + ".");
     }
 
     private static String random(int length) {

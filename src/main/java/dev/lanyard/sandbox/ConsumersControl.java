@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The control API of consumers: {@code control/consumers[/{client_id}]}, JSON. */
 @Singleton
-class ConsumersControl implements Endpoints {
+class ConsumersControl implements SandboxEndpoints {
     static final String ALL = "/control/consumers";
     static final String ONE = ALL + "/:client_id";
 
@@ -21,7 +21,7 @@ class ConsumersControl implements Endpoints {
     }
 
     @Override
-    public void mount(Routes routes) {
+    public void mount(SandboxRoutes routes) {
         routes.on(HttpMethod.POST, ALL, this::create);
         routes.on(HttpMethod.GET, ALL, this::list);
         routes.on(HttpMethod.GET, ONE, this::get);
@@ -30,43 +30,45 @@ class ConsumersControl implements Endpoints {
         routes.on(HttpMethod.POST, ONE + "/lock-out", this::lockOut);
     }
 
-    private Uni<Answer> create(RoutingContext ctx) {
+    private Uni<SandboxResponse> create(RoutingContext ctx) {
         return consumers
-                .create(Registration.of(Fields.of(ctx)))
-                .map(created -> Answer.json(201, created.json()));
+                .create(ConsumerForm.of(JsonFields.of(ctx)))
+                .map(created -> SandboxResponse.json(201, created.json()));
     }
 
-    private Uni<Answer> list(RoutingContext ctx) {
+    private Uni<SandboxResponse> list(RoutingContext ctx) {
         return consumers.list().map(list -> items(list.stream().map(Consumer::json).toList()));
     }
 
-    private Uni<Answer> get(RoutingContext ctx) {
-        return consumers.get(clientId(ctx)).map(consumer -> Answer.json(200, consumer.json()));
-    }
-
-    private Uni<Answer> change(RoutingContext ctx) {
+    private Uni<SandboxResponse> get(RoutingContext ctx) {
         return consumers
-                .change(clientId(ctx), Registration.of(Fields.of(ctx)))
-                .map(consumer -> Answer.json(200, consumer.json()));
+                .get(clientId(ctx))
+                .map(consumer -> SandboxResponse.json(200, consumer.json()));
     }
 
-    private Uni<Answer> delete(RoutingContext ctx) {
-        return consumers.delete(clientId(ctx)).replaceWith(Answer::empty);
+    private Uni<SandboxResponse> change(RoutingContext ctx) {
+        return consumers
+                .change(clientId(ctx), ConsumerForm.of(JsonFields.of(ctx)))
+                .map(consumer -> SandboxResponse.json(200, consumer.json()));
     }
 
-    private Uni<Answer> lockOut(RoutingContext ctx) {
-        int seconds = Fields.of(ctx).number("seconds", 0, 86_400).orElse(600);
+    private Uni<SandboxResponse> delete(RoutingContext ctx) {
+        return consumers.delete(clientId(ctx)).replaceWith(SandboxResponse::empty);
+    }
+
+    private Uni<SandboxResponse> lockOut(RoutingContext ctx) {
+        int seconds = JsonFields.of(ctx).number("seconds", 0, 86_400).orElse(600);
         return consumers
                 .get(clientId(ctx))
                 .chain(consumer -> consumers.lockOut(consumer.clientId(), seconds))
-                .replaceWith(Answer::empty);
+                .replaceWith(SandboxResponse::empty);
     }
 
     static String clientId(RoutingContext ctx) {
         return ctx.pathParam("client_id");
     }
 
-    static Answer items(List<JsonObject> items) {
-        return Answer.json(200, JsonObject.of("items", new JsonArray(items)));
+    static SandboxResponse items(List<JsonObject> items) {
+        return SandboxResponse.json(200, JsonObject.of("items", new JsonArray(items)));
     }
 }

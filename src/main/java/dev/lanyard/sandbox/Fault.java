@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -15,15 +15,18 @@ import java.util.stream.Collectors;
  * @param times how often it fires; empty = until switched off
  * @param settings those of {@link FaultKind#settings()} that were given
  */
-record Fault(FaultKind kind, Place where, Optional<Integer> times, JsonObject settings) {
+record Fault(FaultKind kind, FaultPoint where, Optional<Integer> times, JsonObject settings) {
     private static final Set<String> COMMON = Set.of("fault", "where", "times");
 
     /** Reads {@code {"fault":"slow","where":"refresh","times":1,"millis":3000}}. */
-    static Fault of(Fields fields) {
+    static Fault of(JsonFields fields) {
         FaultKind kind =
                 fields.text("fault")
                         .flatMap(FaultKind::of)
-                        .orElseThrow(() -> Problem.invalid("fault", "is not the name of a fault"));
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.invalid(
+                                                "fault", "is not the name of a fault"));
         Set<String> known = new TreeSet<>(COMMON);
         known.addAll(kind.settings().keySet());
         JsonObject settings = fields.only(known).json().copy();
@@ -35,18 +38,19 @@ record Fault(FaultKind kind, Place where, Optional<Integer> times, JsonObject se
         return fault;
     }
 
-    private static Place place(Fields fields, FaultKind kind) {
+    private static FaultPoint place(JsonFields fields, FaultKind kind) {
         if (fields.text("where").isEmpty()) {
             return kind.places().get(0);
         }
         return fields.text("where")
-                .flatMap(Place::of)
+                .flatMap(FaultPoint::of)
                 .filter(kind.places()::contains)
-                .orElseThrow(() -> Problem.invalid("where", "must be one of " + keys(kind)));
+                .orElseThrow(
+                        () -> ProblemException.invalid("where", "must be one of " + keys(kind)));
     }
 
     private static String keys(FaultKind kind) {
-        return kind.places().stream().map(Place::key).collect(Collectors.joining(", "));
+        return kind.places().stream().map(FaultPoint::key).collect(Collectors.joining(", "));
     }
 
     int millis() {
@@ -75,11 +79,11 @@ record Fault(FaultKind kind, Place where, Optional<Integer> times, JsonObject se
         return fields().flag("http_date").orElse(false);
     }
 
-    Answer.Ending ending() {
+    SandboxResponse.Ending ending() {
         String ending =
                 fields().oneOf("ending", new TreeSet<>(Set.of("closed", "reset", "cut")))
                         .orElse(kind == FaultKind.RESET_BEFORE ? "reset" : "closed");
-        return Answer.Ending.valueOf(ending.toUpperCase(Locale.ROOT));
+        return SandboxResponse.Ending.valueOf(ending.toUpperCase(Locale.ROOT));
     }
 
     List<String> scopes() {
@@ -107,15 +111,15 @@ record Fault(FaultKind kind, Place where, Optional<Integer> times, JsonObject se
                 .orElse(kind == FaultKind.DENY ? "access_denied" : "invalid_grant");
     }
 
-    Account account() {
-        return Account.named(fields().text("account").orElse("Mallory Mismatch"));
+    SandboxUser account() {
+        return SandboxUser.named(fields().text("account").orElse("Mallory Mismatch"));
     }
 
     private String as(Set<String> values, String otherwise) {
         return fields().oneOf("as", new TreeSet<>(values)).orElse(otherwise);
     }
 
-    private Fields fields() {
-        return new Fields(settings);
+    private JsonFields fields() {
+        return new JsonFields(settings);
     }
 }

@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,14 +18,14 @@ final class FaultForm {
         filled(form, "where").ifPresent(where -> fields.put("where", where));
         filled(form, "times").ifPresent(times -> fields.put("times", number("times", times)));
         filled(form, "settings").ifPresent(settings -> putAll(fields, settings));
-        return Fault.of(new Fields(fields));
+        return Fault.of(new JsonFields(fields));
     }
 
     static int number(String field, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Problem.invalid(field, "must be a whole number");
+            throw ProblemException.invalid(field, "must be a whole number");
         }
     }
 
@@ -37,7 +37,7 @@ final class FaultForm {
         for (String setting : settings.split("\\s+(?=[a-z_]+=)", -1)) {
             String[] pair = setting.split("=", 2);
             if (pair.length < 2) {
-                throw Problem.invalid("settings", "must be like millis=3000");
+                throw ProblemException.invalid("settings", "must be like millis=3000");
             }
             fields.put(pair[0], value(pair[0], pair[1]));
         }

@@ -1,11 +1,11 @@
 package dev.lanyard.sandbox;
 
-import static dev.lanyard.sandbox.Place.API;
-import static dev.lanyard.sandbox.Place.AUTHORIZE;
-import static dev.lanyard.sandbox.Place.EMAILS;
-import static dev.lanyard.sandbox.Place.EXCHANGE;
-import static dev.lanyard.sandbox.Place.REFRESH;
-import static dev.lanyard.sandbox.Place.USER;
+import static dev.lanyard.sandbox.FaultPoint.API;
+import static dev.lanyard.sandbox.FaultPoint.AUTHORIZE;
+import static dev.lanyard.sandbox.FaultPoint.EMAILS;
+import static dev.lanyard.sandbox.FaultPoint.EXCHANGE;
+import static dev.lanyard.sandbox.FaultPoint.REFRESH;
+import static dev.lanyard.sandbox.FaultPoint.USER;
 
 import java.util.Arrays;
 import java.util.List;
@@ -87,10 +87,10 @@ enum FaultKind {
     NO_SCOPES_HEADER("No X-OAuth-Scopes header.", List.of(USER, EMAILS, API), Map.of());
 
     private final String effect;
-    private final List<Place> places;
-    private final Map<String, Reading> settings;
+    private final List<FaultPoint> places;
+    private final Map<String, SettingsReader> settings;
 
-    FaultKind(String effect, List<Place> places, Map<String, Reading> settings) {
+    FaultKind(String effect, List<FaultPoint> places, Map<String, SettingsReader> settings) {
         this.effect = effect;
         this.places = places;
         this.settings = settings;
@@ -110,24 +110,24 @@ enum FaultKind {
     }
 
     /** Where it can strike; the first is meant where none is named. */
-    List<Place> places() {
+    List<FaultPoint> places() {
         return places;
     }
 
     /** The names of its settings, each with what reads (and so checks) it. */
-    Map<String, Reading> settings() {
+    Map<String, SettingsReader> settings() {
         return settings;
     }
 
     /** Reads a setting of a fault; fails with a problem that names it. */
     @FunctionalInterface
-    interface Reading {
+    interface SettingsReader {
         Object read(Fault fault);
     }
 
     private static final class Places {
-        private static final List<Place> ALL =
+        private static final List<FaultPoint> ALL =
                 List.of(REFRESH, EXCHANGE, USER, EMAILS, API, AUTHORIZE);
-        private static final List<Place> CALLS = List.of(REFRESH, EXCHANGE, USER, EMAILS, API);
+        private static final List<FaultPoint> CALLS = List.of(REFRESH, EXCHANGE, USER, EMAILS, API);
     }
 }

@@ -22,12 +22,12 @@ class Faults {
     }
 
     /** What strikes here and now, each counted down in the database, so exactly over replicas. */
-    Uni<Fired> take(String clientId, Place place) {
-        return take(clientId, place, EnumSet.allOf(FaultKind.class));
+    Uni<ActiveFaults> take(String clientId, FaultPoint point) {
+        return take(clientId, point, EnumSet.allOf(FaultKind.class));
     }
 
     /** The same of these kinds only. */
-    Uni<Fired> take(String clientId, Place place, Set<FaultKind> kinds) {
+    Uni<ActiveFaults> take(String clientId, FaultPoint point, Set<FaultKind> kinds) {
         String[] keys = kinds.stream().map(FaultKind::key).toArray(String[]::new);
         return pool.preparedQuery(
                         """
@@ -35,8 +35,8 @@ class Faults {
                         WHERE client_id = $1 AND place = $2 AND kind = ANY ($3) AND (remaining IS NULL OR remaining > 0)
                         RETURNING kind, place, remaining, settings
                         """)
-                .execute(Tuple.of(clientId, place.key(), keys))
-                .map(rows -> new Fired(rows.stream().map(Faults::fault).toList()));
+                .execute(Tuple.of(clientId, point.key(), keys))
+                .map(rows -> new ActiveFaults(rows.stream().map(Faults::fault).toList()));
     }
 
     /** Switches on these and no others. */
@@ -94,7 +94,7 @@ class Faults {
     private static Fault fault(Row row) {
         return new Fault(
                 FaultKind.of(row.getString("kind")).orElseThrow(),
-                Place.of(row.getString("place")).orElseThrow(),
+                FaultPoint.of(row.getString("place")).orElseThrow(),
                 Optional.ofNullable(row.getInteger("remaining")),
                 row.getJsonObject("settings"));
     }

@@ -11,11 +11,16 @@ import java.util.List;
 class GrantTypes {
     private final CodeGrant codes;
     private final RefreshGrant refreshes;
-    private final Grants grants;
-    private final Issuer issuer;
+    private final IssuedGrants grants;
+    private final TokenIssuer issuer;
     private final Pool pool;
 
-    GrantTypes(CodeGrant codes, RefreshGrant refreshes, Grants grants, Issuer issuer, Pool pool) {
+    GrantTypes(
+            CodeGrant codes,
+            RefreshGrant refreshes,
+            IssuedGrants grants,
+            TokenIssuer issuer,
+            Pool pool) {
         this.codes = codes;
         this.refreshes = refreshes;
         this.grants = grants;
@@ -24,7 +29,7 @@ class GrantTypes {
     }
 
     /** One transaction, ended before the answer is sent; a refusal commits what it recorded. */
-    Uni<Answer> redeem(TokenCall call) {
+    Uni<SandboxResponse> redeem(TokenCall call) {
         return switch (call.request().grantType()) {
             case "authorization_code" -> codes.redeem(call);
             case "refresh_token" -> refreshes.redeem(call);
@@ -34,12 +39,12 @@ class GrantTypes {
     }
 
     /** Acts as an app user; there is no refresh token (docs/providers.md, "Grants"). */
-    private Uni<Answer> clientCredentials(SqlConnection c, TokenCall call) {
+    private Uni<SandboxResponse> clientCredentials(SqlConnection c, TokenCall call) {
         if (call.habits().isPublic()) {
             return Uni.createFrom().item(TokenError.publicConsumer().answer());
         }
         List<String> scopes = call.fired().granted(call.consumer().permissions());
-        Account appUser = Account.named(call.consumer().name());
+        SandboxUser appUser = SandboxUser.named(call.consumer().name());
         return grants.create(c, call.consumer().clientId(), appUser, scopes)
                 .chain(grant -> issuer.accessTokenOnly(c, call, grant));
     }

@@ -1,7 +1,7 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.problem.Problem;
-import dev.lanyard.sandbox.Grants.Selection;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.sandbox.IssuedGrants.Selection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -12,23 +12,23 @@ import java.util.List;
 
 /** The control API of one consumer's faults, grants and presentations. */
 @Singleton
-class GrantsControl implements Endpoints {
+class GrantsControl implements SandboxEndpoints {
     private static final int TEN_YEARS = 10 * 365 * 86_400;
 
     private final Consumers consumers;
     private final Faults faults;
-    private final Grants grants;
-    private final Presentations presentations;
+    private final IssuedGrants grants;
+    private final SeenTokens seenTokens;
 
-    GrantsControl(Consumers consumers, Faults faults, Grants grants, Presentations presentations) {
+    GrantsControl(Consumers consumers, Faults faults, IssuedGrants grants, SeenTokens seenTokens) {
         this.consumers = consumers;
         this.faults = faults;
         this.grants = grants;
-        this.presentations = presentations;
+        this.seenTokens = seenTokens;
     }
 
     @Override
-    public void mount(Routes routes) {
+    public void mount(SandboxRoutes routes) {
         String one = ConsumersControl.ONE;
         routes.on(HttpMethod.GET, one + "/faults", this::faults);
         routes.on(HttpMethod.PUT, one + "/faults", this::replaceFaults);
@@ -39,18 +39,18 @@ class GrantsControl implements Endpoints {
         routes.on(HttpMethod.GET, one + "/presentations", this::presentations);
     }
 
-    private Uni<Answer> faults(RoutingContext ctx) {
+    private Uni<SandboxResponse> faults(RoutingContext ctx) {
         return known(ctx)
                 .chain(consumer -> faults.list(consumer.clientId()))
                 .map(list -> JsonObject.of("faults", new JsonArray(list)))
-                .map(list -> Answer.json(200, list));
+                .map(list -> SandboxResponse.json(200, list));
     }
 
-    private Uni<Answer> replaceFaults(RoutingContext ctx) {
+    private Uni<SandboxResponse> replaceFaults(RoutingContext ctx) {
         List<Fault> wanted =
-                Fields.of(ctx)
+                JsonFields.of(ctx)
                         .objects("faults")
-                        .orElseThrow(() -> Problem.invalid("faults", "must be a list"))
+                        .orElseThrow(() -> ProblemException.invalid("faults", "must be a list"))
                         .stream()
                         .map(Fault::of)
                         .toList();
@@ -59,35 +59,35 @@ class GrantsControl implements Endpoints {
                 .chain(() -> faults(ctx));
     }
 
-    private Uni<Answer> grants(RoutingContext ctx) {
+    private Uni<SandboxResponse> grants(RoutingContext ctx) {
         return known(ctx)
                 .chain(consumer -> grants.list(consumer.clientId()))
                 .map(ConsumersControl::items);
     }
 
-    private Uni<Answer> revoke(RoutingContext ctx) {
-        Fields fields = Fields.of(ctx);
+    private Uni<SandboxResponse> revoke(RoutingContext ctx) {
+        JsonFields fields = JsonFields.of(ctx);
         String error =
                 fields.oneOf("error", TokenError.DEAD_TOKEN_ERRORS).orElse("unauthorized_client");
         return touched(grants.revoke(selection(ctx, fields), error));
     }
 
-    private Uni<Answer> expire(RoutingContext ctx) {
-        return touched(grants.expireAccessTokens(selection(ctx, Fields.of(ctx))));
+    private Uni<SandboxResponse> expire(RoutingContext ctx) {
+        return touched(grants.expireAccessTokens(selection(ctx, JsonFields.of(ctx))));
     }
 
-    private Uni<Answer> age(RoutingContext ctx) {
-        Fields fields = Fields.of(ctx);
+    private Uni<SandboxResponse> age(RoutingContext ctx) {
+        JsonFields fields = JsonFields.of(ctx);
         int seconds =
                 fields.number("seconds", 1, TEN_YEARS)
-                        .orElseThrow(() -> Problem.invalid("seconds", "must be given"));
+                        .orElseThrow(() -> ProblemException.invalid("seconds", "must be given"));
         return touched(grants.age(selection(ctx, fields), seconds));
     }
 
-    private Uni<Answer> presentations(RoutingContext ctx) {
+    private Uni<SandboxResponse> presentations(RoutingContext ctx) {
         return known(ctx)
-                .chain(consumer -> presentations.of(consumer.clientId()))
-                .map(list -> Answer.json(200, list));
+                .chain(consumer -> seenTokens.of(consumer.clientId()))
+                .map(list -> SandboxResponse.json(200, list));
     }
 
     private Uni<Consumer> known(RoutingContext ctx) {
@@ -95,12 +95,12 @@ class GrantsControl implements Endpoints {
     }
 
     /** Reads {@code grant_id} and {@code account}; without them all grants are meant. */
-    private static Selection selection(RoutingContext ctx, Fields fields) {
+    private static Selection selection(RoutingContext ctx, JsonFields fields) {
         return new Selection(
                 ConsumersControl.clientId(ctx), fields.text("grant_id"), fields.text("account"));
     }
 
-    private static Uni<Answer> touched(Uni<Integer> rows) {
-        return rows.map(count -> Answer.json(200, JsonObject.of("touched", count)));
+    private static Uni<SandboxResponse> touched(Uni<Integer> rows) {
+        return rows.map(count -> SandboxResponse.json(200, JsonObject.of("touched", count)));
     }
 }

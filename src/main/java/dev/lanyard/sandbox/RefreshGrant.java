@@ -1,6 +1,6 @@
 package dev.lanyard.sandbox;
 
-import dev.lanyard.sandbox.Presentations.Outcome;
+import dev.lanyard.sandbox.SeenTokens.SeenOutcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,26 +19,26 @@ import java.util.Optional;
 @Singleton
 class RefreshGrant {
     private final Pool pool;
-    private final Grants grants;
-    private final Issuer issuer;
-    private final Presentations presentations;
+    private final IssuedGrants grants;
+    private final TokenIssuer issuer;
+    private final SeenTokens seenTokens;
     private final Consumers consumers;
 
     RefreshGrant(
             Pool pool,
-            Grants grants,
-            Issuer issuer,
-            Presentations presentations,
+            IssuedGrants grants,
+            TokenIssuer issuer,
+            SeenTokens seenTokens,
             Consumers consumers) {
         this.pool = pool;
         this.grants = grants;
         this.issuer = issuer;
-        this.presentations = presentations;
+        this.seenTokens = seenTokens;
         this.consumers = consumers;
     }
 
     /** Where a refresh token is in its life. */
-    private enum State {
+    private enum TokenState {
         FRESH,
         IN_GRACE,
         USED_UP,
@@ -46,13 +46,14 @@ class RefreshGrant {
     }
 
     /** A refresh token as it was found under the lock. */
-    private record Presented(SqlConnection c, TokenCall call, Grant grant, State state) {}
+    private record Presented(
+            SqlConnection c, TokenCall call, IssuedGrant grant, TokenState state) {}
 
-    Uni<Answer> redeem(TokenCall call) {
+    Uni<SandboxResponse> redeem(TokenCall call) {
         return pool.withTransaction(c -> redeem(c, call));
     }
 
-    private Uni<Answer> redeem(SqlConnection c, TokenCall call) {
+    private Uni<SandboxResponse> redeem(SqlConnection c, TokenCall call) {
         return lockGrant(c, call).chain(grant -> redeem(c, call, grant));
     }
 
@@ -67,7 +68,7 @@ class RefreshGrant {
                 .map(rows -> rows.stream().findFirst());
     }
 
-    private Uni<Answer> redeem(SqlConnection c, TokenCall call, Optional<Row> grant) {
+    private Uni<SandboxResponse> redeem(SqlConnection c, TokenCall call, Optional<Row> grant) {
         if (grant.isEmpty()) {
             return refuse(c, call, call.habits().deadTokenError());
         }
@@ -79,15 +80,15 @@ class RefreshGrant {
                         .chain(this::settle);
     }
 
-    private static Grant grant(Row row) {
-        return new Grant(
+    private static IssuedGrant grant(Row row) {
+        return new IssuedGrant(
                 row.getString("id"),
-                Account.named(row.getString("account")),
+                SandboxUser.named(row.getString("account")),
                 List.of(row.getArrayOfStrings("permissions")));
     }
 
     /** On the wall clock: {@code now()} is from before the wait for the lock. */
-    private static Uni<State> state(SqlConnection c, TokenCall call) {
+    private static Uni<TokenState> state(SqlConnection c, TokenCall call) {
         return c.preparedQuery(
                         """
                         SELECT CASE WHEN used_at + make_interval(secs => $2) > clock_timestamp() THEN 'IN_GRACE'
@@ -101,26 +102,26 @@ class RefreshGrant {
                                 hash(call),
                                 (double) call.habits().graceSeconds(),
                                 call.habits().idleDays()))
-                .map(rows -> State.valueOf(rows.iterator().next().getString("state")));
+                .map(rows -> TokenState.valueOf(rows.iterator().next().getString("state")));
     }
 
-    private Uni<Answer> settle(Presented token) {
+    private Uni<SandboxResponse> settle(Presented token) {
         return switch (token.state()) {
-            case FRESH -> accept(token, Outcome.ACCEPTED);
-            case IN_GRACE -> accept(token, Outcome.ACCEPTED_AGAIN);
+            case FRESH -> accept(token, SeenOutcome.ACCEPTED);
+            case IN_GRACE -> accept(token, SeenOutcome.ACCEPTED_AGAIN);
             default -> punish(token).chain(() -> refuse(token));
         };
     }
 
-    private Uni<Answer> accept(Presented token, Outcome outcome) {
-        return presentations
+    private Uni<SandboxResponse> accept(Presented token, SeenOutcome outcome) {
+        return seenTokens
                 .record(token.c(), token.call(), outcome, "tokens")
                 .chain(() -> keepBack(token))
                 .chain(grant -> issue(token, grant));
     }
 
-    private static Uni<Grant> keepBack(Presented token) {
-        Grant grant = token.grant();
+    private static Uni<IssuedGrant> keepBack(Presented token) {
+        IssuedGrant grant = token.grant();
         List<String> scopes = token.call().fired().granted(grant.scopes());
         return scopes.equals(grant.scopes())
                 ? Uni.createFrom().item(grant)
@@ -131,7 +132,7 @@ class RefreshGrant {
     }
 
     /** An answer without refresh token means that the presented one goes on: it is not used up. */
-    private Uni<Answer> issue(Presented token, Grant grant) {
+    private Uni<SandboxResponse> issue(Presented token, IssuedGrant grant) {
         return token.call().fired().has(FaultKind.NO_REFRESH_TOKEN)
                 ? issuer.accessTokenOnly(token.c(), token.call(), grant)
                 : markUsed(token).chain(() -> issuer.pair(token.c(), token.call(), grant));
@@ -147,36 +148,36 @@ class RefreshGrant {
     }
 
     private Uni<Void> punish(Presented token) {
-        Habits habits = token.call().habits();
-        if (token.state() != State.USED_UP || !habits.strict()) {
+        ProviderBehaviour behaviour = token.call().habits();
+        if (token.state() != TokenState.USED_UP || !behaviour.strict()) {
             return Uni.createFrom().voidItem();
         }
-        return lockOut(token, habits).chain(() -> kill(token, habits));
+        return lockOut(token, behaviour).chain(() -> kill(token, behaviour));
     }
 
-    private Uni<Void> lockOut(Presented token, Habits habits) {
+    private Uni<Void> lockOut(Presented token, ProviderBehaviour behaviour) {
         String clientId = token.call().consumer().clientId();
-        return habits.lockOutSeconds() > 0
-                ? consumers.lockOut(token.c(), clientId, habits.lockOutSeconds())
+        return behaviour.lockOutSeconds() > 0
+                ? consumers.lockOut(token.c(), clientId, behaviour.lockOutSeconds())
                 : Uni.createFrom().voidItem();
     }
 
-    private Uni<Void> kill(Presented token, Habits habits) {
-        return habits.replayKillsGrant()
-                ? grants.kill(token.c(), token.grant().id(), habits.deadTokenError())
+    private Uni<Void> kill(Presented token, ProviderBehaviour behaviour) {
+        return behaviour.replayKillsGrant()
+                ? grants.kill(token.c(), token.grant().id(), behaviour.deadTokenError())
                 : Uni.createFrom().voidItem();
     }
 
-    private Uni<Answer> refuse(Presented token) {
+    private Uni<SandboxResponse> refuse(Presented token) {
         return refuse(token.c(), token.call(), token.call().habits().deadTokenError());
     }
 
-    private Uni<Answer> refuse(SqlConnection c, TokenCall call, String error) {
+    private Uni<SandboxResponse> refuse(SqlConnection c, TokenCall call, String error) {
         TokenError refusal = TokenError.deadToken(error, call.habits());
-        return presentations.record(c, call, Outcome.REFUSED, error).replaceWith(refusal::answer);
+        return seenTokens.record(c, call, SeenOutcome.REFUSED, error).replaceWith(refusal::answer);
     }
 
     private static Buffer hash(TokenCall call) {
-        return Hash.of(call.request().value("refresh_token").orElse(""));
+        return TokenHash.of(call.request().value("refresh_token").orElse(""));
     }
 }

@@ -12,21 +12,21 @@ import java.util.Optional;
  * token takes its whole grant along; an unknown one is no error (§2.2).
  */
 @Singleton
-class RevocationRoute implements Endpoints {
+class RevocationRoute implements SandboxEndpoints {
     private final Consumers consumers;
-    private final Grants grants;
+    private final IssuedGrants grants;
 
-    RevocationRoute(Consumers consumers, Grants grants) {
+    RevocationRoute(Consumers consumers, IssuedGrants grants) {
         this.consumers = consumers;
         this.grants = grants;
     }
 
     @Override
-    public void mount(Routes routes) {
+    public void mount(SandboxRoutes routes) {
         routes.on(HttpMethod.POST, "/site/oauth2/revoke", this::revoke);
     }
 
-    private Uni<Answer> revoke(RoutingContext ctx) {
+    private Uni<SandboxResponse> revoke(RoutingContext ctx) {
         return Uni.createFrom()
                 .item(() -> TokenRequest.of(ctx))
                 .chain(this::revoke)
@@ -34,7 +34,7 @@ class RevocationRoute implements Endpoints {
                 .recoverWithItem(failure -> ((TokenError) failure).answer());
     }
 
-    private Uni<Answer> revoke(TokenRequest request) {
+    private Uni<SandboxResponse> revoke(TokenRequest request) {
         return consumers
                 .find(request.clientId())
                 .map(found -> authenticated(found, request))
@@ -46,18 +46,18 @@ class RevocationRoute implements Endpoints {
                 .orElseThrow(() -> TokenError.invalidCredentials(401));
     }
 
-    private Uni<Answer> revoke(Consumer consumer, String token) {
+    private Uni<SandboxResponse> revoke(Consumer consumer, String token) {
         return grants.ofRefreshToken(consumer.clientId(), token)
                 .chain(
                         grant ->
                                 grant.isEmpty()
                                         ? Uni.createFrom().item(0)
                                         : grants.revoke(
-                                                new Grants.Selection(
+                                                new IssuedGrants.Selection(
                                                         consumer.clientId(),
                                                         grant,
                                                         Optional.empty()),
                                                 "invalid_grant"))
-                .map(dead -> Answer.json(200, new JsonObject()));
+                .map(dead -> SandboxResponse.json(200, new JsonObject()));
     }
 }

@@ -17,16 +17,16 @@ class Sandbox {
     static final String PATH = "/sandbox/bitbucket";
 
     private final Config config;
-    private final List<Endpoints> parts;
+    private final List<SandboxEndpoints> parts;
 
-    Sandbox(Config config, @All List<Endpoints> parts) {
+    Sandbox(Config config, @All List<SandboxEndpoints> parts) {
         this.config = config;
         this.parts = parts;
     }
 
     void mount(@Observes Router router) {
         if (config.sandbox()) {
-            Routes routes = new Routes(router);
+            SandboxRoutes routes = new SandboxRoutes(router);
             parts.forEach(part -> part.mount(routes));
         }
     }

@@ -1,9 +1,9 @@
 package dev.lanyard.sandbox;
 
 /** An authenticated request to the token endpoint, and the faults that strike it. */
-record TokenCall(Consumer consumer, TokenRequest request, Fired fired) {
+record TokenCall(Consumer consumer, TokenRequest request, ActiveFaults fired) {
 
-    Habits habits() {
+    ProviderBehaviour habits() {
         return consumer.habits();
     }
 }

@@ -40,9 +40,9 @@ final class TokenError extends RuntimeException {
     }
 
     /** A refresh token that is unknown, used up, idle for too long, or of a dead grant. */
-    static TokenError deadToken(String error, Habits habits) {
+    static TokenError deadToken(String error, ProviderBehaviour behaviour) {
         return error.equals("unauthorized_client")
-                ? invalidCredentials(habits.unauthorizedStatus())
+                ? invalidCredentials(behaviour.unauthorizedStatus())
                 : new TokenError(400, error, String.valueOf(DEAD_TOKEN.get(error)));
     }
 
@@ -72,8 +72,8 @@ final class TokenError extends RuntimeException {
         return error;
     }
 
-    Answer answer() {
-        return Answer.json(
+    SandboxResponse answer() {
+        return SandboxResponse.json(
                 status, JsonObject.of("error", error, "error_description", getMessage()));
     }
 }

@@ -30,8 +30,8 @@ record TokenRequest(String clientId, String clientSecret, MultiMap form) {
         return Optional.ofNullable(form.get(name));
     }
 
-    Place place() {
-        return grantType().equals("refresh_token") ? Place.REFRESH : Place.EXCHANGE;
+    FaultPoint place() {
+        return grantType().equals("refresh_token") ? FaultPoint.REFRESH : FaultPoint.EXCHANGE;
     }
 
     private static Optional<TokenRequest> basic(RoutingContext ctx, MultiMap form) {

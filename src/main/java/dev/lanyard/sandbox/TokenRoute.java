@@ -8,32 +8,32 @@ import java.util.Optional;
 
 /** {@code POST site/oauth2/access_token}: who asks, which faults strike, which grant answers. */
 @Singleton
-class TokenRoute implements Endpoints {
+class TokenRoute implements SandboxEndpoints {
     private final Consumers consumers;
     private final Faults faults;
-    private final Presentations presentations;
+    private final SeenTokens seenTokens;
     private final GrantTypes grantTypes;
-    private final Pause pause;
+    private final ResponseDelay pause;
 
     TokenRoute(
             Consumers consumers,
             Faults faults,
-            Presentations presentations,
+            SeenTokens seenTokens,
             GrantTypes grantTypes,
-            Pause pause) {
+            ResponseDelay pause) {
         this.consumers = consumers;
         this.faults = faults;
-        this.presentations = presentations;
+        this.seenTokens = seenTokens;
         this.grantTypes = grantTypes;
         this.pause = pause;
     }
 
     @Override
-    public void mount(Routes routes) {
+    public void mount(SandboxRoutes routes) {
         routes.on(HttpMethod.POST, "/site/oauth2/access_token", this::token);
     }
 
-    private Uni<Answer> token(RoutingContext ctx) {
+    private Uni<SandboxResponse> token(RoutingContext ctx) {
         return Uni.createFrom()
                 .item(() -> TokenRequest.of(ctx))
                 .chain(this::authenticate)
@@ -47,7 +47,7 @@ class TokenRoute implements Endpoints {
         return consumers
                 .find(request.clientId())
                 .map(found -> found.orElseThrow(() -> TokenError.invalidCredentials(400)))
-                .map(consumer -> new TokenCall(consumer, request, Fired.NONE))
+                .map(consumer -> new TokenCall(consumer, request, ActiveFaults.NONE))
                 .call(this::checkSecret);
     }
 
@@ -55,7 +55,7 @@ class TokenRoute implements Endpoints {
         if (call.consumer().hasSecret(call.request().clientSecret())) {
             return Uni.createFrom().voidItem();
         }
-        return presentations
+        return seenTokens
                 .notConsumed(call, "wrong_secret")
                 .onItem()
                 .failWith(() -> TokenError.invalidCredentials(call.habits().unauthorizedStatus()));
@@ -66,7 +66,7 @@ class TokenRoute implements Endpoints {
                 .map(fired -> new TokenCall(call.consumer(), call.request(), fired));
     }
 
-    private Uni<Answer> answer(TokenCall call) {
+    private Uni<SandboxResponse> answer(TokenCall call) {
         return pause.millis(call.fired().waitBefore())
                 .chain(() -> consumers.overRate(call.consumer()))
                 .map(overRate -> turnedAway(call, overRate))
@@ -74,9 +74,9 @@ class TokenRoute implements Endpoints {
                 .call(answer -> pause.millis(call.fired().waitAfter()));
     }
 
-    private static Optional<TurnedAway> turnedAway(TokenCall call, boolean overRate) {
+    private static Optional<Rejection> turnedAway(TokenCall call, boolean overRate) {
         if (overRate) {
-            return Optional.of(new TurnedAway("rate_limited", Fired.rateLimited()));
+            return Optional.of(new Rejection("rate_limited", ActiveFaults.rateLimited()));
         }
         return call.fired()
                 .turnedAway()
@@ -84,25 +84,24 @@ class TokenRoute implements Endpoints {
                 .or(() -> lockOut(call));
     }
 
-    private static TurnedAway wrongSecret(Fault fault) {
-        return TurnedAway.by(fault, TokenError.invalidCredentials(fault.status()).answer());
+    private static Rejection wrongSecret(Fault fault) {
+        return Rejection.by(fault, TokenError.invalidCredentials(fault.status()).answer());
     }
 
-    private static Optional<TurnedAway> lockOut(TokenCall call) {
+    private static Optional<Rejection> lockOut(TokenCall call) {
         boolean locked =
                 call.fired().has(FaultKind.LOCK_OUT)
-                        || (call.consumer().lockedOut() && call.request().place() == Place.REFRESH);
+                        || (call.consumer().lockedOut()
+                                && call.request().place() == FaultPoint.REFRESH);
         TokenError refusal = TokenError.invalidCredentials(call.habits().unauthorizedStatus());
-        return locked
-                ? Optional.of(new TurnedAway("lock_out", refusal.answer()))
-                : Optional.empty();
+        return locked ? Optional.of(new Rejection("lock_out", refusal.answer())) : Optional.empty();
     }
 
-    private Uni<Answer> turnAway(TokenCall call, TurnedAway away) {
-        return presentations.notConsumed(call, away.reason()).replaceWith(away.answer());
+    private Uni<SandboxResponse> turnAway(TokenCall call, Rejection away) {
+        return seenTokens.notConsumed(call, away.reason()).replaceWith(away.answer());
     }
 
-    private Uni<Answer> redeem(TokenCall call) {
+    private Uni<SandboxResponse> redeem(TokenCall call) {
         return grantTypes.redeem(call).map(call.fired()::after);
     }
 }

@@ -10,13 +10,13 @@ import jakarta.inject.Singleton;
 
 /** The few calls of Bitbucket's API that tell who connected, and some to try a token on. */
 @Singleton
-class UserApi implements Endpoints {
+class UserApi implements SandboxEndpoints {
     private final Pool pool;
     private final Consumers consumers;
     private final Faults faults;
-    private final Pause pause;
+    private final ResponseDelay pause;
 
-    UserApi(Pool pool, Consumers consumers, Faults faults, Pause pause) {
+    UserApi(Pool pool, Consumers consumers, Faults faults, ResponseDelay pause) {
         this.pool = pool;
         this.consumers = consumers;
         this.faults = faults;
@@ -24,7 +24,7 @@ class UserApi implements Endpoints {
     }
 
     @Override
-    public void mount(Routes routes) {
+    public void mount(SandboxRoutes routes) {
         routes.on(HttpMethod.GET, "/2.0/user", this::user);
         routes.on(HttpMethod.GET, "/2.0/user/emails", this::emails);
         routes.on(HttpMethod.GET, "/2.0/user/workspaces", this::workspaces);
@@ -32,37 +32,38 @@ class UserApi implements Endpoints {
         routes.on(HttpMethod.GET, "/2.0/workspaces", ctx -> Uni.createFrom().item(gone()));
     }
 
-    private Uni<Answer> user(RoutingContext ctx) {
-        return serve(new ApiCall(ctx, Place.USER, "account", Account::user));
+    private Uni<SandboxResponse> user(RoutingContext ctx) {
+        return serve(new ApiCall(ctx, FaultPoint.USER, "account", SandboxUser::user));
     }
 
-    private Uni<Answer> emails(RoutingContext ctx) {
-        return serve(new ApiCall(ctx, Place.EMAILS, "email", Account::emails));
+    private Uni<SandboxResponse> emails(RoutingContext ctx) {
+        return serve(new ApiCall(ctx, FaultPoint.EMAILS, "email", SandboxUser::emails));
     }
 
-    private Uni<Answer> workspaces(RoutingContext ctx) {
-        return serve(new ApiCall(ctx, Place.API, "account", Account::workspaces));
+    private Uni<SandboxResponse> workspaces(RoutingContext ctx) {
+        return serve(new ApiCall(ctx, FaultPoint.API, "account", SandboxUser::workspaces));
     }
 
-    private Uni<Answer> repositories(RoutingContext ctx) {
+    private Uni<SandboxResponse> repositories(RoutingContext ctx) {
         String workspace = ctx.pathParam("workspace");
-        return serve(new ApiCall(ctx, Place.API, "repository", a -> a.repositories(workspace)));
+        return serve(
+                new ApiCall(ctx, FaultPoint.API, "repository", a -> a.repositories(workspace)));
     }
 
-    private Uni<Answer> serve(ApiCall call) {
+    private Uni<SandboxResponse> serve(ApiCall call) {
         String header = call.ctx().request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return Uni.createFrom().item(expired());
         }
-        return Bearer.find(pool, header.substring(7).strip())
+        return BearerToken.find(pool, header.substring(7).strip())
                 .chain(caller -> caller.isEmpty() ? unknown() : serve(call, caller.get()));
     }
 
-    private static Uni<Answer> unknown() {
+    private static Uni<SandboxResponse> unknown() {
         return Uni.createFrom().item(expired());
     }
 
-    private Uni<Answer> serve(ApiCall call, Bearer caller) {
+    private Uni<SandboxResponse> serve(ApiCall call, BearerToken caller) {
         return Uni.combine()
                 .all()
                 .unis(
@@ -73,15 +74,15 @@ class UserApi implements Endpoints {
     }
 
     /** A call, who makes it, and what strikes it. */
-    private record Struck(ApiCall call, Bearer caller, boolean overRate, Fired fired) {
-        Answer answer() {
+    private record Struck(ApiCall call, BearerToken caller, boolean overRate, ActiveFaults fired) {
+        SandboxResponse answer() {
             return overRate
-                    ? Fired.rateLimited()
-                    : fired.turnedAway().map(TurnedAway::answer).orElseGet(this::content);
+                    ? ActiveFaults.rateLimited()
+                    : fired.turnedAway().map(Rejection::answer).orElseGet(this::content);
         }
 
-        private Answer content() {
-            Bearer told =
+        private SandboxResponse content() {
+            BearerToken told =
                     fired.find(FaultKind.USER_MISMATCH)
                             .map(fault -> caller.as(fault.account()))
                             .orElse(caller)
@@ -89,20 +90,20 @@ class UserApi implements Endpoints {
             return fired.after(withScopesHeader(call.answer(told), told));
         }
 
-        private Answer withScopesHeader(Answer answer, Bearer told) {
+        private SandboxResponse withScopesHeader(SandboxResponse response, BearerToken told) {
             return fired.has(FaultKind.NO_SCOPES_HEADER)
-                    ? answer
-                    : answer.with("X-OAuth-Scopes", String.join(", ", told.scopes()));
+                    ? response
+                    : response.with("X-OAuth-Scopes", String.join(", ", told.scopes()));
         }
     }
 
-    private Uni<Answer> answer(Struck struck) {
+    private Uni<SandboxResponse> answer(Struck struck) {
         int wait = struck.fired().waitBefore() + struck.fired().waitAfter();
         return pause.millis(wait).replaceWith(struck::answer);
     }
 
-    private static Answer expired() {
-        return Answer.apiError(
+    private static SandboxResponse expired() {
+        return SandboxResponse.apiError(
                 401,
                 JsonObject.of(
                         "message",
@@ -111,8 +112,8 @@ class UserApi implements Endpoints {
     }
 
     /** Removed in 2026-04 (docs/providers.md, "Who connected"). */
-    private static Answer gone() {
-        return Answer.apiError(
+    private static SandboxResponse gone() {
+        return SandboxResponse.apiError(
                 410, JsonObject.of("message", "CHANGE-2770: This API has been removed."));
     }
 }

@@ -4,7 +4,7 @@ import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.id.Ids;
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.ApiKeysResource.NewApiKey;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.access.Scope;
@@ -52,16 +52,16 @@ class ApiKeys {
     }
 
     /** A new key with the one text that opens it, which nobody can ask for again. */
-    record Issued(ApiKey apiKey, String key) {
+    record IssuedKey(ApiKey apiKey, String key) {
         @Override
         public String toString() {
             return "Issued[" + apiKey.id() + ", …]";
         }
     }
 
-    Uni<Issued> issue(Actor actor, String tenantId, NewApiKey key) {
+    Uni<IssuedKey> issue(Actor actor, String tenantId, NewApiKey key) {
         if (!tenantId.startsWith("ten_")) {
-            return Uni.createFrom().failure(Problem::notFound);
+            return Uni.createFrom().failure(ProblemException::notFound);
         }
         TenantToken token = TenantToken.issue("key", tenantId);
         String id = Ids.next("key_");
@@ -72,7 +72,7 @@ class ApiKeys {
         AuditEntry entry = AuditEntry.succeeded(tenantId, actor, "api_key.created", id);
         return change(INSERT, row, entry)
                 .chain(() -> get(tenantId, id))
-                .map(apiKey -> new Issued(apiKey, token.text()));
+                .map(apiKey -> new IssuedKey(apiKey, token.text()));
     }
 
     /** The change of one row with its entry; fails with {@code not_found}. */
@@ -123,7 +123,7 @@ class ApiKeys {
 
     private static void mustHaveRows(RowSet<Row> rows) {
         if (rows.rowCount() == 0) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
     }
 }

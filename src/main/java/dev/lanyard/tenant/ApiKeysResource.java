@@ -69,7 +69,7 @@ class ApiKeysResource {
             String key,
             OffsetDateTime createdAt,
             @Nullable OffsetDateTime expiresAt) {
-        static IssuedView of(ApiKeys.Issued issued) {
+        static IssuedView of(ApiKeys.IssuedKey issued) {
             ApiKeyView view = ApiKeyView.of(issued.apiKey());
             return new IssuedView(
                     view.id(),

@@ -3,7 +3,7 @@ package dev.lanyard.tenant;
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.id.Ids;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.audit.AuditChain;
 import dev.lanyard.tenant.audit.AuditEntry;
@@ -126,7 +126,7 @@ class Tenants {
 
     private static void mustExist(RowSet<Row> rows) {
         if (rows.rowCount() == 0) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.lanyard.tenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.AuditTrail;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -53,10 +53,10 @@ class TenantsResource {
                 return Optional.empty();
             }
             if (!name.isTextual() || name.textValue().isBlank()) {
-                throw Problem.invalid("name", "must not be blank");
+                throw ProblemException.invalid("name", "must not be blank");
             }
             if (name.textValue().length() > MAX_NAME) {
-                throw Problem.invalid("name", "size must be between 0 and " + MAX_NAME);
+                throw ProblemException.invalid("name", "size must be between 0 and " + MAX_NAME);
             }
             return Optional.of(name.textValue());
         }

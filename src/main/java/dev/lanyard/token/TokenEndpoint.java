@@ -1,9 +1,9 @@
 package dev.lanyard.token;
 
 import dev.lanyard.outbound.Deadline;
-import dev.lanyard.outbound.HttpCall;
 import dev.lanyard.outbound.NotSentException;
-import dev.lanyard.outbound.Outbound;
+import dev.lanyard.outbound.OutboundClient;
+import dev.lanyard.outbound.ProviderHttp;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -28,9 +28,9 @@ public class TokenEndpoint {
     private static final Logger LOG = Logger.getLogger(TokenEndpoint.class);
     private static final String MADE_UP_CODE = "lanyard-checks-these-credentials";
 
-    private final HttpCall http;
+    private final ProviderHttp http;
 
-    TokenEndpoint(HttpCall http) {
+    TokenEndpoint(ProviderHttp http) {
         this.http = http;
     }
 
@@ -39,7 +39,7 @@ public class TokenEndpoint {
      *
      * @param redirectUri as sent with the authorization request; empty if it was not
      */
-    public Uni<TokenAnswer> exchange(
+    public Uni<TokenResponse> exchange(
             ClientCredentials client,
             String code,
             Optional<String> codeVerifier,
@@ -56,7 +56,7 @@ public class TokenEndpoint {
      *
      * @param deadline until when it may be sent, and when it is given up
      */
-    public Uni<TokenAnswer> refresh(
+    public Uni<TokenResponse> refresh(
             ClientCredentials client, String refreshToken, Deadline deadline) {
         Map<String, String> form = form("refresh_token");
         form.put("refresh_token", refreshToken);
@@ -67,7 +67,7 @@ public class TokenEndpoint {
      * Asks whether the client's credentials work, by a made-up code: refused as a client, or for
      * any other reason.
      */
-    public Uni<TokenAnswer> probe(ClientCredentials client) {
+    public Uni<TokenResponse> probe(ClientCredentials client) {
         return exchange(client, MADE_UP_CODE, Optional.empty(), Optional.empty());
     }
 
@@ -91,20 +91,21 @@ public class TokenEndpoint {
                 .recoverWithNull();
     }
 
-    private Uni<TokenAnswer> request(
+    private Uni<TokenResponse> request(
             ClientCredentials client, Map<String, String> form, Deadline deadline) {
         long sentAt = System.nanoTime();
         return post(client.tokenEndpoint(), client, form, deadline)
-                .map(reply -> TokenResponse.read(reply, System.nanoTime() - sentAt))
+                .map(reply -> TokenResponseParser.read(reply, System.nanoTime() - sentAt))
                 .onFailure(NotSentException.class)
                 .recoverWithItem(
-                        failure -> new TokenAnswer.NotSent(String.valueOf(failure.getMessage())))
+                        failure -> new TokenResponse.NotSent(String.valueOf(failure.getMessage())))
                 .onFailure(IOException.class)
                 .recoverWithItem(
-                        failure -> new TokenAnswer.Ambiguous(String.valueOf(failure.getMessage())));
+                        failure ->
+                                new TokenResponse.Ambiguous(String.valueOf(failure.getMessage())));
     }
 
-    private Uni<Outbound.Reply> post(
+    private Uni<OutboundClient.Reply> post(
             URI uri, ClientCredentials client, Map<String, String> form, Deadline deadline) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");

@@ -1,114 +1,52 @@
 package dev.lanyard.token;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.lanyard.outbound.Outbound;
-import dev.lanyard.outbound.RetryAfter;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Reads the raw answer of a token endpoint (RFC 6749 §5). A usable access token counts, whatever
- * the other fields look like: a rotated refresh token beside an odd {@code expires_in} must not be
- * lost.
+ * What came of one request to a token endpoint. Everything that is not one of the first three may
+ * have been consumed by the provider.
  */
-final class TokenResponse {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
-    private static final Duration ABSURD = Duration.ofDays(366);
-    private static final int MAX_ERROR = 64;
-    private static final int MAX_DESCRIPTION = 200;
+public sealed interface TokenResponse {
 
-    private TokenResponse() {}
+    /** Tokens were issued (RFC 6749 §5.1). */
+    record Issued(TokenSet tokens) implements TokenResponse {}
 
     /**
-     * Tells the answers apart.
+     * The provider said no (RFC 6749 §5.2).
      *
-     * @param ageNanos how long ago the request was sent
+     * @param status HTTP status
+     * @param error the error code, cut; {@code invalid_client} for a bare 401
+     * @param description the provider's words, cut, not escaped
      */
-    static TokenAnswer read(Outbound.Reply reply, long ageNanos) {
-        if (reply.status() == 429) {
-            return new TokenAnswer.RateLimited(RetryAfter.read(reply.headers()));
+    record Refused(int status, String error, String description) implements TokenResponse {
+        /**
+         * The provider rejects the client, or hides a dead grant behind that answer
+         * (docs/providers.md).
+         */
+        public boolean ofClient() {
+            return error.equals("invalid_client") || error.equals("unauthorized_client");
         }
-        if (reply.status() >= 500) {
-            return new TokenAnswer.Unavailable(reply.status());
-        }
-        JsonNode body = parse(reply.body());
-        if (reply.status() / 100 == 2 && token(body, "access_token").isPresent()) {
-            return new TokenAnswer.Issued(tokens(body, Duration.ofNanos(ageNanos)));
-        }
-        if (body.path("error").isTextual()) {
-            return refused(reply.status(), body);
-        }
-        return reply.status() == 401
-                ? new TokenAnswer.Refused(401, "invalid_client", "")
-                : new TokenAnswer.Malformed(reply.status(), "not an answer of RFC 6749");
-    }
 
-    private static JsonNode parse(String body) {
-        try {
-            JsonNode node = JSON.readTree(body);
-            return node == null ? MissingNode.getInstance() : node;
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
+        /** The provider rejects the code or refresh token itself. */
+        public boolean ofGrant() {
+            return error.equals("invalid_grant")
+                    || (error.equals("invalid_request") && description.contains("refresh_token"));
         }
     }
 
-    private static TokenSet tokens(JsonNode body, Duration age) {
-        return new TokenSet(
-                token(body, "access_token").orElseThrow(),
-                token(body, "token_type").orElse("bearer"),
-                token(body, "refresh_token"),
-                lifetime(body.path("expires_in")),
-                age,
-                scopes(body.has("scopes") ? body.path("scopes") : body.path("scope")));
-    }
+    /** 429; nothing was consumed. {@code retryAfter} is capped at one hour. */
+    record RateLimited(Optional<Duration> retryAfter) implements TokenResponse {}
 
-    private static TokenAnswer refused(int status, JsonNode body) {
-        return new TokenAnswer.Refused(
-                status,
-                cut(body.path("error").asText(), MAX_ERROR),
-                cut(body.path("error_description").asText(""), MAX_DESCRIPTION));
-    }
+    /** Proved not sent: no connection, or the deadline had passed before the first byte. */
+    record NotSent(String detail) implements TokenResponse {}
 
-    private static Optional<String> token(JsonNode body, String field) {
-        JsonNode value = body.path(field);
-        return value.isTextual() && TOKEN.matcher(value.asText()).matches()
-                ? Optional.of(value.asText())
-                : Optional.empty();
-    }
+    /** Sent, and no whole answer came: broken connection or time-out. */
+    record Ambiguous(String detail) implements TokenResponse {}
 
-    private static Optional<Duration> lifetime(JsonNode expiresIn) {
-        if (!expiresIn.isNumber()
-                || expiresIn.asDouble() < 1
-                || expiresIn.asDouble() > ABSURD.toSeconds()) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofSeconds(expiresIn.asLong()));
-    }
+    /** 5xx. */
+    record Unavailable(int status) implements TokenResponse {}
 
-    private static Optional<List<String>> scopes(JsonNode node) {
-        if (node.isTextual()) {
-            return Optional.of(
-                    List.of(node.asText().split("[ ,]+")).stream()
-                            .filter(scope -> !scope.isEmpty())
-                            .toList());
-        }
-        if (!node.isArray()) {
-            return Optional.empty();
-        }
-        List<String> scopes = new ArrayList<>();
-        node.forEach(scope -> scopes.add(scope.asText()));
-        return Optional.of(scopes);
-    }
-
-    private static String cut(String text, int length) {
-        String plain = text.replaceAll("\\p{Cntrl}", " ");
-        return plain.length() <= length ? plain : plain.substring(0, length);
-    }
+    /** An answer that is none of the protocol's: HTML, too long, without an access token. */
+    record Malformed(int status, String detail) implements TokenResponse {}
 }

@@ -32,15 +32,15 @@ public final class DataKey {
     /**
      * Opens what {@link #seal} made.
      *
-     * @throws CannotOpen if the bytes, the owner or the key are others: our failure, never the
-     *     provider's
+     * @throws DecryptionFailedException if the bytes, the owner or the key are others: our failure,
+     *     never the provider's
      */
     public String open(String purpose, String ownerId, byte[] sealed) {
         try {
             return new String(
                     aead.decrypt(sealed, associatedData(purpose, ownerId)), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
-            throw new CannotOpen(purpose + " of " + ownerId);
+            throw new DecryptionFailedException(purpose + " of " + ownerId);
         }
     }
 

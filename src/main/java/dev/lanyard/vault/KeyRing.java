@@ -2,7 +2,7 @@ package dev.lanyard.vault;
 
 import dev.lanyard.config.Config;
 import dev.lanyard.runtime.NotReady;
-import dev.lanyard.vault.VaultCheck.WrongKey;
+import dev.lanyard.vault.VaultCheck.WrongKeyException;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,7 @@ public class KeyRing {
     /**
      * Checks the keys in force against the database. Blocks; for start-up only.
      *
-     * @throws WrongKey if one in use is missing or another than it was
+     * @throws WrongKeyException if one in use is missing or another than it was
      */
     public void check() {
         check.check(current);
@@ -74,7 +74,7 @@ public class KeyRing {
                 LOG.infof("vault keys changed: %s seals, %s open", read.primary(), read.ids());
             }
             lastRefusal = "";
-        } catch (IllegalArgumentException | WrongKey e) {
+        } catch (IllegalArgumentException | WrongKeyException e) {
             refuse(String.valueOf(e.getMessage()), current.ids());
         } catch (RuntimeException e) {
             refuse("the database cannot be asked just now: " + e, current.ids());

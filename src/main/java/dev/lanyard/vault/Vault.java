@@ -1,7 +1,7 @@
 package dev.lanyard.vault;
 
 import com.google.crypto.tink.aead.AeadConfig;
-import dev.lanyard.runtime.Recent;
+import dev.lanyard.runtime.RecentCache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,7 +25,7 @@ public class Vault {
 
     private final Pool pool;
     private final KeyRing ring;
-    private final Recent<String, DataKey> opened = new Recent<>();
+    private final RecentCache<String, DataKey> opened = new RecentCache<>();
 
     Vault(Pool pool, KeyRing ring) throws GeneralSecurityException {
         AeadConfig.register();
@@ -49,7 +49,8 @@ public class Vault {
     /**
      * The tenant's data key, opened.
      *
-     * @return fails with {@link CannotOpen} if there is none, or no key of ours opens it
+     * @return fails with {@link DecryptionFailedException} if there is none, or no key of ours
+     *     opens it
      */
     public Uni<DataKey> dataKey(String tenantId) {
         return opened.get(tenantId, () -> load(tenantId));
@@ -68,7 +69,7 @@ public class Vault {
 
     private DataKey open(String tenantId, RowSet<Row> rows) {
         if (!rows.iterator().hasNext()) {
-            throw new CannotOpen("the data key of " + tenantId);
+            throw new DecryptionFailedException("the data key of " + tenantId);
         }
         return WrappedKey.of(rows.iterator().next()).open(ring.current());
     }

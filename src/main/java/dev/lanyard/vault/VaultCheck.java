@@ -33,8 +33,8 @@ public class VaultCheck {
      * The keys given are not those that sealed this database; the message names the configuration
      * key.
      */
-    public static final class WrongKey extends RuntimeException {
-        WrongKey(String message) {
+    public static final class WrongKeyException extends RuntimeException {
+        WrongKeyException(String message) {
             super(message, null, false, false);
         }
     }
@@ -43,7 +43,7 @@ public class VaultCheck {
      * Checks every key in use, and takes note of those that are new. Blocks; for start-up, and for
      * worker threads.
      *
-     * @throws WrongKey if one is missing or another than it was
+     * @throws WrongKeyException if one is missing or another than it was
      */
     void check(VaultKeys keys) {
         rows(IN_USE).forEach(row -> checkPresent(keys, row));
@@ -60,7 +60,7 @@ public class VaultCheck {
         String id = row.getString("id");
         Optional<Aead> key = keys.find(id);
         if (key.isPresent() && !opens(id, key.get(), row.getBuffer("proof").getBytes())) {
-            throw new WrongKey(
+            throw new WrongKeyException(
                     keys.name()
                             + ": the key "
                             + id
@@ -79,7 +79,7 @@ public class VaultCheck {
     private static void checkPresent(VaultKeys keys, Row row) {
         String id = row.getString("vault_key_id");
         if (keys.find(id).isEmpty()) {
-            throw new WrongKey(
+            throw new WrongKeyException(
                     keys.name()
                             + ": the key "
                             + id

@@ -36,7 +36,7 @@ public final class VaultKeys {
      *
      * @throws IllegalArgumentException saying what is wrong, naming the key, without key material
      */
-    public static VaultKeys of(Config.Vault config) {
+    public static VaultKeys of(Config.VaultConfig config) {
         if (config.keys().isPresent() == config.keysFile().isPresent()) {
             throw new IllegalArgumentException(
                     "LANYARD_VAULT_KEYS or LANYARD_VAULT_KEYS_FILE: set exactly one of the two");

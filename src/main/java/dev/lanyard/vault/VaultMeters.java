@@ -10,7 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class VaultMeters {
     VaultMeters(MeterRegistry registry) {
-        FunctionCounter.builder("lanyard.vault.failures", CannotOpen.class, x -> CannotOpen.count())
+        FunctionCounter.builder(
+                        "lanyard.vault.failures",
+                        DecryptionFailedException.class,
+                        x -> DecryptionFailedException.count())
                 .description("Sealed values that did not open: unknown key, or altered")
                 .register(registry);
     }

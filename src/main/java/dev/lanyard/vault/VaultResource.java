@@ -15,10 +15,10 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operator")
 class VaultResource {
-    private final Rotation rotation;
+    private final VaultRotation rotation;
     private final KeysInUse inUse;
 
-    VaultResource(Rotation rotation, KeysInUse inUse) {
+    VaultResource(VaultRotation rotation, KeysInUse inUse) {
         this.rotation = rotation;
         this.inUse = inUse;
     }

@@ -52,7 +52,7 @@ record WrappedKey(String tenantId, String vaultKeyId, byte[] wrapped) {
     /**
      * The same data key, wrapped by the first of these keys.
      *
-     * @throws CannotOpen if none of them opens it
+     * @throws DecryptionFailedException if none of them opens it
      */
     WrappedKey rewrap(VaultKeys keys) {
         return wrap(tenantId, unwrap(keys), keys);
@@ -61,7 +61,7 @@ record WrappedKey(String tenantId, String vaultKeyId, byte[] wrapped) {
     /**
      * The data key, ready to use.
      *
-     * @throws CannotOpen if none of these keys opens it
+     * @throws DecryptionFailedException if none of these keys opens it
      */
     DataKey open(VaultKeys keys) {
         try {
@@ -70,7 +70,7 @@ record WrappedKey(String tenantId, String vaultKeyId, byte[] wrapped) {
             return new DataKey(
                     tenantId, handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
         } catch (GeneralSecurityException e) {
-            throw new CannotOpen("the data key of " + tenantId);
+            throw new DecryptionFailedException("the data key of " + tenantId);
         }
     }
 
@@ -80,12 +80,12 @@ record WrappedKey(String tenantId, String vaultKeyId, byte[] wrapped) {
                     .orElseThrow(this::sealedByUnknown)
                     .decrypt(wrapped, associatedData(tenantId));
         } catch (GeneralSecurityException e) {
-            throw new CannotOpen("the data key of " + tenantId);
+            throw new DecryptionFailedException("the data key of " + tenantId);
         }
     }
 
-    private CannotOpen sealedByUnknown() {
-        return new CannotOpen(
+    private DecryptionFailedException sealedByUnknown() {
+        return new DecryptionFailedException(
                 "the data key of " + tenantId + ", sealed by unknown key " + vaultKeyId);
     }
 

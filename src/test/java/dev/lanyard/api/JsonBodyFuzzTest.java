@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lanyard.problem.JsonFailures;
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.support.Mutations;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -68,7 +68,7 @@ class JsonBodyFuzzTest {
         try {
             JSON.readValue(body, Body.class);
         } catch (JsonProcessingException refused) {
-            Problem problem = JsonFailures.problem(refused);
+            ProblemException problem = JsonFailures.problem(refused);
             assertThat(problem.code()).isEqualTo(ProblemCode.VALIDATION_FAILED);
             assertThat(problem.detail()).hasSizeLessThanOrEqualTo(320);
             assertThat(problem.errors()).hasSize(1);

@@ -2,7 +2,7 @@ package dev.lanyard.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.authorize.BrowserCookies.Kind;
+import dev.lanyard.authorize.BrowserCookies.CookieKind;
 import dev.lanyard.id.TenantToken;
 import io.vertx.core.http.Cookie;
 import java.time.Duration;
@@ -20,7 +20,7 @@ class BrowserCookiesTest {
 
     @Test
     void bindsCookiesToTheHostOverTls() {
-        List<String> given = secure.give(Kind.REQUEST, "areq_1", "secret", HOUR);
+        List<String> given = secure.give(CookieKind.REQUEST, "areq_1", "secret", HOUR);
 
         assertThat(given).hasSize(1);
         assertThat(given.get(0))
@@ -31,7 +31,7 @@ class BrowserCookiesTest {
 
     @Test
     void doesWithoutTlsInDevelopment() {
-        assertThat(plain.give(Kind.PAGE, "cs_1", "secret", HOUR).get(0))
+        assertThat(plain.give(CookieKind.PAGE, "cs_1", "secret", HOUR).get(0))
                 .startsWith("lanyard_page_cs_1=")
                 .doesNotContain("Secure");
     }
@@ -43,10 +43,11 @@ class BrowserCookiesTest {
 
         byte[] hash = TenantToken.sha256("secret");
 
-        assertThat(secure.secret(Kind.REQUEST, "areq_1", hash)).contains("secret");
-        assertThat(secure.secret(Kind.REQUEST, "areq_2", hash)).isEmpty();
-        assertThat(secure.secret(Kind.PAGE, "areq_1", hash)).isEmpty();
-        assertThat(secure.secret(Kind.REQUEST, "areq_1", TenantToken.sha256("other"))).isEmpty();
+        assertThat(secure.secret(CookieKind.REQUEST, "areq_1", hash)).contains("secret");
+        assertThat(secure.secret(CookieKind.REQUEST, "areq_2", hash)).isEmpty();
+        assertThat(secure.secret(CookieKind.PAGE, "areq_1", hash)).isEmpty();
+        assertThat(secure.secret(CookieKind.REQUEST, "areq_1", TenantToken.sha256("other")))
+                .isEmpty();
     }
 
     @Test
@@ -55,7 +56,7 @@ class BrowserCookiesTest {
             brought.add(Cookie.cookie("lanyard_page_cs_" + i, (1_700_000_000 - i) + ".secret"));
         }
 
-        List<String> given = plain.give(Kind.PAGE, "cs_new", "secret", HOUR);
+        List<String> given = plain.give(CookieKind.PAGE, "cs_new", "secret", HOUR);
 
         assertThat(given).hasSize(3);
         assertThat(given.get(0)).startsWith("lanyard_page_cs_20=;").contains("Max-Age=0");
@@ -70,7 +71,7 @@ class BrowserCookiesTest {
         }
         brought.add(Cookie.cookie("lanyard_page_odd", "99999999999999999999999.x"));
 
-        assertThat(plain.give(Kind.PAGE, "cs_new", "secret", HOUR).get(0))
+        assertThat(plain.give(CookieKind.PAGE, "cs_new", "secret", HOUR).get(0))
                 .startsWith("lanyard_page_odd=;");
     }
 }

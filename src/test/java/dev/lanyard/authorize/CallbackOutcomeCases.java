@@ -6,7 +6,7 @@ import static dev.lanyard.sandbox.SandboxClient.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.authorize.Journey.Session;
-import dev.lanyard.authorize.session.ErrorCode;
+import dev.lanyard.authorize.session.SessionErrorCode;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ abstract class CallbackOutcomeCases {
                                 + error.replace("<", "%3C").replace(">", "%3E")
                                 + "&error_description=%3Cb%3Ebold%3C%2Fb%3E");
 
-        assertThat(page.statusCode()).isEqualTo(ErrorCode.of(code).status());
+        assertThat(page.statusCode()).isEqualTo(SessionErrorCode.of(code).status());
         assertThat(page.asString()).contains("&lt;b&gt;bold").doesNotContain("<b>bold", "<script>");
         assertThat(journey.read(session).getString("error.code")).isEqualTo(code);
     }

@@ -26,7 +26,7 @@ class CasesIT {
     class ConnectPage extends ConnectPageCases {}
 
     @Nested
-    class Framing extends FramingCases {}
+    class Framing extends FrameAncestorsCases {}
 
     @Nested
     class Issuer extends IssuerCases {}

@@ -2,7 +2,7 @@ package dev.lanyard.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.authorize.journey.Beginning;
+import dev.lanyard.authorize.journey.AuthorizationStart;
 import dev.lanyard.authorize.journey.CodeVerifier;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.DerivedSecret;
@@ -23,7 +23,7 @@ class SecretsTest {
                         List.of(
                                 new CodeVerifier(SECRET),
                                 new TenantToken("ten_1", SECRET),
-                                new Beginning.Departure(
+                                new AuthorizationStart.AuthorizationRedirect(
                                         URI.create("https://idp.example/?state=" + SECRET),
                                         "areq_1",
                                         SECRET),

@@ -54,7 +54,7 @@ class FrequentQueryTest {
 
     @Test
     void hasManyUnderWayAtOnceOnOneConnection() {
-        query = query(WHO, Pipeline.TRIES_UNASKED);
+        query = query(WHO, QueryPipeline.TRIES_UNASKED);
         int pid = ownPid();
 
         List<CompletableFuture<Integer>> pids =
@@ -65,7 +65,7 @@ class FrequentQueryTest {
 
     @Test
     void tellsEachCallerOnItsOwnContext() {
-        query = query(WHO, Pipeline.TRIES_UNASKED);
+        query = query(WHO, QueryPipeline.TRIES_UNASKED);
         ownPid();
         ContextInternal request = ((ContextInternal) loop).duplicate();
         CompletableFuture<Context> told = new CompletableFuture<>();
@@ -80,7 +80,7 @@ class FrequentQueryTest {
 
     @Test
     void opensAnotherConnectionWhenItsOwnIsCut() {
-        query = query(WHO, Pipeline.TRIES_UNASKED);
+        query = query(WHO, QueryPipeline.TRIES_UNASKED);
         int cut = ownPid();
 
         Owner.column("SELECT pg_terminate_backend(" + cut + ")");
@@ -93,7 +93,7 @@ class FrequentQueryTest {
     void isPreparedAgainWhenItsPlanIsLost() {
         Owner.execute("CREATE TABLE frequent (id int)");
         Owner.execute("GRANT SELECT ON frequent TO PUBLIC");
-        query = query("SELECT * FROM frequent WHERE id = $1", Pipeline.TRIES_UNASKED);
+        query = query("SELECT * FROM frequent WHERE id = $1", QueryPipeline.TRIES_UNASKED);
         await().pollInterval(Duration.ofMillis(50))
                 .during(Duration.ofSeconds(1))
                 .until(() -> ask(Tuple.of(1)).join().columnsNames().size() == 1);
@@ -106,7 +106,7 @@ class FrequentQueryTest {
 
     @Test
     void givesAServerUpThatSaysNothing() {
-        query = query(WHO_AFTER, Pipeline.TRIES_UNASKED);
+        query = query(WHO_AFTER, QueryPipeline.TRIES_UNASKED);
         int silent = ownPid();
 
         CompletableFuture<Integer> waiting = pid(Tuple.of(60.0));
@@ -142,7 +142,7 @@ class FrequentQueryTest {
     private FrequentQuery query(String sql, int triesUnasked) {
         PgConnectOptions options = database.connectOptions().addProperty("application_name", OWN);
         return new FrequentQuery(
-                vertx, pool, sql, List.of(new Pipeline(vertx, options, sql, triesUnasked)));
+                vertx, pool, sql, List.of(new QueryPipeline(vertx, options, sql, triesUnasked)));
     }
 
     /** Of the connection that is not the pool's. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(DemoTest.Dev.class)
 class DemoTest {
     @Inject Demo demo;
-    @Inject Welcome welcome;
+    @Inject WelcomeMessage welcome;
     @Inject Config config;
 
     /** The application as {@code quarkus:dev} runs it. */

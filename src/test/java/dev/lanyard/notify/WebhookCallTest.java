@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanyard.outbound.NotSentException;
-import dev.lanyard.outbound.Outbound;
-import dev.lanyard.outbound.Outbound.Reply;
+import dev.lanyard.outbound.OutboundClient;
+import dev.lanyard.outbound.OutboundClient.Reply;
 import dev.lanyard.outbound.TrustedAuthorities;
 import dev.lanyard.support.TlsStandIn;
 import io.vertx.core.Vertx;
@@ -95,7 +95,7 @@ class WebhookCallTest {
         WebhookCall call =
                 new WebhookCall(
                         new WebhookTargets(vertx, names("127.0.0.1"), true),
-                        new Outbound(vertx, Optional.empty(), 100),
+                        new OutboundClient(vertx, Optional.empty(), 100),
                         Optional.empty());
 
         assertRefused(call, port);
@@ -178,8 +178,8 @@ class WebhookCallTest {
                 new WebhookTargets(vertx, names, allowPrivate), outbound(), Optional.empty());
     }
 
-    private Outbound outbound() {
-        return new Outbound(
+    private OutboundClient outbound() {
+        return new OutboundClient(
                 vertx, TrustedAuthorities.with(Optional.of(TlsStandIn.authority())), 16 * 1024);
     }
 

@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lanyard.outbound.Outbound;
+import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.support.Fixtures.TestTenant;
 import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
@@ -69,7 +69,7 @@ class WebhookTrialTest {
 
     private WebhookTrial.Result send(String url) {
         WebhookTargets targets = new WebhookTargets(vertx, InetAddress::getAllByName, true);
-        Outbound outbound = new Outbound(vertx, Optional.empty(), 16 * 1024);
+        OutboundClient outbound = new OutboundClient(vertx, Optional.empty(), 16 * 1024);
         WebhookCall call = new WebhookCall(targets, outbound, Optional.empty());
         Webhook webhook =
                 new Webhook(
@@ -80,7 +80,7 @@ class WebhookTrialTest {
                         new byte[0],
                         "active",
                         OffsetDateTime.now(ZoneOffset.UTC));
-        return new WebhookTrial(new SignedPost(targets, call, json))
+        return new WebhookTrial(new WebhookSender(targets, call, json))
                 .send(webhook, SECRET)
                 .await()
                 .indefinitely();

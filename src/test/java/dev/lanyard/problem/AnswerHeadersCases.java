@@ -3,7 +3,7 @@ package dev.lanyard.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanyard.http.AnswerHeaders;
+import dev.lanyard.http.ResponseHeaders;
 import dev.lanyard.support.Fixtures;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -183,13 +183,13 @@ abstract class AnswerHeadersCases {
     @ParameterizedTest
     @ValueSource(strings = {"/connect/x", "/v1/events", "/v1/connections/c/token", "/docs", "/x"})
     void browsersStayWithHttpsWhereThePublicUrlIsHttps(String path) {
-        assertThat(text(new AnswerHeaders(true), path))
+        assertThat(text(new ResponseHeaders(true), path))
                 .contains("strict-transport-security: max-age=31536000");
-        assertThat(text(new AnswerHeaders(false), path)).doesNotContain("strict-transport");
+        assertThat(text(new ResponseHeaders(false), path)).doesNotContain("strict-transport");
         assertThat(get(path).header("Strict-Transport-Security")).isNull();
     }
 
-    private static String text(AnswerHeaders headers, String path) {
+    private static String text(ResponseHeaders headers, String path) {
         List<String> lines =
                 headers.fieldsAt(path).entrySet().stream()
                         .map(field -> field.getKey() + ": " + field.getValue())

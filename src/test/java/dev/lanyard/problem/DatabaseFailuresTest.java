@@ -59,7 +59,7 @@ class DatabaseFailuresTest {
 
     private static void assertUnavailable(Throwable failure) {
         assertThat(failure).isNotNull();
-        assertThat(Failures.problem(failure, "test").code())
+        assertThat(Problems.problem(failure, "test").code())
                 .as("%s", failure)
                 .isEqualTo(ProblemCode.UNAVAILABLE);
     }
@@ -140,6 +140,6 @@ class DatabaseFailuresTest {
                                                         + " NULL)")
                                         .executeAndAwait());
 
-        assertThat(Failures.problem(failure, "test").code()).isEqualTo(ProblemCode.INTERNAL);
+        assertThat(Problems.problem(failure, "test").code()).isEqualTo(ProblemCode.INTERNAL);
     }
 }

@@ -68,14 +68,16 @@ class FaultsResource {
             case "unique" -> new PgException("x", "ERROR", "23505", SECRET);
             case "sealed" -> new Sealed();
             case "markup" ->
-                    Problem.of(ProblemCode.CONFLICT, "<script>alert('x')</script> & \"more\"");
+                    ProblemException.of(
+                            ProblemCode.CONFLICT, "<script>alert('x')</script> & \"more\"");
             case "limited" ->
-                    Problem.of(ProblemCode.RATE_LIMITED, "Slower.", Duration.ofMillis(1_001));
-            default -> Problem.notFound();
+                    ProblemException.of(
+                            ProblemCode.RATE_LIMITED, "Slower.", Duration.ofMillis(1_001));
+            default -> ProblemException.notFound();
         };
     }
 
-    static final class Sealed extends RuntimeException implements Unavailable {
+    static final class Sealed extends RuntimeException implements OwnFailure {
         Sealed() {
             super(SECRET);
         }

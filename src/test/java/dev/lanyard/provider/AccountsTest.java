@@ -38,10 +38,10 @@ class AccountsTest {
 
     @Test
     void knowTheAccountItsAddressAndWhatWasGranted() {
-        AccountAnswer answer = ask(accessToken());
+        AccountLookup answer = ask(accessToken());
 
-        assertThat(answer).isInstanceOf(AccountAnswer.Known.class);
-        AccountAnswer.Known known = (AccountAnswer.Known) answer;
+        assertThat(answer).isInstanceOf(AccountLookup.Known.class);
+        AccountLookup.Known known = (AccountLookup.Known) answer;
         assertThat(known.account().id()).matches("\\{[0-9a-f-]{36}}");
         assertThat(known.account().name()).isEqualTo("Ada Lovelace");
         assertThat(known.account().username()).isEqualTo("ada-lovelace");
@@ -62,7 +62,7 @@ class AccountsTest {
 
         assertThat(ask(accessToken))
                 .isInstanceOfSatisfying(
-                        AccountAnswer.Known.class,
+                        AccountLookup.Known.class,
                         known -> assertThat(known.granted()).isEqualTo(Optional.empty()));
     }
 
@@ -74,7 +74,7 @@ class AccountsTest {
 
         assertThat(ask(accessToken))
                 .isInstanceOfSatisfying(
-                        AccountAnswer.Known.class,
+                        AccountLookup.Known.class,
                         known -> assertThat(known.account().email()).isNull());
     }
 
@@ -84,12 +84,12 @@ class AccountsTest {
         sandbox.faults(consumer.clientId(), scopes(fault("missing_permission", "user"), "account"));
 
         assertThat(ask(accessToken))
-                .isEqualTo(new AccountAnswer.PermissionMissing(List.of("account")));
+                .isEqualTo(new AccountLookup.PermissionMissing(List.of("account")));
     }
 
     @Test
     void tellARefusedTokenApart() {
-        assertThat(ask("made-up")).isEqualTo(new AccountAnswer.TokenRefused());
+        assertThat(ask("made-up")).isEqualTo(new AccountLookup.TokenRefused());
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class AccountsTest {
 
         assertThat(ask(accessToken))
                 .isInstanceOfSatisfying(
-                        AccountAnswer.Unavailable.class,
+                        AccountLookup.Unanswered.class,
                         answer ->
                                 assertThat(answer.detail())
                                         .startsWith("Bitbucket Sandbox")
@@ -113,7 +113,7 @@ class AccountsTest {
         String accessToken = accessToken();
         sandbox.faults(consumer.clientId(), fault("malformed", "user").put("as", shape));
 
-        assertThat(ask(accessToken)).isInstanceOf(AccountAnswer.Malformed.class);
+        assertThat(ask(accessToken)).isInstanceOf(AccountLookup.Unusable.class);
     }
 
     @Test
@@ -123,7 +123,7 @@ class AccountsTest {
                 ProviderSamples.withAccountAt(sandboxEntry, URI.create("http://127.0.0.1:9"));
 
         assertThat(accounts.ask(away, "token").await().atMost(Duration.ofSeconds(20)))
-                .isInstanceOf(AccountAnswer.Unavailable.class);
+                .isInstanceOf(AccountLookup.Unanswered.class);
     }
 
     private static JsonObject scopes(JsonObject fault, String scope) {
@@ -132,7 +132,7 @@ class AccountsTest {
                 : fault;
     }
 
-    private AccountAnswer ask(String accessToken) {
+    private AccountLookup ask(String accessToken) {
         return accounts.ask(providers.get("bitbucket-sandbox"), accessToken)
                 .await()
                 .atMost(Duration.ofSeconds(20));

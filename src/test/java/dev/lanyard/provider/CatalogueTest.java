@@ -108,7 +108,8 @@ class CatalogueTest {
         assertThat(small.tokenEndpointAuthMethod()).isEqualTo(Method.CLIENT_SECRET_POST);
         assertThat(small.issuer()).contains("https://small.example");
         assertThat(small.pkce()).isFalse();
-        assertThat(small.scope()).isEqualTo(new Provider.Scope(true, ",", List.of("read")));
+        assertThat(small.scope())
+                .isEqualTo(new Provider.ScopeParameter(true, ",", List.of("read")));
         assertThat(small.refreshToken().idleLifetime()).isEmpty();
         assertThat(small.email()).isEmpty();
         assertThat(small.git()).isEmpty();

@@ -55,7 +55,8 @@ class SandboxTest {
                         .withMapping(Config.class)
                         .build()
                         .getConfigMapping(Config.class);
-        Endpoints part = routes -> routes.on(HttpMethod.GET, "/x", ctx -> Pages.add());
+        SandboxEndpoints part =
+                routes -> routes.on(HttpMethod.GET, "/x", ctx -> SandboxPages.add());
         return new Sandbox(config, List.of(part));
     }
 }

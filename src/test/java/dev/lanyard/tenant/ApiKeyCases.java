@@ -192,7 +192,8 @@ abstract class ApiKeyCases {
         TenantToken token = TenantToken.issue("key", "ten_aaaaaaaa");
         ApiKey key = new ApiKey("key_x", "n", List.of(), BEGINNING, null);
 
-        assertThat(new ApiKeys.Issued(key, token.text()).toString()).doesNotContain(token.text());
+        assertThat(new ApiKeys.IssuedKey(key, token.text()).toString())
+                .doesNotContain(token.text());
         assertThat(
                         new ApiKeysResource.IssuedView(
                                         "key_x", "n", List.of(), token.text(), BEGINNING, null)

@@ -3,8 +3,8 @@ package dev.lanyard.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.outbound.Deadline;
-import dev.lanyard.outbound.HttpCall;
-import dev.lanyard.outbound.Outbound;
+import dev.lanyard.outbound.OutboundClient;
+import dev.lanyard.outbound.ProviderHttp;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -26,12 +26,14 @@ class TokenEndpointTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger requests = new AtomicInteger();
-    private HttpCall http;
+    private ProviderHttp http;
     private TokenEndpoint endpoint;
 
     @BeforeEach
     void open() {
-        http = new HttpCall(new Outbound(vertx, Optional.empty(), 1 << 18), address -> true);
+        http =
+                new ProviderHttp(
+                        new OutboundClient(vertx, Optional.empty(), 1 << 18), address -> true);
         endpoint = new TokenEndpoint(http);
     }
 
@@ -43,16 +45,17 @@ class TokenEndpointTest {
 
     @Test
     void rule08_aRefusedConnectionWasNotSent() {
-        TokenAnswer answer = refresh(dev.lanyard.support.TestDatabase.freePort(), within(PATIENCE));
+        TokenResponse response =
+                refresh(dev.lanyard.support.TestDatabase.freePort(), within(PATIENCE));
 
-        assertThat(answer).isInstanceOf(TokenAnswer.NotSent.class);
+        assertThat(response).isInstanceOf(TokenResponse.NotSent.class);
     }
 
     @Test
     void rule05_aConnectionThatBreaksAfterTheRequestIsNotTriedAgain() {
         int port = server(socket -> socket.close());
 
-        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Ambiguous.class);
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenResponse.Ambiguous.class);
         assertThat(requests).hasValue(1);
     }
 
@@ -64,7 +67,7 @@ class TokenEndpointTest {
                                 socket.write("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")
                                         .onComplete(written -> socket.close()));
 
-        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Ambiguous.class);
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenResponse.Ambiguous.class);
         assertThat(requests).hasValue(1);
     }
 
@@ -78,9 +81,9 @@ class TokenEndpointTest {
                         });
         long start = System.nanoTime();
 
-        TokenAnswer answer = refresh(port, within(Duration.ofMillis(400)));
+        TokenResponse response = refresh(port, within(Duration.ofMillis(400)));
 
-        assertThat(answer).isInstanceOf(TokenAnswer.Ambiguous.class);
+        assertThat(response).isInstanceOf(TokenResponse.Ambiguous.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
@@ -88,10 +91,10 @@ class TokenEndpointTest {
     void rule04_aCallThatMayNotStartAnyMoreIsNeverSent() {
         int port = server(NetSocket::close);
 
-        TokenAnswer answer =
+        TokenResponse response =
                 refresh(port, Deadline.startingWithin(Duration.ofMillis(-1), System.nanoTime()));
 
-        assertThat(answer).isInstanceOf(TokenAnswer.NotSent.class);
+        assertThat(response).isInstanceOf(TokenResponse.NotSent.class);
         assertThat(requests).hasValue(0);
     }
 
@@ -105,9 +108,9 @@ class TokenEndpointTest {
             }
             long start = System.nanoTime();
 
-            TokenAnswer answer = refresh(port, within(Duration.ofMillis(500)));
+            TokenResponse response = refresh(port, within(Duration.ofMillis(500)));
 
-            assertThat(answer).isInstanceOf(TokenAnswer.NotSent.class);
+            assertThat(response).isInstanceOf(TokenResponse.NotSent.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(Duration.ofSeconds(3));
         }
@@ -134,7 +137,7 @@ class TokenEndpointTest {
                                         "Location: http://localhost:" + other + "/\r\n",
                                         ""));
 
-        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Malformed.class);
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenResponse.Malformed.class);
         assertThat(requests).hasValue(1);
     }
 
@@ -147,14 +150,14 @@ class TokenEndpointTest {
                             socket.write("x".repeat(1 << 20));
                         });
 
-        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Malformed.class);
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenResponse.Malformed.class);
     }
 
     @Test
     void aWholeAnswerIsRead() {
         int port = server(socket -> answer(socket, "200 OK", "", "{\"access_token\":\"a\"}"));
 
-        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenAnswer.Issued.class);
+        assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenResponse.Issued.class);
     }
 
     private static void answer(NetSocket socket, String status, String headers, String body) {
@@ -190,7 +193,7 @@ class TokenEndpointTest {
         return Deadline.within(time);
     }
 
-    private TokenAnswer refresh(int port, Deadline deadline) {
+    private TokenResponse refresh(int port, Deadline deadline) {
         ClientCredentials client =
                 new ClientCredentials(
                         URI.create("http://localhost:" + port + "/token"),

@@ -39,7 +39,8 @@ class DataKeyTest {
     }
 
     private static void assertRefused(DataKey key, String purpose, String owner, byte[] sealed) {
-        assertThatThrownBy(() -> key.open(purpose, owner, sealed)).isInstanceOf(CannotOpen.class);
+        assertThatThrownBy(() -> key.open(purpose, owner, sealed))
+                .isInstanceOf(DecryptionFailedException.class);
     }
 
     private static DataKey key(String tenantId, int seed) {

@@ -4,7 +4,7 @@ import static dev.lanyard.vault.VaultDatabase.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanyard.vault.VaultCheck.WrongKey;
+import dev.lanyard.vault.VaultCheck.WrongKeyException;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,7 +147,7 @@ class KeyRingTest {
         database.tenant("ten_a", VaultDatabase.keys("old"));
 
         assertThatThrownBy(() -> database.ring(VaultDatabase.keys("2")).check())
-                .isInstanceOf(WrongKey.class)
+                .isInstanceOf(WrongKeyException.class)
                 .hasMessage(
                         "LANYARD_VAULT_KEYS: the key old is missing, and 1 tenants' data keys are"
                                 + " sealed with it");

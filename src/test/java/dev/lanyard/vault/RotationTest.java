@@ -14,13 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RotationTest {
-    private static final int SEVERAL_BATCHES = 2 * Batch.SIZE + 50;
+    private static final int SEVERAL_BATCHES = 2 * RewrapBatch.SIZE + 50;
 
     private final VaultDatabase database = new VaultDatabase();
     private final VaultKeys before = keys("1");
     private final VaultKeys after = keys("2", "1");
     private final KeyRing ring = database.ring(after);
-    private final Rotation rotation = new Rotation(database.pool(), ring);
+    private final VaultRotation rotation = new VaultRotation(database.pool(), ring);
 
     @AfterEach
     void close() throws IOException {
@@ -38,7 +38,7 @@ class RotationTest {
         DataKey key = database.stored("ten_7").open(keys("2"));
         assertThat(key.open("p", "o", sealed)).isEqualTo("secret");
         assertThatThrownBy(() -> database.stored("ten_7").open(before))
-                .isInstanceOf(CannotOpen.class);
+                .isInstanceOf(DecryptionFailedException.class);
     }
 
     @Test
@@ -64,7 +64,7 @@ class RotationTest {
     @Test
     void isSharedByReplicasOneAtATime() {
         IntStream.range(0, SEVERAL_BATCHES).forEach(n -> database.tenant("ten_" + n, before));
-        Rotation other = new Rotation(database.newPool(), ring);
+        VaultRotation other = new VaultRotation(database.newPool(), ring);
         rotation.request().await().indefinitely();
 
         Uni.join().all(rotation.work(), other.work()).andFailFast().await().indefinitely();
@@ -97,7 +97,10 @@ class RotationTest {
         database.tenant("ten_a", before);
         rotation.request().await().indefinitely();
 
-        new Rotation(database.pool(), database.ring(keys("1", "2"))).work().await().indefinitely();
+        new VaultRotation(database.pool(), database.ring(keys("1", "2")))
+                .work()
+                .await()
+                .indefinitely();
 
         assertThat(database.sealed()).containsOnlyKeys("1");
     }
@@ -113,7 +116,7 @@ class RotationTest {
 
         assertThat(database.sealed()).isEqualTo(Map.of("1", 2L, "2", 1L));
         assertThatThrownBy(() -> database.stored("ten_a").open(after))
-                .isInstanceOf(CannotOpen.class)
+                .isInstanceOf(DecryptionFailedException.class)
                 .hasMessage("cannot open the data key of ten_a");
     }
 

@@ -63,7 +63,7 @@ class VaultResourceTest {
                             assertThat(vault.remembered(gone.id())).isNull();
                             assertThatThrownBy(
                                             () -> vault.dataKey(gone.id()).await().indefinitely())
-                                    .isInstanceOf(CannotOpen.class);
+                                    .isInstanceOf(DecryptionFailedException.class);
                         });
     }
 

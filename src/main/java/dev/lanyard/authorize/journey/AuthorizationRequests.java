@@ -2,10 +2,10 @@ package dev.lanyard.authorize.journey;
 
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.ConnectSession;
-import dev.lanyard.authorize.session.NotBound;
 import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.UnboundCallbackException;
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -101,12 +101,15 @@ public class AuthorizationRequests {
         return transaction.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
-    /** The request that this {@code state} belongs to; fails with {@link NotBound}. */
+    /**
+     * The request that this {@code state} belongs to; fails with {@link UnboundCallbackException}.
+     */
     public Uni<AuthorizationRequest> byState(String state) {
-        TenantToken token = TenantToken.parse("st", state).orElseThrow(NotBound::new);
+        TenantToken token =
+                TenantToken.parse("st", state).orElseThrow(UnboundCallbackException::new);
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(token.tenantId(), Buffer.buffer(token.hash())))
-                .map(rows -> first(rows).orElseThrow(NotBound::new));
+                .map(rows -> first(rows).orElseThrow(UnboundCallbackException::new));
     }
 
     public Uni<AuthorizationRequest> get(String tenantId, String id) {
@@ -116,7 +119,7 @@ public class AuthorizationRequests {
     Uni<AuthorizationRequest> get(SqlClient client, String tenantId, String id) {
         return client.preparedQuery(GET)
                 .execute(Tuple.of(tenantId, id))
-                .map(rows -> first(rows).orElseThrow(Problem::notFound));
+                .map(rows -> first(rows).orElseThrow(ProblemException::notFound));
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.lanyard.authorize.journey;
 
-import dev.lanyard.authorize.session.Query;
+import dev.lanyard.authorize.session.UrlQuery;
 import dev.lanyard.provider.Provider;
-import dev.lanyard.provider.profile.Client;
+import dev.lanyard.provider.profile.ProfileClient;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -18,23 +18,23 @@ final class AuthorizationUrl {
      * @param codeChallenge S256 (RFC 7636 §4.3); empty: the provider knows no PKCE
      */
     static URI of(
-            Client client,
+            ProfileClient client,
             String state,
             Optional<String> redirectUri,
             Optional<String> codeChallenge) {
-        Query query = new Query();
-        query.add("response_type", "code");
-        query.add("client_id", client.credentials().clientId());
-        query.add("state", state);
-        redirectUri.ifPresent(uri -> query.add("redirect_uri", uri));
-        scope(client).ifPresent(scope -> query.add("scope", scope));
-        codeChallenge.ifPresent(challenge -> query.add("code_challenge", challenge));
-        codeChallenge.ifPresent(challenge -> query.add("code_challenge_method", "S256"));
-        return URI.create(query.addedTo(client.provider().authorizationEndpoint().toString()));
+        UrlQuery urlQuery = new UrlQuery();
+        urlQuery.add("response_type", "code");
+        urlQuery.add("client_id", client.credentials().clientId());
+        urlQuery.add("state", state);
+        redirectUri.ifPresent(uri -> urlQuery.add("redirect_uri", uri));
+        scope(client).ifPresent(scope -> urlQuery.add("scope", scope));
+        codeChallenge.ifPresent(challenge -> urlQuery.add("code_challenge", challenge));
+        codeChallenge.ifPresent(challenge -> urlQuery.add("code_challenge_method", "S256"));
+        return URI.create(urlQuery.addedTo(client.provider().authorizationEndpoint().toString()));
     }
 
-    private static Optional<String> scope(Client client) {
-        Provider.Scope habit = client.provider().scope();
+    private static Optional<String> scope(ProfileClient client) {
+        Provider.ScopeParameter habit = client.provider().scope();
         Set<String> scopes = new LinkedHashSet<>(habit.defaults());
         scopes.addAll(client.profile().permissions());
         return habit.sent() && !scopes.isEmpty()

@@ -1,6 +1,6 @@
 package dev.lanyard.authorize.journey;
 
-import dev.lanyard.authorize.session.Verdict;
+import dev.lanyard.authorize.session.GrantDecision;
 import dev.lanyard.provider.Account;
 import dev.lanyard.token.TokenSet;
 import dev.lanyard.vault.DataKey;
@@ -18,7 +18,7 @@ final class SealedGrant {
 
     private SealedGrant() {}
 
-    static Buffer seal(DataKey key, String sessionId, Verdict.Granted grant) {
+    static Buffer seal(DataKey key, String sessionId, GrantDecision.Granted grant) {
         TokenSet tokens = grant.tokens();
         JsonObject json =
                 new JsonObject()
@@ -34,7 +34,7 @@ final class SealedGrant {
     }
 
     /** Opens it; the tokens are older by the seconds they waited. */
-    static Verdict.Granted open(DataKey key, String sessionId, Buffer sealed, long waited) {
+    static GrantDecision.Granted open(DataKey key, String sessionId, Buffer sealed, long waited) {
         JsonObject json = new JsonObject(key.open(PURPOSE, sessionId, sealed.getBytes()));
         TokenSet tokens =
                 new TokenSet(
@@ -44,7 +44,7 @@ final class SealedGrant {
                         Optional.ofNullable(json.getLong("lifetime")).map(Duration::ofSeconds),
                         Duration.ofMillis(json.getLong("age_millis")).plusSeconds(waited),
                         list(json.getJsonArray("scopes")));
-        return new Verdict.Granted(
+        return new GrantDecision.Granted(
                 tokens,
                 Optional.ofNullable(json.getJsonObject("account")).map(SealedGrant::account),
                 list(json.getJsonArray("granted")));

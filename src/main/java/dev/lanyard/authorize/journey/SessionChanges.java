@@ -46,12 +46,12 @@ class SessionChanges {
 
     private final Events events;
     private final WaitingGrants waiting;
-    private final Funnel funnel;
+    private final SessionMeters meters;
 
-    SessionChanges(Events events, WaitingGrants waiting, Funnel funnel) {
+    SessionChanges(Events events, WaitingGrants waiting, SessionMeters meters) {
         this.events = events;
         this.waiting = waiting;
-        this.funnel = funnel;
+        this.meters = meters;
     }
 
     /** This request is the one that counts now. */
@@ -80,7 +80,7 @@ class SessionChanges {
     private Uni<Optional<Waiting>> end(
             SqlClient transaction, ConnectSession session, SessionError error, boolean cancelled) {
         SessionStatus status = session.progress().ended(error).status();
-        funnel.failed(transaction, session, error.code());
+        meters.failed(transaction, session, error.code());
         return transaction
                 .preparedQuery(END)
                 .execute(
@@ -122,7 +122,7 @@ class SessionChanges {
             ConnectSession session,
             Optional<String> requestId,
             String connectionId) {
-        funnel.count(transaction, session, Funnel.Step.CONNECTED);
+        meters.count(transaction, session, SessionMeters.FunnelStep.CONNECTED);
         return transaction
                 .preparedQuery(CONNECT)
                 .execute(

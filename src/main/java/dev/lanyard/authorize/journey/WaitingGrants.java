@@ -1,7 +1,7 @@
 package dev.lanyard.authorize.journey;
 
 import dev.lanyard.authorize.session.ConnectSession;
-import dev.lanyard.authorize.session.Verdict;
+import dev.lanyard.authorize.session.GrantDecision;
 import dev.lanyard.vault.DataKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -77,7 +77,7 @@ class WaitingGrants {
                     row.getLong("waited"));
         }
 
-        Verdict.Granted open(DataKey key) {
+        GrantDecision.Granted open(DataKey key) {
             return SealedGrant.open(key, sessionId, sealed, waited);
         }
     }

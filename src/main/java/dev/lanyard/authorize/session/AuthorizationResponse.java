@@ -15,22 +15,22 @@ public record AuthorizationResponse(
         Optional<String> issuer,
         Optional<SessionError> error) {
 
-    private static final Map<String, ErrorCode> ERRORS =
+    private static final Map<String, SessionErrorCode> ERRORS =
             Map.of(
-                    "access_denied", ErrorCode.ACCESS_DENIED,
-                    "server_error", ErrorCode.PROVIDER_UNAVAILABLE,
-                    "temporarily_unavailable", ErrorCode.PROVIDER_UNAVAILABLE,
-                    "unauthorized_client", ErrorCode.CREDENTIALS_REJECTED,
-                    "invalid_client", ErrorCode.CREDENTIALS_REJECTED);
+                    "access_denied", SessionErrorCode.ACCESS_DENIED,
+                    "server_error", SessionErrorCode.PROVIDER_UNAVAILABLE,
+                    "temporarily_unavailable", SessionErrorCode.PROVIDER_UNAVAILABLE,
+                    "unauthorized_client", SessionErrorCode.CREDENTIALS_REJECTED,
+                    "invalid_client", SessionErrorCode.CREDENTIALS_REJECTED);
 
-    /** Reads the query; throws {@link NotBound} without exactly one state. */
+    /** Reads the query; throws {@link UnboundCallbackException} without exactly one state. */
     public static AuthorizationResponse of(String provider, MultivaluedMap<String, String> query) {
         if (query.values().stream().anyMatch(values -> values.size() > 1)) {
-            throw new NotBound();
+            throw new UnboundCallbackException();
         }
         return new AuthorizationResponse(
                 provider,
-                given(query, "state").orElseThrow(NotBound::new),
+                given(query, "state").orElseThrow(UnboundCallbackException::new),
                 given(query, "code"),
                 given(query, "iss"),
                 error(query));
@@ -48,14 +48,14 @@ public record AuthorizationResponse(
         return given(query, "code").isPresent()
                 ? Optional.empty()
                 : Optional.of(
-                        ErrorCode.MALFORMED_RESPONSE.because(
+                        SessionErrorCode.MALFORMED_RESPONSE.because(
                                 "The provider answered with neither a code nor an error."));
     }
 
     private static SessionError told(String error, Optional<String> description) {
         String words =
                 SessionError.quote(description.map(text -> error + ": " + text).orElse(error));
-        return ERRORS.getOrDefault(error, ErrorCode.MALFORMED_RESPONSE)
+        return ERRORS.getOrDefault(error, SessionErrorCode.MALFORMED_RESPONSE)
                 .because("The provider answered \"" + words + "\".");
     }
 

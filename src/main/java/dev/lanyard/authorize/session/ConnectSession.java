@@ -13,7 +13,7 @@ public record ConnectSession(
         String tenantId,
         String id,
         Invitation invitation,
-        Progress progress,
+        SessionProgress progress,
         SessionClock clock,
         boolean profileDisabled) {
 
@@ -22,7 +22,7 @@ public record ConnectSession(
                 row.getString("tenant_id"),
                 row.getString("id"),
                 Invitation.of(row),
-                Progress.of(row),
+                SessionProgress.of(row),
                 SessionClock.of(row),
                 row.getBoolean("profile_disabled"));
     }
@@ -72,11 +72,11 @@ public record ConnectSession(
     /** How it ends when overdue. */
     public SessionError endOfTime(Optional<URI> callbackUrl) {
         if (status() == SessionStatus.AUTHORIZING && clock.waitsForAccount()) {
-            return ErrorCode.PROVIDER_UNAVAILABLE.because(
+            return SessionErrorCode.PROVIDER_UNAVAILABLE.because(
                     "The provider could not say whose account it was before the session expired."
                             + " The connection keeps its old tokens.");
         }
-        return ErrorCode.EXPIRED.because(
+        return SessionErrorCode.EXPIRED.because(
                 switch (status()) {
                     case AUTHORIZING -> neverCameBack(callbackUrl);
                     case AWAITING_CONFIRMATION -> "The connection was not confirmed in time.";
@@ -96,7 +96,7 @@ public record ConnectSession(
         return overdue() ? with(progress.ended(endOfTime(callbackUrl))) : this;
     }
 
-    private ConnectSession with(Progress changed) {
+    private ConnectSession with(SessionProgress changed) {
         return new ConnectSession(tenantId, id, invitation, changed, clock, profileDisabled);
     }
 }

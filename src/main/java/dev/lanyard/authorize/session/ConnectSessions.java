@@ -3,8 +3,8 @@ package dev.lanyard.authorize.session;
 import dev.lanyard.config.Config;
 import dev.lanyard.id.Ids;
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.audit.AuditEntry;
 import dev.lanyard.tenant.audit.AuditLog;
@@ -104,7 +104,7 @@ public class ConnectSessions {
 
     private void mustBeAdded(RowSet<Row> added) {
         if (added.rowCount() == 0) {
-            throw Problem.of(
+            throw ProblemException.of(
                     ProblemCode.RATE_LIMITED,
                     mostPending
                             + " connect sessions of this tenant wait for their end user. Cancel"
@@ -142,7 +142,7 @@ public class ConnectSessions {
 
     /** The session that this text is the connect token of; fails with {@code not_found}. */
     public Uni<ConnectSession> byToken(String text) {
-        TenantToken token = TenantToken.parse("ct", text).orElseThrow(Problem::notFound);
+        TenantToken token = TenantToken.parse("ct", text).orElseThrow(ProblemException::notFound);
         return pool.preparedQuery(FIND_BY_TOKEN)
                 .execute(Tuple.of(token.tenantId(), Buffer.buffer(token.hash())))
                 .map(ConnectSessions::one);
@@ -168,7 +168,7 @@ public class ConnectSessions {
 
     private static ConnectSession one(RowSet<Row> rows) {
         if (!rows.iterator().hasNext()) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
         return ConnectSession.of(rows.iterator().next());
     }

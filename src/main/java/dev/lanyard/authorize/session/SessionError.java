@@ -6,11 +6,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.util.Optional;
 
 /** Why a session failed: the stable code, and words for people without any secret. */
-public record SessionError(ErrorCode code, String description) {
+public record SessionError(SessionErrorCode code, String description) {
 
     static Optional<SessionError> of(Row row) {
         return Optional.ofNullable(row.getString("error_code"))
-                .map(code -> ErrorCode.of(code).because(row.getString("error_description")));
+                .map(code -> SessionErrorCode.of(code).because(row.getString("error_description")));
     }
 
     /** Words of others, cut for a description; a page escapes them like all text. */

@@ -1,12 +1,12 @@
 package dev.lanyard.connection.accesstoken;
 
-import dev.lanyard.connection.grant.Aliases;
+import dev.lanyard.connection.grant.ConnectionAliases;
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.connection.refresh.Attempt;
-import dev.lanyard.connection.refresh.Refreshes;
-import dev.lanyard.connection.refresh.Seen;
-import dev.lanyard.connection.refresh.Wish;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.connection.refresh.RefreshCoordinator;
+import dev.lanyard.connection.refresh.RefreshDemand;
+import dev.lanyard.connection.refresh.RefreshOutcome;
+import dev.lanyard.connection.refresh.TokenVersion;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -27,32 +27,32 @@ public class FreshTokens {
 
     private final Pool pool;
     private final Vault vault;
-    private final Refreshes refreshes;
-    private final Signals signals;
-    private final Uses uses;
-    private final Aliases aliases;
+    private final RefreshCoordinator coordinator;
+    private final TokenNotifications notifications;
+    private final UsageTracker usage;
+    private final ConnectionAliases aliases;
 
     FreshTokens(
             Pool pool,
             Vault vault,
-            Refreshes refreshes,
-            Signals signals,
-            Uses uses,
-            Aliases aliases) {
+            RefreshCoordinator coordinator,
+            TokenNotifications notifications,
+            UsageTracker usage,
+            ConnectionAliases aliases) {
         this.pool = pool;
         this.vault = vault;
-        this.refreshes = refreshes;
-        this.signals = signals;
-        this.uses = uses;
+        this.coordinator = coordinator;
+        this.notifications = notifications;
+        this.usage = usage;
         this.aliases = aliases;
     }
 
     /**
      * An access token good for that long, or the best there is.
      *
-     * @return fails with {@link Problem}: {@code not_found}, {@code connection_disabled}, {@code
-     *     awaiting_confirmation}, and for an expired token {@code reconnect_required}, {@code
-     *     credentials_rejected}, {@code provider_unavailable}
+     * @return fails with {@link ProblemException}: {@code not_found}, {@code connection_disabled},
+     *     {@code awaiting_confirmation}, and for an expired token {@code reconnect_required},
+     *     {@code credentials_rejected}, {@code provider_unavailable}
      */
     Uni<AccessToken> read(ConnectionRef connection, Duration minTtl) {
         return look(connection)
@@ -62,7 +62,7 @@ public class FreshTokens {
     /** Refreshes now, and waits for what comes of it. */
     public Uni<ConnectionRef> refreshNow(ConnectionRef connection) {
         return look(connection)
-                .invoke(Refusals::refuseUnconfirmed)
+                .invoke(TokenProblems::refuseUnconfirmed)
                 .chain(row -> await(Wait.begin(row, Duration.ZERO, true)))
                 .map(TokenRow::connection);
     }
@@ -88,19 +88,19 @@ public class FreshTokens {
 
     private static TokenRow row(ConnectionRef connection, RowSet<Row> rows) {
         if (rows.size() == 0) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
         return TokenRow.of(connection, rows.iterator().next().getDelegate());
     }
 
     private Uni<AccessToken> serve(TokenRow row) {
-        Refusals.refuseClosed(row);
-        uses.note(row.connection());
+        TokenProblems.refuseClosed(row);
+        usage.note(row.connection());
         return vault.dataKey(row.connection().tenantId()).map(row::open);
     }
 
     private Uni<AccessToken> refreshed(TokenRow row, Duration minTtl) {
-        Refusals.refuseClosed(row);
+        TokenProblems.refuseClosed(row);
         return await(Wait.begin(row, minTtl, false)).chain(this::serve);
     }
 
@@ -126,8 +126,8 @@ public class FreshTokens {
             return patience.minusNanos(System.nanoTime() - since);
         }
 
-        Seen seen() {
-            return new Seen(first.connection(), version);
+        TokenVersion seen() {
+            return new TokenVersion(first.connection(), version);
         }
 
         boolean isOver(TokenRow row) {
@@ -138,55 +138,56 @@ public class FreshTokens {
 
     private Uni<TokenRow> await(Wait wait) {
         if (wait.first().dead()) {
-            return end(wait, wait.first(), Refusals.dead(wait.first()));
+            return end(wait, wait.first(), TokenProblems.dead(wait.first()));
         }
-        return refreshes
-                .refresh(wait.seen(), Wish.ofCaller(wait.left()))
+        return coordinator
+                .refresh(wait.seen(), RefreshDemand.ofCaller(wait.left()))
                 .ifNoItem()
                 .after(atLeast(wait.left()))
-                .recoverWithItem(new Attempt.Elsewhere())
+                .recoverWithItem(new RefreshOutcome.NotNow())
                 .onFailure(failure -> wait.first().isGood() && !wait.forced())
-                .recoverWithItem(new Attempt.Blocked(WITHOUT))
-                .chain(attempt -> lookAgain(wait, attempt));
+                .recoverWithItem(new RefreshOutcome.Blocked(WITHOUT))
+                .chain(outcome -> lookAgain(wait, outcome));
     }
 
-    private Uni<TokenRow> lookAgain(Wait wait, Attempt attempt) {
-        return look(wait.first().connection()).chain(row -> next(wait, row, attempt));
+    private Uni<TokenRow> lookAgain(Wait wait, RefreshOutcome outcome) {
+        return look(wait.first().connection()).chain(row -> next(wait, row, outcome));
     }
 
-    private Uni<TokenRow> next(Wait wait, TokenRow row, Attempt attempt) {
+    private Uni<TokenRow> next(Wait wait, TokenRow row, RefreshOutcome outcome) {
         if (wait.isOver(row)) {
             return Uni.createFrom().item(row);
         }
-        if (row.dead() || attempt instanceof Attempt.Over) {
-            return end(wait, row, Refusals.dead(row));
+        if (row.dead() || outcome instanceof RefreshOutcome.Ended) {
+            return end(wait, row, TokenProblems.dead(row));
         }
-        if (attempt instanceof Attempt.Rejected) {
-            return end(wait, row, Refusals.rejected(row.connection()));
+        if (outcome instanceof RefreshOutcome.Rejected) {
+            return end(wait, row, TokenProblems.rejected(row.connection()));
         }
-        if (attempt instanceof Attempt.Unreadable) {
-            return end(wait, row, Refusals.unreadable());
+        if (outcome instanceof RefreshOutcome.Unreadable) {
+            return end(wait, row, TokenProblems.unreadable());
         }
-        if (attempt instanceof Attempt.Blocked blocked
+        if (outcome instanceof RefreshOutcome.Blocked blocked
                 && blocked.delay().compareTo(wait.left()) > 0) {
-            return end(wait, row, Refusals.failing(row, blocked.delay()));
+            return end(wait, row, TokenProblems.failing(row, blocked.delay()));
         }
         if (wait.left().isNegative()) {
-            return end(wait, row, Refusals.failing(row, Duration.ofSeconds(5)));
+            return end(wait, row, TokenProblems.failing(row, Duration.ofSeconds(5)));
         }
-        return signals.next(row.connection().id(), untilNextLook(attempt))
+        return notifications
+                .next(row.connection().id(), untilNextLook(outcome))
                 .chain(() -> await(wait.seeing(row)));
     }
 
     /** What is blocked need not be looked at all the time. */
-    private static Duration untilNextLook(Attempt attempt) {
-        return attempt instanceof Attempt.Blocked blocked
-                ? Signals.lookWithin(blocked.delay())
-                : Signals.LOOK;
+    private static Duration untilNextLook(RefreshOutcome outcome) {
+        return outcome instanceof RefreshOutcome.Blocked blocked
+                ? TokenNotifications.lookWithin(blocked.delay())
+                : TokenNotifications.LOOK;
     }
 
     /** A token that has not expired is served whatever the refresh did. */
-    private static Uni<TokenRow> end(Wait wait, TokenRow row, Problem problem) {
+    private static Uni<TokenRow> end(Wait wait, TokenRow row, ProblemException problem) {
         return row.isGood() && !wait.forced()
                 ? Uni.createFrom().item(row)
                 : Uni.createFrom().failure(problem);

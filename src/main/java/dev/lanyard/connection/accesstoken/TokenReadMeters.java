@@ -1,7 +1,7 @@
 package dev.lanyard.connection.accesstoken;
 
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
@@ -83,7 +83,8 @@ class TokenReadMeters {
      * @param began {@link System#nanoTime()} when it was asked for
      */
     void refused(Throwable failure, long began) {
-        Timer timer = failure instanceof Problem problem ? refused.get(problem.code()) : null;
+        Timer timer =
+                failure instanceof ProblemException problem ? refused.get(problem.code()) : null;
         (timer == null ? failed : timer).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
 }

@@ -1,11 +1,11 @@
 package dev.lanyard.connection.accesstoken;
 
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,14 +30,14 @@ class TokenResource {
 
     private final CurrentCaller caller;
     private final FreshTokens tokens;
-    private final TokenReads reads;
+    private final TokenReadAudit reads;
     private final TokenReadMeters meters;
     private final AuditTrail trail;
 
     TokenResource(
             CurrentCaller caller,
             FreshTokens tokens,
-            TokenReads reads,
+            TokenReadAudit reads,
             TokenReadMeters meters,
             AuditTrail trail) {
         this.caller = caller;
@@ -48,7 +48,7 @@ class TokenResource {
     }
 
     @GET
-    @Allows(Scope.TOKENS)
+    @RequiresScope(Scope.TOKENS)
     @Operation(summary = "Get an access token that is good for at least min_ttl seconds")
     public Uni<AccessToken> token(
             @PathParam("id") String id, @QueryParam("min_ttl") @Nullable String minTtl) {
@@ -80,6 +80,7 @@ class TokenResource {
         if (text.matches("\\d{1,4}") && Integer.parseInt(text) <= MAX_MIN_TTL) {
             return Duration.ofSeconds(Integer.parseInt(text));
         }
-        throw Problem.invalid("min_ttl", "must be a number of seconds from 0 to " + MAX_MIN_TTL);
+        throw ProblemException.invalid(
+                "min_ttl", "must be a number of seconds from 0 to " + MAX_MIN_TTL);
     }
 }

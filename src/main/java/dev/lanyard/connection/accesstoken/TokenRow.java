@@ -2,7 +2,7 @@ package dev.lanyard.connection.accesstoken;
 
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.grant.SealedTokens;
-import dev.lanyard.database.Seconds;
+import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.vault.DataKey;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -54,8 +54,8 @@ record TokenRow(
                 row.getString(2),
                 List.of(row.getArrayOfStrings(3)),
                 row.getOffsetDateTime(4),
-                Seconds.duration(row.getDouble(5)),
-                Seconds.duration(row.getDouble(6)),
+                SqlSeconds.duration(row.getDouble(5)),
+                SqlSeconds.duration(row.getDouble(6)),
                 row.getBoolean(7),
                 row.getBoolean(8),
                 row.getBoolean(9),
@@ -73,7 +73,7 @@ record TokenRow(
         return !isGood() || (left.compareTo(minTtl) < 0 && halfUsed);
     }
 
-    /** What is given out; fails with {@link dev.lanyard.vault.CannotOpen}. */
+    /** What is given out; fails with {@link dev.lanyard.vault.DecryptionFailedException}. */
     AccessToken open(DataKey key) {
         String token = key.open(SealedTokens.ACCESS, connection.id(), accessToken);
         return new AccessToken(token, tokenType, expiresAt, scopes);

@@ -1,6 +1,6 @@
 package dev.lanyard.connection.grant;
 
-import dev.lanyard.database.Seconds;
+import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Account;
 import dev.lanyard.provider.Provider;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -111,8 +111,8 @@ final class GrantRows {
                 .addString(tokens.tokenType())
                 .addArrayOfString(
                         tokens.scopes() == null ? SealedTokens.array(granted) : tokens.scopes())
-                .addDouble(Seconds.of(tokens.ageNow()))
-                .addDouble(Seconds.of(tokens.lifetime()))
+                .addDouble(SqlSeconds.of(tokens.ageNow()))
+                .addDouble(SqlSeconds.of(tokens.lifetime()))
                 .addDouble(KeepAlive.seconds(provider));
     }
 }

@@ -1,6 +1,6 @@
 package dev.lanyard.connection.grant;
 
-import dev.lanyard.database.Seconds;
+import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Provider;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class KeepAlive {
     public static @Nullable Double seconds(Provider provider) {
         return provider.refreshToken()
                 .idleLifetime()
-                .map(idle -> Seconds.of(idle) / 2)
+                .map(idle -> SqlSeconds.of(idle) / 2)
                 .orElse(null);
     }
 }

@@ -1,7 +1,7 @@
 package dev.lanyard.connection.pace;
 
-import dev.lanyard.database.Seconds;
-import dev.lanyard.provider.profile.Client;
+import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.provider.profile.ProfileClient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -80,16 +80,17 @@ public class RateLimits {
      * @param ago how long ago the request was sent
      * @return how long the profile pauses: nothing but outstanding answers is presented meanwhile
      */
-    public Uni<Duration> limited(Client client, Optional<Duration> retryAfter, Duration ago) {
+    public Uni<Duration> limited(
+            ProfileClient client, Optional<Duration> retryAfter, Duration ago) {
         Tuple key = Tuple.of(client.profile().tenantId(), client.profile().id());
         Tuple values =
                 Tuple.of(client.profile().tenantId(), client.profile().id())
-                        .addDouble(retryAfter.map(Seconds::of).orElse(null))
-                        .addDouble(Seconds.of(ago))
+                        .addDouble(retryAfter.map(SqlSeconds::of).orElse(null))
+                        .addDouble(SqlSeconds.of(ago))
                         .addDouble(2.0 * client.provider().tokenRequests().parallel());
         return pool.preparedQuery(KNOW)
                 .execute(key)
                 .chain(() -> pool.preparedQuery(LIMITED).execute(values))
-                .map(rows -> Seconds.duration(rows.iterator().next().getDouble("seconds")));
+                .map(rows -> SqlSeconds.duration(rows.iterator().next().getDouble("seconds")));
     }
 }

@@ -1,8 +1,8 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.provider.profile.Client;
-import dev.lanyard.provider.profile.Clients;
+import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.provider.profile.ProfileClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
@@ -11,16 +11,16 @@ import java.util.function.Function;
 @ApplicationScoped
 public class ConnectionClients {
     private final Leases leases;
-    private final Clients clients;
+    private final ProfileClients clients;
 
-    ConnectionClients(Leases leases, Clients clients) {
+    ConnectionClients(Leases leases, ProfileClients clients) {
         this.leases = leases;
         this.clients = clients;
     }
 
     /** What the question says of the connection's client; {@code otherwise} if that is gone. */
     public <T> Uni<T> ask(
-            ConnectionRef connection, Function<Client, Uni<T>> question, T otherwise) {
+            ConnectionRef connection, Function<ProfileClient, Uni<T>> question, T otherwise) {
         return leases.look(connection)
                 .chain(
                         row ->

@@ -1,7 +1,7 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.database.Seconds;
+import dev.lanyard.database.SqlSeconds;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -64,8 +64,8 @@ record Lease(
                 row.getOffsetDateTime("found_lease"),
                 takenAt,
                 row.getInteger("attempts"),
-                Seconds.duration(row.getDouble("grace_left")),
-                Seconds.duration(row.getDouble("idle")),
+                SqlSeconds.duration(row.getDouble("grace_left")),
+                SqlSeconds.duration(row.getDouble("idle")),
                 row.getBoolean("has_spare"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.database.Seconds;
+import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Provider;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -75,15 +75,16 @@ public class Leases {
     }
 
     /** What is to be refreshed; empty if the connection is gone. */
-    public Uni<Optional<Snapshot>> look(ConnectionRef connection) {
-        return pool.preparedQuery(Snapshot.SELECT)
+    public Uni<Optional<RefreshState>> look(ConnectionRef connection) {
+        return pool.preparedQuery(RefreshState.SELECT)
                 .execute(Tuple.of(connection.tenantId(), connection.id()))
                 .map(
                         rows ->
                                 rows.size() == 0
                                         ? Optional.empty()
                                         : Optional.of(
-                                                Snapshot.of(connection, rows.iterator().next())));
+                                                RefreshState.of(
+                                                        connection, rows.iterator().next())));
     }
 
     /**
@@ -93,26 +94,26 @@ public class Leases {
      * @return empty: another holds it, it was refreshed meanwhile, or a rule forbids presenting
      *     just now
      */
-    Uni<Optional<Lease>> take(Snapshot snapshot, Provider provider, boolean asked) {
+    Uni<Optional<Lease>> take(RefreshState state, Provider provider, boolean asked) {
         long takenAt = System.nanoTime();
         Tuple values =
                 Tuple.of(
-                        snapshot.connection().tenantId(),
-                        snapshot.connection().id(),
-                        snapshot.version(),
-                        Seconds.of(provider.refreshToken().grace()),
+                        state.connection().tenantId(),
+                        state.connection().id(),
+                        state.version(),
+                        SqlSeconds.of(provider.refreshToken().grace()),
                         asked);
-        return pool.preparedQuery(TAKE).execute(values).map(rows -> lease(snapshot, takenAt, rows));
+        return pool.preparedQuery(TAKE).execute(values).map(rows -> lease(state, takenAt, rows));
     }
 
     private static Optional<Lease> lease(
-            Snapshot snapshot, long takenAt, RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+            RefreshState state, long takenAt, RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
         return rows.size() == 0
                 ? Optional.empty()
                 : Optional.of(
                         Lease.of(
-                                snapshot.connection(),
-                                snapshot.version(),
+                                state.connection(),
+                                state.version(),
                                 takenAt,
                                 rows.iterator().next()));
     }

@@ -1,8 +1,8 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.outbound.Deadline;
-import dev.lanyard.token.TokenAnswer;
 import dev.lanyard.token.TokenEndpoint;
+import dev.lanyard.token.TokenResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -22,13 +22,13 @@ class RefreshCall {
     }
 
     /** Sends it at most once; never fails. */
-    Uni<TokenAnswer> present(Presentation presentation, Lease lease) {
-        meters.presenting(presentation.provider(), lease);
+    Uni<TokenResponse> present(RefreshRequest request, Lease lease) {
+        meters.presenting(request.provider(), lease);
         long began = System.nanoTime();
         return endpoint.refresh(
-                        presentation.client().credentials(),
-                        presentation.refreshToken(),
+                        request.client().credentials(),
+                        request.refreshToken(),
                         Deadline.startingWithin(START, lease.takenAt()))
-                .invoke(answer -> meters.answered(presentation.provider(), answer, began));
+                .invoke(answer -> meters.answered(request.provider(), answer, began));
     }
 }

@@ -2,7 +2,7 @@ package dev.lanyard.connection.refresh;
 
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
-import dev.lanyard.token.TokenAnswer;
+import dev.lanyard.token.TokenResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -64,8 +64,8 @@ class RefreshMeters {
      *
      * @param sinceNanos {@link System#nanoTime()} when the call began
      */
-    void answered(Provider provider, TokenAnswer answer, long sinceNanos) {
-        String outcome = outcome(answer);
+    void answered(Provider provider, TokenResponse response, long sinceNanos) {
+        String outcome = outcome(response);
         refreshes(provider.name(), outcome).increment();
         latency(provider.name()).record(Duration.ofNanos(System.nanoTime() - sinceNanos));
     }
@@ -75,26 +75,26 @@ class RefreshMeters {
         deaths(provider.name(), reason).increment();
     }
 
-    /** The words of {@link Judge}, before any rule is applied. */
-    private static String outcome(TokenAnswer answer) {
-        if (answer instanceof TokenAnswer.Refused refused) {
+    /** The words of {@link FailureClassifier}, before any rule is applied. */
+    private static String outcome(TokenResponse response) {
+        if (response instanceof TokenResponse.Refused refused) {
             return refused.ofGrant()
                     ? "refused"
                     : refused.ofClient() ? "refused_client" : "refused_otherwise";
         }
-        if (answer instanceof TokenAnswer.Issued) {
+        if (response instanceof TokenResponse.Issued) {
             return "issued";
         }
-        if (answer instanceof TokenAnswer.RateLimited) {
+        if (response instanceof TokenResponse.RateLimited) {
             return "rate_limited";
         }
-        if (answer instanceof TokenAnswer.NotSent) {
+        if (response instanceof TokenResponse.NotSent) {
             return "not_sent";
         }
-        if (answer instanceof TokenAnswer.Ambiguous) {
+        if (response instanceof TokenResponse.Ambiguous) {
             return "no_answer";
         }
-        return answer instanceof TokenAnswer.Unavailable ? "unavailable" : "malformed";
+        return response instanceof TokenResponse.Unavailable ? "unavailable" : "malformed";
     }
 
     private Counter refreshes(String provider, String outcome) {

@@ -1,15 +1,15 @@
 package dev.lanyard.connection.refresh;
 
-import dev.lanyard.connection.pace.Gate;
-import dev.lanyard.connection.pace.Gate.Entered;
-import dev.lanyard.connection.pace.Gate.Priority;
-import dev.lanyard.connection.pace.Gate.TurnedAway;
-import dev.lanyard.connection.pace.Places.Place;
-import dev.lanyard.provider.profile.Client;
-import dev.lanyard.provider.profile.Clients;
-import dev.lanyard.token.TokenAnswer;
-import dev.lanyard.vault.CannotOpen;
+import dev.lanyard.connection.pace.TokenRequestQueues;
+import dev.lanyard.connection.pace.TokenRequestQueues.Admitted;
+import dev.lanyard.connection.pace.TokenRequestQueues.Denied;
+import dev.lanyard.connection.pace.TokenRequestQueues.Priority;
+import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
+import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.provider.profile.ProfileClients;
+import dev.lanyard.token.TokenResponse;
 import dev.lanyard.vault.DataKey;
+import dev.lanyard.vault.DecryptionFailedException;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,24 +25,24 @@ class Refresher {
     private static final Logger LOG = Logger.getLogger(Refresher.class);
 
     private final Leases leases;
-    private final Clients clients;
+    private final ProfileClients clients;
     private final Vault vault;
-    private final Gate gate;
-    private final Aftermath aftermath;
+    private final TokenRequestQueues queues;
+    private final RefreshResults results;
     private final RefreshCall call;
 
     Refresher(
             Leases leases,
-            Clients clients,
+            ProfileClients clients,
             Vault vault,
-            Gate gate,
-            Aftermath aftermath,
+            TokenRequestQueues queues,
+            RefreshResults results,
             RefreshCall call) {
         this.leases = leases;
         this.clients = clients;
         this.vault = vault;
-        this.gate = gate;
-        this.aftermath = aftermath;
+        this.queues = queues;
+        this.results = results;
         this.call = call;
     }
 
@@ -50,98 +50,103 @@ class Refresher {
      * Tries once; an unanswered or unsent presentation may be followed by another at once (rule
      * 14).
      */
-    Uni<Attempt> refresh(Seen seen, Wish wish) {
-        return leases.look(seen.connection()).chain(found -> begin(found, seen, wish));
+    Uni<RefreshOutcome> refresh(TokenVersion version, RefreshDemand demand) {
+        return leases.look(version.connection()).chain(found -> begin(found, version, demand));
     }
 
-    private Uni<Attempt> begin(Optional<Snapshot> found, Seen seen, Wish wish) {
+    private Uni<RefreshOutcome> begin(
+            Optional<RefreshState> found, TokenVersion version, RefreshDemand demand) {
         if (found.isEmpty() || found.get().dead() || found.get().refreshToken() == null) {
-            return Uni.createFrom().item(new Attempt.Over());
+            return Uni.createFrom().item(new RefreshOutcome.Ended());
         }
-        Snapshot row = found.get();
-        if (row.version() != seen.version()) {
-            return Uni.createFrom().item(new Attempt.Refreshed());
+        RefreshState row = found.get();
+        if (row.version() != version.version()) {
+            return Uni.createFrom().item(new RefreshOutcome.Refreshed());
         }
         if (row.rejected()) {
-            return Uni.createFrom().item(new Attempt.Rejected());
+            return Uni.createFrom().item(new RefreshOutcome.Rejected());
         }
         if (!row.blockedFor().isZero()) {
-            return Uni.createFrom().item(new Attempt.Blocked(row.blockedFor()));
+            return Uni.createFrom().item(new RefreshOutcome.Blocked(row.blockedFor()));
         }
-        return open(row, wish.isCaller())
-                .chain(presentation -> withPlace(presentation, wish))
-                .onFailure(CannotOpen.class)
+        return open(row, demand.isCaller())
+                .chain(request -> withPlace(request, demand))
+                .onFailure(DecryptionFailedException.class)
                 .recoverWithItem(Refresher::unreadable);
     }
 
-    private Uni<Presentation> open(Snapshot row, boolean asked) {
+    private Uni<RefreshRequest> open(RefreshState row, boolean asked) {
         String tenantId = row.connection().tenantId();
         return clients.of(tenantId, row.profileId())
                 .chain(client -> vault.dataKey(tenantId).map(key -> open(row, client, key, asked)));
     }
 
-    private static Presentation open(Snapshot row, Client client, DataKey key, boolean asked) {
-        return new Presentation(row, client, key, row.open(key), asked);
+    private static RefreshRequest open(
+            RefreshState row, ProfileClient client, DataKey key, boolean asked) {
+        return new RefreshRequest(row, client, key, row.open(key), asked);
     }
 
-    private static Attempt unreadable(Throwable failure) {
+    private static RefreshOutcome unreadable(Throwable failure) {
         LOG.errorf(
                 "A connection cannot be refreshed: %s. Check LANYARD_VAULT_KEYS.",
                 failure.getMessage());
-        return new Attempt.Unreadable();
+        return new RefreshOutcome.Unreadable();
     }
 
-    private Uni<Attempt> withPlace(Presentation presentation, Wish wish) {
-        Priority priority = urgency(presentation.snapshot(), wish);
-        return gate.enter(presentation.client(), priority, wish.patience())
-                .chain(admission -> admitted(presentation, admission, wish));
+    private Uni<RefreshOutcome> withPlace(RefreshRequest request, RefreshDemand demand) {
+        Priority priority = urgency(request.snapshot(), demand);
+        return queues.enter(request.client(), priority, demand.patience())
+                .chain(admission -> admitted(request, admission, demand));
     }
 
     /** Rule 14: an outstanding answer goes before all other work, whoever asks for it. */
-    private static Priority urgency(Snapshot row, Wish wish) {
-        return row.outstanding() ? Priority.OUTSTANDING : wish.priority();
+    private static Priority urgency(RefreshState row, RefreshDemand demand) {
+        return row.outstanding() ? Priority.OUTSTANDING : demand.priority();
     }
 
-    private Uni<Attempt> admitted(Presentation presentation, Gate.Admission admission, Wish wish) {
-        return admission instanceof Entered entered
-                ? withLease(presentation, entered.place(), wish)
-                : Uni.createFrom().item(new Attempt.Blocked(((TurnedAway) admission).delay()));
+    private Uni<RefreshOutcome> admitted(
+            RefreshRequest request, TokenRequestQueues.Admission admission, RefreshDemand demand) {
+        return admission instanceof Admitted entered
+                ? withLease(request, entered.place(), demand)
+                : Uni.createFrom().item(new RefreshOutcome.Blocked(((Denied) admission).delay()));
     }
 
-    private Uni<Attempt> withLease(Presentation presentation, Place place, Wish wish) {
-        return leases.take(presentation.snapshot(), presentation.provider(), presentation.asked())
+    private Uni<RefreshOutcome> withLease(RefreshRequest request, Slot slot, RefreshDemand demand) {
+        return leases.take(request.snapshot(), request.provider(), request.asked())
                 .onFailure()
-                .call(() -> gate.leave(place))
-                .chain(lease -> present(presentation, lease, place))
-                .chain(next -> follow(next, presentation.snapshot(), wish));
+                .call(() -> queues.leave(slot))
+                .chain(lease -> present(request, lease, slot))
+                .chain(next -> follow(next, request.snapshot(), demand));
     }
 
     /** Empty: there is nothing to follow up, the row tells what happened. */
-    private Uni<Aftermath.Next> present(
-            Presentation presentation, Optional<Lease> lease, Place place) {
+    private Uni<RefreshResults.FollowUp> present(
+            RefreshRequest request, Optional<Lease> lease, Slot slot) {
         if (lease.isEmpty()) {
-            return gate.leave(place)
-                    .replaceWith(Aftermath.Next.of(denied(presentation.snapshot())));
+            return queues.leave(slot)
+                    .replaceWith(RefreshResults.FollowUp.of(denied(request.snapshot())));
         }
-        return call.present(presentation, lease.get())
-                .call(() -> gate.leave(place))
-                .chain(answer -> record(presentation, lease.get(), answer));
+        return call.present(request, lease.get())
+                .call(() -> queues.leave(slot))
+                .chain(response -> record(request, lease.get(), response));
     }
 
-    private static Attempt denied(Snapshot row) {
+    private static RefreshOutcome denied(RefreshState row) {
         if (!row.blockedFor().isZero()) {
-            return new Attempt.Blocked(row.blockedFor());
+            return new RefreshOutcome.Blocked(row.blockedFor());
         }
-        return row.suspect() ? new Attempt.Suspected() : new Attempt.Elsewhere();
+        return row.suspect() ? new RefreshOutcome.Suspected() : new RefreshOutcome.NotNow();
     }
 
-    private Uni<Aftermath.Next> record(Presentation presentation, Lease lease, TokenAnswer answer) {
-        return answer instanceof TokenAnswer.Issued issued
-                ? aftermath.keep(presentation, issued.tokens())
-                : aftermath.record(presentation, lease, answer);
+    private Uni<RefreshResults.FollowUp> record(
+            RefreshRequest request, Lease lease, TokenResponse response) {
+        return response instanceof TokenResponse.Issued issued
+                ? results.keep(request, issued.tokens())
+                : results.record(request, lease, response);
     }
 
-    private Uni<Attempt> follow(Aftermath.Next next, Snapshot row, Wish wish) {
+    private Uni<RefreshOutcome> follow(
+            RefreshResults.FollowUp next, RefreshState row, RefreshDemand demand) {
         if (next.again().isEmpty()) {
             return Uni.createFrom().item(next.attempt());
         }
@@ -153,7 +158,8 @@ class Refresher {
                 .chain(
                         () ->
                                 refresh(
-                                        new Seen(row.connection(), row.version() + next.raised()),
-                                        wish));
+                                        new TokenVersion(
+                                                row.connection(), row.version() + next.raised()),
+                                        demand));
     }
 }

@@ -10,18 +10,18 @@ import io.vertx.mutiny.sqlclient.Row;
  * @param url where it goes
  * @param secret the webhook's, sealed
  */
-record Delivery(Lease lease, int attempts, String url, byte[] secret, Event event) {
+record Delivery(DeliveryLease lease, int attempts, String url, byte[] secret, Event event) {
 
     /**
      * The right to try it once and to say how it went.
      *
      * @param holder of this taking alone, so that one which came too late changes nothing
      */
-    record Lease(String tenantId, String webhookId, String eventId, String holder) {}
+    record DeliveryLease(String tenantId, String webhookId, String eventId, String holder) {}
 
     static Delivery of(Row row) {
         return new Delivery(
-                new Lease(
+                new DeliveryLease(
                         row.getString("tenant_id"),
                         row.getString("webhook_id"),
                         row.getString("id"),

@@ -1,8 +1,8 @@
 package dev.lanyard.notify.delivery;
 
-import dev.lanyard.notify.Answer;
-import dev.lanyard.notify.SignedPost;
+import dev.lanyard.notify.DeliveryResult;
 import dev.lanyard.notify.WebhookSecret;
+import dev.lanyard.notify.WebhookSender;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,9 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class DeliveryAttempt {
     private final Vault vault;
-    private final SignedPost post;
+    private final WebhookSender post;
 
-    DeliveryAttempt(Vault vault, SignedPost post) {
+    DeliveryAttempt(Vault vault, WebhookSender post) {
         this.vault = vault;
         this.post = post;
     }
@@ -23,8 +23,8 @@ class DeliveryAttempt {
      *
      * @return fails only if it could not be tried for reasons of our own
      */
-    Uni<Answer> send(Delivery delivery) {
-        Delivery.Lease lease = delivery.lease();
+    Uni<DeliveryResult> send(Delivery delivery) {
+        Delivery.DeliveryLease lease = delivery.lease();
         return vault.dataKey(lease.tenantId())
                 .map(key -> WebhookSecret.open(key, lease.webhookId(), delivery.secret()))
                 .chain(secret -> post.send(delivery.url(), secret, delivery.event()));

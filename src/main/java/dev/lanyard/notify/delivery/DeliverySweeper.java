@@ -1,7 +1,7 @@
 package dev.lanyard.notify.delivery;
 
 import dev.lanyard.runtime.NotReady;
-import dev.lanyard.runtime.Recurring;
+import dev.lanyard.runtime.RecurringTask;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +28,7 @@ class DeliverySweeper {
             """
                     .formatted(BATCH);
 
-    private final Recurring sweeping = new Recurring(LOG, "Sweeping of webhook deliveries");
+    private final RecurringTask sweeping = new RecurringTask(LOG, "Sweeping of webhook deliveries");
     private final Pool pool;
 
     DeliverySweeper(Pool pool) {

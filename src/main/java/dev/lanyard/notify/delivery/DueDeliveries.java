@@ -1,7 +1,7 @@
 package dev.lanyard.notify.delivery;
 
 import dev.lanyard.id.Ids;
-import dev.lanyard.notify.delivery.DeliveryPlaces.Room;
+import dev.lanyard.notify.delivery.DeliverySlots.Room;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -92,9 +92,9 @@ class DueDeliveries {
             """
                     .formatted(
                             EARLIER,
-                            DeliveryPlaces.OF_ONE_WEBHOOK,
-                            DeliveryPlaces.OF_ONE_TENANT,
-                            DeliveryPlaces.OF_ONE_WEBHOOK);
+                            DeliverySlots.OF_ONE_WEBHOOK,
+                            DeliverySlots.OF_ONE_TENANT,
+                            DeliverySlots.OF_ONE_WEBHOOK);
 
     private static final String LINE_UP =
             """

@@ -1,8 +1,8 @@
 package dev.lanyard.notify.delivery;
 
 import dev.lanyard.runtime.NotReady;
-import dev.lanyard.runtime.Observed;
-import dev.lanyard.runtime.Recurring;
+import dev.lanyard.runtime.PolledGauges;
+import dev.lanyard.runtime.RecurringTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -38,29 +38,29 @@ class WebhookBacklog {
                        WHERE w.status = 'active')), 0)::float8 AS late
             """;
 
-    private final Recurring looking = new Recurring(LOG, "Measuring webhook deliveries");
+    private final RecurringTask looking = new RecurringTask(LOG, "Measuring webhook deliveries");
     private final Pool pool;
-    private final Observed<State> observed;
+    private final PolledGauges<PendingState> observed;
 
     WebhookBacklog(Pool pool, MeterRegistry registry) {
         this.pool = pool;
         this.observed =
-                new Observed<>(registry, State.UNKNOWN)
+                new PolledGauges<>(registry, PendingState.UNKNOWN)
                         .gauge(
                                 "lanyard.webhook.oldest.pending.seconds",
-                                State::oldest,
+                                PendingState::oldest,
                                 "Age of the oldest delivery that has not arrived")
                         .gauge(
                                 "lanyard.webhook.due.oldest.seconds",
-                                State::late,
+                                PendingState::late,
                                 "How late the latest delivery that is due is started");
     }
 
-    private record State(double oldest, double late) {
-        static final State UNKNOWN = new State(Double.NaN, Double.NaN);
+    private record PendingState(double oldest, double late) {
+        static final PendingState UNKNOWN = new PendingState(Double.NaN, Double.NaN);
 
-        static State of(Row row) {
-            return new State(row.getDouble("oldest"), row.getDouble("late"));
+        static PendingState of(Row row) {
+            return new PendingState(row.getDouble("oldest"), row.getDouble("late"));
         }
     }
 
@@ -74,6 +74,6 @@ class WebhookBacklog {
                 observed.by(
                         pool.preparedQuery(LOOK)
                                 .execute()
-                                .map(rows -> State.of(rows.iterator().next()))));
+                                .map(rows -> PendingState.of(rows.iterator().next()))));
     }
 }

@@ -1,7 +1,7 @@
 package dev.lanyard.notify.delivery;
 
-import dev.lanyard.notify.Answer;
-import dev.lanyard.notify.Answer.Kind;
+import dev.lanyard.notify.DeliveryResult;
+import dev.lanyard.notify.DeliveryResult.ResultKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -56,8 +56,8 @@ class WebhookMeters {
     }
 
     /** The target refused it, or did not answer; or this was the last attempt. */
-    void notDelivered(Answer answer, boolean last) {
-        Counter unlessLast = answer.kind() == Kind.FAILED ? failed : refused;
+    void notDelivered(DeliveryResult result, boolean last) {
+        Counter unlessLast = result.kind() == ResultKind.FAILED ? failed : refused;
         (last ? givenUp : unlessLast).increment();
     }
 }

@@ -28,7 +28,7 @@ public class ConnectorProfile {
     OffsetDateTime credentialsCheckedAt;
     OffsetDateTime createdAt;
 
-    /** For this room; {@link #of} reads one, {@code Registration} makes one. */
+    /** For this room; {@link #of} reads one, {@code ProfileCreation} makes one. */
     @SuppressWarnings("NullAway.Init") // by those two
     ConnectorProfile() {}
 

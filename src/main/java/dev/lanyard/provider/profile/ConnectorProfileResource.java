@@ -2,11 +2,11 @@ package dev.lanyard.provider.profile;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.Providers;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -42,7 +42,7 @@ class ConnectorProfileResource {
     }
 
     @GET
-    @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
     @Operation(summary = "List the connector profiles, newest first")
     public Uni<Page<ConnectorProfileView>> list(
             @QueryParam("limit") @Nullable String limit,
@@ -53,19 +53,19 @@ class ConnectorProfileResource {
 
     @GET
     @Path("/{id}")
-    @Allows({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
     @Operation(summary = "Get a connector profile")
     public Uni<ConnectorProfileView> get(@PathParam("id") String id) {
         return profiles.find(caller.tenantId(), id)
                 .map(
                         found ->
                                 found.map(profile -> ConnectorProfileView.of(profile, providers))
-                                        .orElseThrow(Problem::notFound));
+                                        .orElseThrow(ProblemException::notFound));
     }
 
     @DELETE
     @Path("/{id}")
-    @Allows(Scope.MANAGE)
+    @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Delete a connector profile that has no connections")
     public Uni<Void> delete(@PathParam("id") String id) {
         return rows.remove(trail.takeOver(), caller.tenantId(), id);

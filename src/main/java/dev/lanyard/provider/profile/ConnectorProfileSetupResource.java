@@ -1,9 +1,9 @@
 package dev.lanyard.provider.profile;
 
 import dev.lanyard.provider.Providers;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.PATCH;
@@ -17,27 +17,27 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 /** A tenant's profiles: what makes or changes one, and so asks the provider. */
 @Path("/v1/connector-profiles")
 @Tag(name = "Connector profiles")
-@Allows(Scope.MANAGE)
+@RequiresScope(Scope.MANAGE)
 class ConnectorProfileSetupResource {
     private final CurrentCaller caller;
     private final Providers providers;
-    private final Registration registration;
-    private final Revision revision;
-    private final Recheck recheck;
+    private final ProfileCreation creation;
+    private final ProfileUpdate update;
+    private final ProfileCheck check;
     private final AuditTrail trail;
 
     ConnectorProfileSetupResource(
             CurrentCaller caller,
             Providers providers,
-            Registration registration,
-            Revision revision,
-            Recheck recheck,
+            ProfileCreation creation,
+            ProfileUpdate update,
+            ProfileCheck check,
             AuditTrail trail) {
         this.caller = caller;
         this.providers = providers;
-        this.registration = registration;
-        this.revision = revision;
-        this.recheck = recheck;
+        this.creation = creation;
+        this.update = update;
+        this.check = check;
         this.trail = trail;
     }
 
@@ -45,8 +45,7 @@ class ConnectorProfileSetupResource {
     @ResponseStatus(201)
     @Operation(summary = "Create a connector profile; its credentials are checked at once")
     public Uni<ConnectorProfileView> create(NewConnectorProfile body) {
-        return registration
-                .register(trail.takeOver(), caller.tenantId(), body)
+        return creation.register(trail.takeOver(), caller.tenantId(), body)
                 .map(profile -> ConnectorProfileView.of(profile, providers));
     }
 
@@ -58,7 +57,7 @@ class ConnectorProfileSetupResource {
         if (body.clientSecret != null) {
             trail.call("connector_profile.secret_changed"); // also when it is refused
         }
-        return revision.change(trail.takeOver(), caller.tenantId(), id, body)
+        return update.change(trail.takeOver(), caller.tenantId(), id, body)
                 .map(profile -> ConnectorProfileView.of(profile, providers));
     }
 
@@ -66,7 +65,7 @@ class ConnectorProfileSetupResource {
     @Path("/{id}/check")
     @Operation(summary = "Check a connector profile's credentials now")
     public Uni<ConnectorProfileView> check(@PathParam("id") String id) {
-        return recheck.check(caller.tenantId(), id)
+        return check.check(caller.tenantId(), id)
                 .map(profile -> ConnectorProfileView.of(profile, providers));
     }
 }

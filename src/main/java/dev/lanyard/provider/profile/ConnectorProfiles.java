@@ -115,9 +115,9 @@ public class ConnectorProfiles {
     }
 
     /** Records what a check said. */
-    Uni<Void> checked(ConnectorProfile presented, Credentials.Verdict verdict) {
-        String detail = String.valueOf(verdict.detail());
-        return switch (verdict.status()) {
+    Uni<Void> checked(ConnectorProfile presented, CredentialsCheck.CheckResult result) {
+        String detail = String.valueOf(result.detail());
+        return switch (result.status()) {
             case ACCEPTED -> accepted(presented, true);
             case REJECTED -> rejected(presented, detail);
             case UNVERIFIED ->

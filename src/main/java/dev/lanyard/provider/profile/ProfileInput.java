@@ -1,7 +1,7 @@
 package dev.lanyard.provider.profile;
 
-import dev.lanyard.problem.Problem;
-import dev.lanyard.problem.Problem.FieldError;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.problem.ProblemException.FieldError;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
 import dev.lanyard.provider.ReturnUrls;
@@ -142,11 +142,11 @@ final class ProfileInput {
     /**
      * Ends the reading.
      *
-     * @throws Problem {@code validation_failed} naming every wrong field
+     * @throws ProblemException {@code validation_failed} naming every wrong field
      */
     void end() {
         if (!errors.isEmpty()) {
-            throw Problem.invalid(errors);
+            throw ProblemException.invalid(errors);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.lanyard.provider.profile;
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.api.PageRequest.Position;
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.audit.AuditEntry;
 import dev.lanyard.tenant.audit.AuditLog;
@@ -127,8 +127,8 @@ class ProfileRows {
     Uni<ConnectorProfile> change(
             Actor actor,
             ConnectorProfile profile,
-            Revision.Change change,
-            Optional<Revision.Secret> secret) {
+            ProfileUpdate.Change change,
+            Optional<ProfileUpdate.Secret> secret) {
         String action = secret.isPresent() ? "secret_changed" : "changed";
         AuditEntry entry = entry(actor, "connector_profile." + action, profile);
         return pool.withTransaction(
@@ -139,21 +139,23 @@ class ProfileRows {
     }
 
     private static Uni<Void> changeSecret(
-            SqlClient transaction, ConnectorProfile profile, Optional<Revision.Secret> secret) {
+            SqlClient transaction,
+            ConnectorProfile profile,
+            Optional<ProfileUpdate.Secret> secret) {
         if (secret.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Credentials.Verdict verdict = secret.get().verdict();
+        CredentialsCheck.CheckResult result = secret.get().verdict();
         Tuple values =
                 Tuple.of(profile.tenantId, profile.id)
                         .addValue(Buffer.buffer(secret.get().sealed()))
-                        .addString(verdict.status().text())
-                        .addString(verdict.detail());
+                        .addString(result.status().text())
+                        .addString(result.detail());
         return transaction.preparedQuery(CHANGE_SECRET).execute(values).replaceWithVoid();
     }
 
     private static Uni<ConnectorProfile> change(
-            SqlClient transaction, ConnectorProfile profile, Revision.Change change) {
+            SqlClient transaction, ConnectorProfile profile, ProfileUpdate.Change change) {
         Tuple values =
                 Tuple.of(profile.tenantId, profile.id)
                         .addString(change.name())
@@ -168,11 +170,11 @@ class ProfileRows {
     /**
      * The only row.
      *
-     * @throws Problem {@code not_found}
+     * @throws ProblemException {@code not_found}
      */
     static ConnectorProfile one(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
         return ConnectorProfile.of(rows.iterator().next());
     }
@@ -219,12 +221,12 @@ class ProfileRows {
                 .chain(problem -> Uni.createFrom().failure(problem));
     }
 
-    private static Problem refusal(RowSet<Row> rows) {
+    private static ProblemException refusal(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            return Problem.notFound();
+            return ProblemException.notFound();
         }
         long connections = rows.iterator().next().getLong("connections");
-        return Problem.of(
+        return ProblemException.of(
                 ProblemCode.CONFLICT,
                 "The connector profile still has "
                         + connections

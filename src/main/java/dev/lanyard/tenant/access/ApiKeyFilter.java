@@ -1,8 +1,8 @@
 package dev.lanyard.tenant.access;
 
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.ByteBuffer;
@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @PreMatching
 class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
-    private final KnownKeys keys;
+    private final ApiKeyCache keyCache;
     private final CurrentCaller caller;
     private final AuditTrail trail;
     private final ClientAddresses addresses;
 
     ApiKeyFilter(
-            KnownKeys keys, CurrentCaller caller, AuditTrail trail, ClientAddresses addresses) {
-        this.keys = keys;
+            ApiKeyCache keyCache,
+            CurrentCaller caller,
+            AuditTrail trail,
+            ClientAddresses addresses) {
+        this.keyCache = keyCache;
         this.caller = caller;
         this.trail = trail;
         this.addresses = addresses;
@@ -32,13 +35,13 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        if (!Incoming.isBelow("/v1", request)) {
+        if (!IncomingRequests.isBelow("/v1", request)) {
             return;
         }
-        String text = Incoming.bearer(request);
+        String text = IncomingRequests.bearer(request);
         ByteBuffer hash = ByteBuffer.wrap(TenantToken.sha256(text));
-        KnownKeys.Known remembered = keys.remembered(hash);
-        if (remembered != null || keys.isUnknown(hash)) {
+        ApiKeyCache.CachedKey remembered = keyCache.remembered(hash);
+        if (remembered != null || keyCache.isUnknown(hash)) {
             admit(request, remembered);
         } else {
             ask(request, TenantToken.parse("key", text).orElseThrow(ApiKeyFilter::refused), hash);
@@ -48,26 +51,27 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
     private void ask(
             ResteasyReactiveContainerRequestContext request, TenantToken key, ByteBuffer hash) {
         request.suspend();
-        keys.find(key, hash)
+        keyCache.find(key, hash)
                 .invoke(found -> admit(request, found))
                 .subscribe()
                 .with(admitted -> request.resume(), request::resume);
     }
 
     private void admit(
-            ResteasyReactiveContainerRequestContext request, KnownKeys.@Nullable Known known) {
+            ResteasyReactiveContainerRequestContext request,
+            ApiKeyCache.@Nullable CachedKey known) {
         if (known == null || known.isExpired()) {
             throw refused();
         }
-        if (!Incoming.isCounted(request)) {
+        if (!IncomingRequests.isCounted(request)) {
             known.allowance().take();
         }
         caller.set(known.caller());
-        trail.begin(addresses.actor(known.caller(), Incoming.vertx(request)));
+        trail.begin(addresses.actor(known.caller(), IncomingRequests.vertx(request)));
     }
 
-    private static Problem refused() {
-        return Problem.of(
+    private static ProblemException refused() {
+        return ProblemException.of(
                 ProblemCode.UNAUTHORIZED,
                 "Send an API key: \"Authorization: Bearer key_…\". This one is missing, unknown,"
                         + " revoked or expired.");

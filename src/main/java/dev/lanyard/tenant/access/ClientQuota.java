@@ -2,7 +2,7 @@ package dev.lanyard.tenant.access;
 
 import dev.lanyard.config.Config;
 import dev.lanyard.http.FilterOrder;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import io.netty.util.NetUtil;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -21,12 +21,12 @@ class ClientQuota {
     private static final int BURST_SECONDS = 10;
 
     private final ClientAddresses addresses;
-    private final Buckets buckets;
+    private final RateLimiters limiters;
 
     ClientQuota(Config config, ClientAddresses addresses) {
         int perSecond = config.quota().client();
         this.addresses = addresses;
-        this.buckets = new Buckets("from your address", perSecond, BURST_SECONDS * perSecond);
+        this.limiters = new RateLimiters("from your address", perSecond, BURST_SECONDS * perSecond);
     }
 
     void register(@Observes Filters filters) {
@@ -37,8 +37,8 @@ class ClientQuota {
         String path = String.valueOf(context.request().path());
         if (path.startsWith(PAGES) && !path.startsWith(FILES)) {
             try {
-                buckets.take(buckets.of(network(addresses.of(context.request()))));
-            } catch (Problem limited) {
+                limiters.take(limiters.of(network(addresses.of(context.request()))));
+            } catch (ProblemException limited) {
                 context.fail(limited);
                 return;
             }

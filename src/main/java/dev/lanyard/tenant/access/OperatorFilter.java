@@ -1,7 +1,7 @@
 package dev.lanyard.tenant.access;
 
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -11,11 +11,11 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 @Provider
 @PreMatching
 class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
-    private final Operator operator;
+    private final AdminTokens operator;
     private final AuditTrail trail;
     private final ClientAddresses addresses;
 
-    OperatorFilter(Operator operator, AuditTrail trail, ClientAddresses addresses) {
+    OperatorFilter(AdminTokens operator, AuditTrail trail, ClientAddresses addresses) {
         this.operator = operator;
         this.trail = trail;
         this.addresses = addresses;
@@ -23,14 +23,14 @@ class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        if (!Incoming.isBelow("/admin", request)) {
+        if (!IncomingRequests.isBelow("/admin", request)) {
             return;
         }
-        if (!operator.holds(Incoming.bearer(request))) {
-            throw Problem.of(
+        if (!operator.holds(IncomingRequests.bearer(request))) {
+            throw ProblemException.of(
                     ProblemCode.UNAUTHORIZED,
                     "Send the operator's token: \"Authorization: Bearer …\".");
         }
-        trail.begin(addresses.operator(Incoming.vertx(request)));
+        trail.begin(addresses.operator(IncomingRequests.vertx(request)));
     }
 }

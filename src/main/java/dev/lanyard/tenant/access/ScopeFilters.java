@@ -1,7 +1,7 @@
 package dev.lanyard.tenant.access;
 
-import dev.lanyard.problem.Problem;
 import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -19,8 +19,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 /**
- * Puts the check of {@link Allows} before each resource method that carries it. One below {@code
- * /v1} that does not stops the start: it would be open to every key.
+ * Puts the check of {@link RequiresScope} before each resource method that carries it. One below
+ * {@code /v1} that does not stops the start: it would be open to every key.
  */
 @Provider
 class ScopeFilters implements DynamicFeature {
@@ -47,8 +47,9 @@ class ScopeFilters implements DynamicFeature {
 
     /** The scopes of which one is enough, by the method's annotation or its class's. */
     static Optional<Set<Scope>> allows(Method method) {
-        Allows own = method.getAnnotation(Allows.class);
-        Allows found = own == null ? method.getDeclaringClass().getAnnotation(Allows.class) : own;
+        RequiresScope own = method.getAnnotation(RequiresScope.class);
+        RequiresScope found =
+                own == null ? method.getDeclaringClass().getAnnotation(RequiresScope.class) : own;
         return Optional.ofNullable(found)
                 .map(allows -> EnumSet.copyOf(Arrays.asList(allows.value())));
     }
@@ -59,7 +60,8 @@ class ScopeFilters implements DynamicFeature {
         @Override
         public void filter(ResteasyReactiveContainerRequestContext request) {
             if (Collections.disjoint(caller.get().scopes(), allowed)) {
-                throw Problem.of(ProblemCode.FORBIDDEN, "The API key lacks the scope " + names());
+                throw ProblemException.of(
+                        ProblemCode.FORBIDDEN, "The API key lacks the scope " + names());
             }
         }
 

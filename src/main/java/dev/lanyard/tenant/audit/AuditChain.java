@@ -1,9 +1,9 @@
 package dev.lanyard.tenant.audit;
 
 import dev.lanyard.config.Config;
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.runtime.NotReady;
-import dev.lanyard.runtime.Recurring;
+import dev.lanyard.runtime.RecurringTask;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -34,8 +34,8 @@ public class AuditChain {
             FROM audit_chain c, verify_audit_log($1) v WHERE c.tenant_id = $1
             """;
 
-    private final Recurring chaining = new Recurring(LOG, "The chain of the audit log");
-    private final Recurring expiring = new Recurring(LOG, "Removal of old audit entries");
+    private final RecurringTask chaining = new RecurringTask(LOG, "The chain of the audit log");
+    private final RecurringTask expiring = new RecurringTask(LOG, "Removal of old audit entries");
     private final Pool pool;
     private final Duration retention;
 
@@ -86,7 +86,7 @@ public class AuditChain {
 
     private static AuditVerification one(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
         return AuditVerification.of(rows.iterator().next());
     }

@@ -20,12 +20,12 @@ public record AuditEntry(
         String action,
         String objectType,
         @Nullable String objectId,
-        Outcome outcome,
+        AuditOutcome outcome,
         @Nullable String detail,
         int count) {
 
     /** How it ended. */
-    public enum Outcome {
+    public enum AuditOutcome {
         SUCCEEDED,
         /** The caller may not, or asked for what cannot be. */
         REFUSED,
@@ -40,7 +40,7 @@ public record AuditEntry(
     public static AuditEntry succeeded(
             String tenantId, Actor actor, String action, @Nullable String objectId) {
         return new AuditEntry(
-                tenantId, actor, action, type(action), objectId, Outcome.SUCCEEDED, null, 1);
+                tenantId, actor, action, type(action), objectId, AuditOutcome.SUCCEEDED, null, 1);
     }
 
     /** The same, so many times. */
@@ -50,7 +50,7 @@ public record AuditEntry(
     }
 
     /** The same, ended otherwise. */
-    AuditEntry ended(Outcome other, @Nullable String code) {
+    AuditEntry ended(AuditOutcome other, @Nullable String code) {
         return new AuditEntry(tenantId, actor, action, objectType, objectId, other, code, count);
     }
 

@@ -2,8 +2,8 @@ package dev.lanyard.tenant.audit;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.tenant.access.Allows;
 import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -29,7 +29,7 @@ class AuditLogResource {
     }
 
     @GET
-    @Allows(Scope.MANAGE)
+    @RequiresScope(Scope.MANAGE)
     @Operation(summary = "List who did what, newest first")
     public Uni<Page<AuditEntryView>> list(
             @QueryParam("action") @Nullable String action,

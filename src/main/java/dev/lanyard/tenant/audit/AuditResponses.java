@@ -81,8 +81,8 @@ class AuditResponses {
         String name = trail.action() == null ? action.name() : trail.action();
         int status = response.getStatus();
         if (status >= 400) {
-            AuditEntry.Outcome outcome =
-                    status < 500 ? AuditEntry.Outcome.REFUSED : AuditEntry.Outcome.FAILED;
+            AuditEntry.AuditOutcome outcome =
+                    status < 500 ? AuditEntry.AuditOutcome.REFUSED : AuditEntry.AuditOutcome.FAILED;
             return AuditEntry.succeeded(tenantId, actor, name, action.objectId())
                     .ended(outcome, field("code", response));
         }

@@ -50,7 +50,7 @@ class CallbackQueryFuzzTest {
                                             .hasSizeLessThanOrEqualTo(300)
                                             .doesNotContain("\r", "\n", "\0"));
             dev.lanyard.id.TenantToken.parse("st", response.state());
-        } catch (NotBound none) {
+        } catch (UnboundCallbackException none) {
             assertThat(none).hasMessage("not the answer of a request of this browser");
         }
     }

@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.lanyard.connection.Connected;
-import dev.lanyard.connection.refresh.Presentation;
 import dev.lanyard.connection.refresh.Presenter;
+import dev.lanyard.connection.refresh.RefreshRequest;
 import dev.lanyard.database.Database;
 import dev.lanyard.id.Ids;
 import io.quarkus.runtime.ShutdownEvent;
@@ -69,7 +69,7 @@ class WaitingTest {
     @Test
     void rule22_aReaderGetsWhatAnotherReplicaStored() {
         Connected connection = Connected.at(GRACE).expire();
-        Presentation elsewhere = presentation(connection);
+        RefreshRequest elsewhere = presentation(connection);
         assertThat(Presenter.lease(connection)).isPresent();
         CompletableFuture<String> reader = CompletableFuture.supplyAsync(connection::accessToken);
 
@@ -83,7 +83,7 @@ class WaitingTest {
     @Test
     void rule22_aNotificationWakesWhoeverWaits() {
         Connected connection = Connected.at(GRACE);
-        Signals replica = new Signals(vertx, database);
+        TokenNotifications replica = new TokenNotifications(vertx, database);
         replica.onStart(new StartupEvent());
 
         await().atMost(Duration.ofSeconds(20)).until(() -> isWoken(replica, connection));
@@ -92,7 +92,7 @@ class WaitingTest {
     }
 
     /** Listening takes a moment to begin. */
-    private static boolean isWoken(Signals replica, Connected connection) {
+    private static boolean isWoken(TokenNotifications replica, Connected connection) {
         CompletableFuture<Void> woken =
                 replica.next(connection.id(), Duration.ofMinutes(1)).subscribeAsCompletionStage();
         assertThat(store(presentation(connection), Ids.random())).isTrue();

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.authorize.Journey;
 import dev.lanyard.connection.Connected;
-import dev.lanyard.connection.accesstoken.Uses;
+import dev.lanyard.connection.accesstoken.UsageTracker;
 import dev.lanyard.connection.grant.KeepAlive;
-import dev.lanyard.connection.pace.ProfilePaces;
+import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.id.Ids;
-import dev.lanyard.provider.profile.Client;
-import dev.lanyard.provider.profile.Clients;
+import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.provider.profile.ProfileClients;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -32,14 +32,14 @@ class BackgroundTest {
     private static final int BURST = 900 / 60;
 
     @Inject Pool pool;
-    @Inject Clients clients;
-    @Inject Uses uses;
+    @Inject ProfileClients clients;
+    @Inject UsageTracker usage;
 
     /** Rule 24: 900 an hour, a minute's worth at once, whoever asks. */
     @Test
     void rule24_theHourlyBudgetHoldsOverAllReplicas() {
-        Client client = client(Journey.begin());
-        List<ProfilePaces> replicas = List.of(new ProfilePaces(pool), new ProfilePaces(pool));
+        ProfileClient client = client(Journey.begin());
+        List<ClientProofs> replicas = List.of(new ClientProofs(pool), new ClientProofs(pool));
 
         List<Duration> waits =
                 IntStream.range(0, 40)
@@ -58,8 +58,8 @@ class BackgroundTest {
 
     @Test
     void theBudgetComesBackWithTime() {
-        Client client = client(Journey.begin());
-        ProfilePaces paces = new ProfilePaces(pool);
+        ProfileClient client = client(Journey.begin());
+        ClientProofs paces = new ClientProofs(pool);
         while (paces.takeBackground(client).await().indefinitely().isZero()) {
             // until it is spent
         }
@@ -80,8 +80,8 @@ class BackgroundTest {
         Connected asked = Connected.on(idle.journey(), "u2").expire();
         execute(
                 "INSERT INTO profile_pace (tenant_id, profile_id, budget, budget_at) VALUES ($2,"
-                        + " $1, -100, now()) ON CONFLICT (tenant_id, profile_id) DO UPDATE SET budget ="
-                        + " -100, budget_at = now()",
+                    + " $1, -100, now()) ON CONFLICT (tenant_id, profile_id) DO UPDATE SET budget ="
+                    + " -100, budget_at = now()",
                 idle.journey().profileId(),
                 idle.journey().tenant().id());
         idle.sql("UPDATE token_set SET due_at = now() WHERE connection_id = $1");
@@ -109,7 +109,7 @@ class BackgroundTest {
 
         connection.sql(
                 "UPDATE token_set SET presented_at = now() - interval '1 minute', lease_until ="
-                        + " now() - interval '30 seconds', due_at = now() WHERE connection_id = $1");
+                    + " now() - interval '30 seconds', due_at = now() WHERE connection_id = $1");
 
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> connection.row().getLong("version") == 2);
@@ -161,7 +161,7 @@ class BackgroundTest {
     void aUsedConnectionIsRefreshedAheadOfItsExpiryOnceUntilItIsUsedAgain() {
         Connected connection = Connected.at(Connected.GRACE);
         connection.accessToken();
-        uses.write().await().indefinitely();
+        usage.write().await().indefinitely();
         OffsetDateTime expiry = connection.row().getOffsetDateTime("expires_at");
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> due(connection).isBefore(expiry.minusMinutes(4)));
@@ -178,7 +178,7 @@ class BackgroundTest {
         return connection.row().getOffsetDateTime("due_at");
     }
 
-    private Client client(Journey journey) {
+    private ProfileClient client(Journey journey) {
         return clients.of(journey.tenant().id(), journey.profileId()).await().indefinitely();
     }
 

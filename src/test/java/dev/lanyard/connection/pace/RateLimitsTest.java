@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanyard.authorize.Journey;
-import dev.lanyard.connection.pace.Places.Place;
-import dev.lanyard.connection.pace.Places.TooFast;
-import dev.lanyard.provider.profile.Client;
-import dev.lanyard.provider.profile.Clients;
+import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
+import dev.lanyard.connection.pace.TokenRequestSlots.TooFast;
+import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.provider.profile.ProfileClients;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -29,9 +29,9 @@ class RateLimitsTest {
     private static final Duration NOW = Duration.ZERO;
 
     @Inject Pool pool;
-    @Inject Clients clients;
+    @Inject ProfileClients clients;
     private RateLimits limits;
-    private Client client;
+    private ProfileClient client;
 
     @BeforeEach
     void aProfile() {
@@ -97,7 +97,7 @@ class RateLimitsTest {
         passes(Duration.ofSeconds(78));
 
         assertThat(slow()).isFalse();
-        assertThat(IntStream.range(0, 8).mapToObj(n -> take())).allMatch(Place.class::isInstance);
+        assertThat(IntStream.range(0, 8).mapToObj(n -> take())).allMatch(Slot.class::isInstance);
     }
 
     @Test
@@ -162,7 +162,7 @@ class RateLimitsTest {
                         .mapToObj(
                                 n ->
                                         CompletableFuture.supplyAsync(
-                                                () -> takeUntil(new Places(pool), end)))
+                                                () -> takeUntil(new TokenRequestSlots(pool), end)))
                         .toList()
                         .stream()
                         .mapToInt(CompletableFuture::join)
@@ -172,12 +172,12 @@ class RateLimitsTest {
         assertThat(granted).isBetween(35, 56);
     }
 
-    private int takeUntil(Places places, long end) {
+    private int takeUntil(TokenRequestSlots slots, long end) {
         int granted = 0;
         while (System.nanoTime() - end < 0) {
-            if (places.take(client, false).await().indefinitely() instanceof Place place) {
+            if (slots.take(client, false).await().indefinitely() instanceof Slot slot) {
                 granted++;
-                places.leave(place).await().indefinitely();
+                slots.leave(slot).await().indefinitely();
             }
         }
         return granted;
@@ -203,8 +203,8 @@ class RateLimitsTest {
         return limits.limited(client, retryAfter, ago).await().indefinitely();
     }
 
-    private Places.Answer take() {
-        return new Places(pool).take(client, false).await().indefinitely();
+    private TokenRequestSlots.Permit take() {
+        return new TokenRequestSlots(pool).take(client, false).await().indefinitely();
     }
 
     private void passes(Duration time) {

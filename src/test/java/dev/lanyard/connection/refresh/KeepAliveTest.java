@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.connection.Connected;
-import dev.lanyard.connection.background.DueRows;
+import dev.lanyard.connection.background.DueTokenSets;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -60,9 +60,9 @@ class KeepAliveTest {
         lock(elsewhere, connection);
         await().until(() -> untilDue(connection).isNegative());
 
-        DueRows.Share all = new DueRows.Share(64, 64, Set.of());
-        CompletableFuture<List<DueRows.Due>> claimed =
-                Presenter.bean(DueRows.class).claim(all).subscribeAsCompletionStage();
+        DueTokenSets.Share all = new DueTokenSets.Share(64, 64, Set.of());
+        CompletableFuture<List<DueTokenSets.Due>> claimed =
+                Presenter.bean(DueTokenSets.class).claim(all).subscribeAsCompletionStage();
 
         assertThat(claimed).succeedsWithin(Duration.ofSeconds(10));
         assertThat(claimed.join()).noneMatch(due -> due.connection().id().equals(connection.id()));

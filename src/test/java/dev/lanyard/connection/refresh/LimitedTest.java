@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.lanyard.connection.Connected;
-import dev.lanyard.token.TokenAnswer;
+import dev.lanyard.token.TokenResponse;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Rule 20: a provider that limits, or fails. */
 @QuarkusTest
 class LimitedTest {
-    @Inject Aftermath aftermath;
+    @Inject RefreshResults results;
 
     @Test
     void rule20_aRateLimitPausesTheWholeProfileForAsLongAsTheProviderSays() {
@@ -64,7 +64,7 @@ class LimitedTest {
                         .map(Limited::underWay)
                         .toList();
 
-        limited.forEach(one -> one.isToldToWait(aftermath));
+        limited.forEach(one -> one.isToldToWait(results));
 
         OffsetDateTime end = first.pace().getOffsetDateTime("paused_until");
         assertThat(limited.stream().map(one -> one.after(end)).toList())
@@ -72,17 +72,17 @@ class LimitedTest {
                 .anyMatch(late -> late.compareTo(Duration.ofMillis(300)) > 0);
     }
 
-    private record Limited(Connected connection, Presentation presentation, Lease lease) {
+    private record Limited(Connected connection, RefreshRequest presentation, Lease lease) {
         static Limited underWay(Connected connection) {
-            Presentation presentation = Presenter.presentation(connection);
+            RefreshRequest presentation = Presenter.presentation(connection);
             Lease lease = Presenter.lease(connection).orElseThrow();
             return new Limited(connection, presentation, lease);
         }
 
-        void isToldToWait(Aftermath aftermath) {
+        void isToldToWait(RefreshResults results) {
             Optional<Duration> retryAfter = Optional.of(Duration.ofMinutes(10));
             Presenter.await(
-                    aftermath.record(presentation, lease, new TokenAnswer.RateLimited(retryAfter)));
+                    results.record(presentation, lease, new TokenResponse.RateLimited(retryAfter)));
         }
 
         Duration after(OffsetDateTime end) {

@@ -3,8 +3,8 @@ package dev.lanyard.connection.refresh;
 import dev.lanyard.connection.Connected;
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.grant.SealedTokens;
-import dev.lanyard.provider.profile.Client;
-import dev.lanyard.provider.profile.Clients;
+import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.provider.profile.ProfileClients;
 import dev.lanyard.token.TokenSet;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
@@ -19,7 +19,7 @@ public final class Presenter {
 
     private Presenter() {}
 
-    static Snapshot look(Connected connection) {
+    static RefreshState look(Connected connection) {
         String tenantId = connection.row().getString("tenant_id");
         ConnectionRef ref = new ConnectionRef(tenantId, connection.id());
         return await(bean(Leases.class).look(ref)).orElseThrow();
@@ -34,54 +34,56 @@ public final class Presenter {
         return take(look(connection), asked);
     }
 
-    static Optional<Lease> take(Snapshot row, boolean asked) {
+    static Optional<Lease> take(RefreshState row, boolean asked) {
         return await(bean(Leases.class).take(row, client(row).provider(), asked));
     }
 
-    public static Presentation presentation(Connected connection) {
-        Snapshot row = look(connection);
+    public static RefreshRequest presentation(Connected connection) {
+        RefreshState row = look(connection);
         DataKey key = await(bean(Vault.class).dataKey(row.connection().tenantId()));
-        return new Presentation(row, client(row), key, row.open(key), true);
+        return new RefreshRequest(row, client(row), key, row.open(key), true);
     }
 
-    private static Client client(Snapshot row) {
-        return await(bean(Clients.class).of(row.connection().tenantId(), row.profileId()));
+    private static ProfileClient client(RefreshState row) {
+        return await(bean(ProfileClients.class).of(row.connection().tenantId(), row.profileId()));
     }
 
-    public static boolean store(Presentation presentation, String accessToken) {
+    public static boolean store(RefreshRequest request, String accessToken) {
         return await(
-                bean(Answers.class)
+                bean(TokenSets.class)
                         .store(
-                                presentation,
-                                sealed(
-                                        presentation,
-                                        tokens(accessToken, "made-up-" + accessToken))));
+                                request,
+                                sealed(request, tokens(accessToken, "made-up-" + accessToken))));
     }
 
-    static boolean record(Lease lease, Verdict.Retry verdict) {
-        return record(lease, Failure.retry(verdict, false));
+    static boolean record(Lease lease, RefreshDecision.Retry verdict) {
+        return record(lease, RefreshFailure.retry(verdict, false));
     }
 
     /** Calls the grant dead, if it may. */
     static boolean recordDead(Lease lease) {
-        return record(lease, Failure.dead(new Verdict.Dead("refused", "grant_revoked", "test")));
+        return record(
+                lease,
+                RefreshFailure.dead(new RefreshDecision.Dead("refused", "grant_revoked", "test")));
     }
 
-    private static boolean record(Lease lease, Failure failure) {
-        return await(bean(Failures.class).record(lease, failure));
+    private static boolean record(Lease lease, RefreshFailure failure) {
+        return await(bean(RefreshFailures.class).record(lease, failure));
     }
 
-    static Verdict.Retry notSent() {
-        return new Verdict.Retry("not_sent", "refresh_failing", "test", false, Duration.ZERO);
+    static RefreshDecision.Retry notSent() {
+        return new RefreshDecision.Retry(
+                "not_sent", "refresh_failing", "test", false, Duration.ZERO);
     }
 
-    static Verdict.Retry noAnswer() {
-        return new Verdict.Retry("no_answer", "refresh_failing", "test", true, Duration.ZERO);
+    static RefreshDecision.Retry noAnswer() {
+        return new RefreshDecision.Retry(
+                "no_answer", "refresh_failing", "test", true, Duration.ZERO);
     }
 
-    private static SealedTokens sealed(Presentation presentation, TokenSet tokens) {
-        String id = presentation.connection().id();
-        return SealedTokens.seal(presentation.key(), id, tokens, presentation.provider());
+    private static SealedTokens sealed(RefreshRequest request, TokenSet tokens) {
+        String id = request.connection().id();
+        return SealedTokens.seal(request.key(), id, tokens, request.provider());
     }
 
     static TokenSet tokens(String accessToken, String refreshToken) {

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.connection.Connected;
 import dev.lanyard.connection.ConnectionCounts;
-import dev.lanyard.connection.background.Backlog;
+import dev.lanyard.connection.background.RefreshBacklog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class RefreshMetersTest {
     @Inject MeterRegistry registry;
-    @Inject Backlog backlog;
+    @Inject RefreshBacklog backlog;
     @Inject ConnectionCounts counts;
 
     @Test

@@ -128,7 +128,7 @@ class RefusalTest extends RefusalCases {
         int probes = suspect.sandbox().codePresentations(suspect.clientId());
         ConnectionRef ref = Presenter.look(suspect).connection();
 
-        assertThat(Presenter.await(Presenter.bean(Suspects.class).resolve(ref))).isFalse();
+        assertThat(Presenter.await(Presenter.bean(ClientProbes.class).resolve(ref))).isFalse();
 
         assertThat(suspect.sandbox().codePresentations(suspect.clientId())).isEqualTo(probes);
     }

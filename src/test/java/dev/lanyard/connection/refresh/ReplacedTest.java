@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.connection.Connected;
 import dev.lanyard.outbound.Deadline;
-import dev.lanyard.token.TokenAnswer;
 import dev.lanyard.token.TokenEndpoint;
+import dev.lanyard.token.TokenResponse;
 import dev.lanyard.token.TokenSet;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Rule 13: tokens that the user replaced. */
 @QuarkusTest
 class ReplacedTest {
-    @Inject Aftermath aftermath;
+    @Inject RefreshResults results;
     @Inject TokenEndpoint endpoint;
 
     @Test
@@ -45,11 +45,11 @@ class ReplacedTest {
     @Test
     void rule13_anAnswerOfAGrantThatTheUserReplacedIsRevoked() {
         Connected connection = Connected.at(REVOKING);
-        Presentation presentation = presentation(connection);
-        TokenSet late = present(presentation);
+        RefreshRequest request = presentation(connection);
+        TokenSet late = present(request);
         Connected.on(connection.journey(), "u1");
 
-        keep(presentation, late);
+        keep(request, late);
 
         assertThat(deadGrants(connection)).containsExactly(false, true);
         connection.refresh().then().statusCode(200);
@@ -58,28 +58,26 @@ class ReplacedTest {
     @Test
     void rule13_anAnswerOfAConnectionThatIsGoneIsRevoked() {
         Connected connection = Connected.at(REVOKING);
-        Presentation presentation = presentation(connection);
-        TokenSet late = present(presentation);
+        RefreshRequest request = presentation(connection);
+        TokenSet late = present(request);
         connection.sql("DELETE FROM connection WHERE id = $1");
 
-        keep(presentation, late);
+        keep(request, late);
 
         assertThat(deadGrants(connection)).containsExactly(true);
     }
 
-    private TokenSet present(Presentation presentation) {
+    private TokenSet present(RefreshRequest request) {
         Deadline deadline = Deadline.within(Deadline.CALL);
-        TokenAnswer answer =
+        TokenResponse response =
                 Presenter.await(
                         endpoint.refresh(
-                                presentation.client().credentials(),
-                                presentation.refreshToken(),
-                                deadline));
-        return ((TokenAnswer.Issued) answer).tokens();
+                                request.client().credentials(), request.refreshToken(), deadline));
+        return ((TokenResponse.Issued) response).tokens();
     }
 
-    private void keep(Presentation presentation, TokenSet tokens) {
-        Presenter.await(aftermath.keep(presentation, tokens));
+    private void keep(RefreshRequest request, TokenSet tokens) {
+        Presenter.await(results.keep(request, tokens));
     }
 
     /** Of each grant at the provider, the newest first, whether it is dead. */

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.connection.Connected;
-import dev.lanyard.connection.accesstoken.Uses;
+import dev.lanyard.connection.accesstoken.UsageTracker;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Row;
@@ -48,7 +48,7 @@ class RowTest {
         connection.patch("{\"status\":\"disabled\"}");
         connection.patch("{\"status\":\"active\"}");
         connection.accessToken();
-        assertThat(Presenter.bean(Uses.class).write().subscribeAsCompletionStage())
+        assertThat(Presenter.bean(UsageTracker.class).write().subscribeAsCompletionStage())
                 .succeedsWithin(Duration.ofSeconds(10));
         Row used = connection.row();
         assertThat(used.getOffsetDateTime("due_at")).isBefore(used.getOffsetDateTime("expires_at"));
@@ -104,7 +104,7 @@ class RowTest {
     @Test
     void rule02_theLeaseIsOfTheVersionWhoseTokenIsPresented() {
         Connected connection = Connected.at(GRACE);
-        Snapshot former = Presenter.look(connection);
+        RefreshState former = Presenter.look(connection);
         assertThat(Presenter.store(Presenter.presentation(connection), "new")).isTrue();
 
         assertThat(Presenter.take(former, true)).isEmpty();

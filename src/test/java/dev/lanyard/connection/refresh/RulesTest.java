@@ -8,12 +8,12 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lanyard.connection.accesstoken.FreshTokens;
-import dev.lanyard.connection.accesstoken.Signals;
-import dev.lanyard.connection.pace.Gate;
-import dev.lanyard.connection.pace.Line;
-import dev.lanyard.connection.pace.Places;
-import dev.lanyard.connection.pace.ProfilePaces;
+import dev.lanyard.connection.accesstoken.TokenNotifications;
+import dev.lanyard.connection.pace.ClientProofs;
+import dev.lanyard.connection.pace.ProfileQueue;
 import dev.lanyard.connection.pace.RateLimits;
+import dev.lanyard.connection.pace.TokenRequestQueues;
+import dev.lanyard.connection.pace.TokenRequestSlots;
 import dev.lanyard.token.TokenEndpoint;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,16 +60,16 @@ class RulesTest {
     @ValueSource(
             classes = {
                 Refresher.class,
-                Aftermath.class,
+                RefreshResults.class,
                 Leases.class,
-                Answers.class,
-                Failures.class,
-                Gate.class,
-                Line.class,
-                Places.class,
+                TokenSets.class,
+                RefreshFailures.class,
+                TokenRequestQueues.class,
+                ProfileQueue.class,
+                TokenRequestSlots.class,
                 RateLimits.class,
-                ProfilePaces.class,
-                Suspects.class,
+                ClientProofs.class,
+                ClientProbes.class,
                 TokenEndpoint.class
             })
     void rule03_noDatabaseConnectionIsHeldWhileAProviderIsCalled(Class<?> part) {
@@ -77,7 +77,7 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {FreshTokens.class, Refreshes.class, Signals.class})
+    @ValueSource(classes = {FreshTokens.class, RefreshCoordinator.class, TokenNotifications.class})
     void rule22_whoWaitsHoldsNoDatabaseConnection(Class<?> part) {
         assertBorrowsNoConnection(part);
     }

@@ -26,19 +26,19 @@ import org.junit.jupiter.api.Test;
 /** Rules 9 to 12: who may store, who may only record, and what is kept. */
 @QuarkusTest
 class StoringTest {
-    @Inject Aftermath aftermath;
+    @Inject RefreshResults results;
     @Inject Config config;
-    @Inject Suspects suspects;
+    @Inject ClientProbes probes;
 
     @Test
     void rule09_aLateHolderStoresItsGoodAnswer() {
         Connected connection = Connected.at(GRACE);
-        Presentation presentation = presentation(connection);
+        RefreshRequest request = presentation(connection);
         assertThat(lease(connection)).isPresent();
         connection.passes("21 seconds");
         assertThat(lease(connection)).isPresent();
 
-        assertThat(store(presentation, "late")).isTrue();
+        assertThat(store(request, "late")).isTrue();
 
         Row row = connection.row();
         assertThat(row.getOffsetDateTime("presented_at")).isNull();
@@ -49,11 +49,11 @@ class StoringTest {
     @Test
     void rule09_anAnswerIsStoredWhateverTheStatusSaysAndClearsIt() {
         Connected connection = Connected.at(GRACE);
-        Presentation presentation = presentation(connection);
+        RefreshRequest request = presentation(connection);
         assertThat(Presenter.recordDead(lease(connection).orElseThrow())).isTrue();
         assertThat(connection.status()).isEqualTo("reconnect_required");
 
-        assertThat(store(presentation, "late")).isTrue();
+        assertThat(store(request, "late")).isTrue();
 
         assertThat(connection.status()).isEqualTo("active");
         assertThat(connection.journey().events("connection.recovered")).hasSize(1);
@@ -62,10 +62,10 @@ class StoringTest {
     @Test
     void rule09_anAnswerOfAVersionThatMovedOnIsNotStored() {
         Connected connection = Connected.at(GRACE);
-        Presentation presentation = presentation(connection);
-        assertThat(store(presentation, "first")).isTrue();
+        RefreshRequest request = presentation(connection);
+        assertThat(store(request, "first")).isTrue();
 
-        assertThat(store(presentation, "second")).isFalse();
+        assertThat(store(request, "second")).isFalse();
 
         assertThat(connection.accessToken()).isEqualTo("first");
     }
@@ -73,14 +73,14 @@ class StoringTest {
     @Test
     void rule09_tokensAndTheirEventAreWrittenTogetherOrNotAtAll() {
         Connected connection = Connected.at(GRACE);
-        Presentation presentation = presentation(connection);
+        RefreshRequest request = presentation(connection);
         Presenter.recordDead(lease(connection).orElseThrow());
         long version = connection.row().getLong("version");
 
         Refusing.events(
                 connection,
                 () ->
-                        assertThatThrownBy(() -> store(presentation, "new"))
+                        assertThatThrownBy(() -> store(request, "new"))
                                 .hasMessageContaining("no events"));
 
         assertThat(connection.row().getLong("version")).isEqualTo(version);
@@ -116,9 +116,9 @@ class StoringTest {
     @Test
     void rule10_aFailureOfAVersionThatIsGoneIsNotRecorded() {
         Connected connection = Connected.at(GRACE);
-        Presentation presentation = presentation(connection);
+        RefreshRequest request = presentation(connection);
         Lease lease = lease(connection).orElseThrow();
-        store(presentation, "new");
+        store(request, "new");
 
         assertThat(Presenter.recordDead(lease)).isFalse();
         assertThat(connection.status()).isEqualTo("active");
@@ -165,34 +165,34 @@ class StoringTest {
     @Test
     void rule11_shutdownWaitsForTheAnswerAndStartsNothingNew() {
         Connected connection = Connected.at(GRACE).expire();
-        Snapshot row = Presenter.look(connection);
-        Seen seen = new Seen(row.connection(), row.version());
-        Refreshes replica = new Refreshes(Presenter.bean(Refresher.class), config, suspects);
+        RefreshState row = Presenter.look(connection);
+        TokenVersion seen = new TokenVersion(row.connection(), row.version());
+        RefreshCoordinator replica =
+                new RefreshCoordinator(Presenter.bean(Refresher.class), config, probes);
         JsonObject slow = once("slow", "refresh").put("millis", 1_500);
         connection.sandbox().faults(connection.clientId(), slow);
-        CompletableFuture<Attempt> underWay =
-                replica.refresh(seen, Wish.BACKGROUND).subscribeAsCompletionStage();
+        CompletableFuture<RefreshOutcome> underWay =
+                replica.refresh(seen, RefreshDemand.BACKGROUND).subscribeAsCompletionStage();
         await().until(() -> connection.presentations() == 1);
 
         replica.onStop(new ShutdownEvent());
 
         assertThat(connection.row().getLong("version")).isEqualTo(row.version() + 1);
-        assertThat(Presenter.await(replica.refresh(seen, Wish.BACKGROUND)))
-                .isInstanceOf(Attempt.Blocked.class);
-        assertThat(underWay.join()).isInstanceOf(Attempt.Refreshed.class);
+        assertThat(Presenter.await(replica.refresh(seen, RefreshDemand.BACKGROUND)))
+                .isInstanceOf(RefreshOutcome.Blocked.class);
+        assertThat(underWay.join()).isInstanceOf(RefreshOutcome.Refreshed.class);
     }
 
     @Test
     void rule12_aSecondAnswerOfTheSameVersionIsKeptAsItsSpareUntilTheNextSuccess() {
         Connected connection = Connected.at(GRACE);
-        Presentation presentation = presentation(connection);
-        store(presentation, "first");
+        RefreshRequest request = presentation(connection);
+        store(request, "first");
 
-        keep(presentation, tokens("second", "spare"));
+        keep(request, tokens("second", "spare"));
 
         assertThat(connection.row().getBuffer("spare")).isNotNull();
-        assertThat(connection.row().getLong("version"))
-                .isEqualTo(presentation.snapshot().version() + 1);
+        assertThat(connection.row().getLong("version")).isEqualTo(request.snapshot().version() + 1);
         store(presentation(connection), "third");
         assertThat(connection.row().getBuffer("spare")).isNull();
     }
@@ -200,9 +200,9 @@ class StoringTest {
     @Test
     void rule12_aReconnectErasesTheSpare() {
         Connected connection = Connected.at(GRACE);
-        Presentation presentation = presentation(connection);
-        store(presentation, "first");
-        keep(presentation, tokens("second", "spare"));
+        RefreshRequest request = presentation(connection);
+        store(request, "first");
+        keep(request, tokens("second", "spare"));
         assertThat(connection.row().getBuffer("spare")).isNotNull();
 
         Connected.on(connection.journey(), "u1");
@@ -213,10 +213,10 @@ class StoringTest {
     @Test
     void rule12_anAnswerOfAVersionThatTheUserReplacedIsNotKept() {
         Connected connection = Connected.at(GRACE);
-        Presentation presentation = presentation(connection);
+        RefreshRequest request = presentation(connection);
         Connected.on(connection.journey(), "u1");
 
-        keep(presentation, tokens("old", "old"));
+        keep(request, tokens("old", "old"));
 
         assertThat(connection.row().getBuffer("spare")).isNull();
         assertThat(connection.accessToken()).isNotEqualTo("old");
@@ -225,10 +225,10 @@ class StoringTest {
     @Test
     void rule12_theSpareIsTriedBeforeAGrantIsCalledDead() {
         Connected connection = Connected.at(STRICT);
-        Presentation presentation = presentation(connection);
-        String good = presentation.refreshToken();
-        store(presentation, "first");
-        keep(presentation, tokens("second", good));
+        RefreshRequest request = presentation(connection);
+        String good = request.refreshToken();
+        store(request, "first");
+        keep(request, tokens("second", good));
 
         connection.refresh().then().statusCode(200);
 
@@ -236,7 +236,7 @@ class StoringTest {
         assertThat(connection.outcomes()).startsWith("issued", "refused");
     }
 
-    private void keep(Presentation presentation, TokenSet tokens) {
-        Presenter.await(aftermath.keep(presentation, tokens));
+    private void keep(RefreshRequest request, TokenSet tokens) {
+        Presenter.await(results.keep(request, tokens));
     }
 }

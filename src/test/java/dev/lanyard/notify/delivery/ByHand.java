@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Deliveries whose every look is the test's; the clock of the scheduler is stopped. */
 abstract class ByHand {
-    @Inject Courier courier;
+    @Inject WebhookDispatcher dispatcher;
     @Inject Events events;
     @Inject MeterRegistry meters;
     @Inject Pool pool;
@@ -55,7 +55,7 @@ abstract class ByHand {
     }
 
     void look() {
-        courier.look().await().indefinitely();
+        dispatcher.look().await().indefinitely();
     }
 
     ValidatableResponse webhook(HookStandIn at) {

@@ -3,7 +3,7 @@ package dev.lanyard.notify.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lanyard.notify.Answer;
+import dev.lanyard.notify.DeliveryResult;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ByHand.Profile.class)
 class DueDeliveriesTest extends ByHand {
     @Inject DueDeliveries due;
-    @Inject DeliveryResults results;
+    @Inject DeliveryRecords results;
     @Inject WebhookBacklog backlog;
 
     /** A replica took it and died. */
@@ -47,8 +47,8 @@ class DueDeliveriesTest extends ByHand {
         assertThat(statuses()).containsExactly("delivered");
     }
 
-    private static Answer failed() {
-        return Answer.failed(new IOException("late"));
+    private static DeliveryResult failed() {
+        return DeliveryResult.failed(new IOException("late"));
     }
 
     @Test
@@ -63,7 +63,7 @@ class DueDeliveriesTest extends ByHand {
         List<String> all = new ArrayList<>();
         taken.forEach(
                 list -> {
-                    assertThat(list).hasSizeLessThanOrEqualTo(DeliveryPlaces.OF_ONE_TENANT);
+                    assertThat(list).hasSizeLessThanOrEqualTo(DeliverySlots.OF_ONE_TENANT);
                     list.forEach(delivery -> all.add(delivery.toString()));
                 });
         assertThat(all).isNotEmpty().doesNotHaveDuplicates();
@@ -102,7 +102,7 @@ class DueDeliveriesTest extends ByHand {
         return due.take(room()).await().indefinitely();
     }
 
-    private static DeliveryPlaces.Room room() {
-        return new DeliveryPlaces().room();
+    private static DeliverySlots.Room room() {
+        return new DeliverySlots().room();
     }
 }

@@ -23,7 +23,7 @@ abstract class CredentialsFixture {
     @Inject Config config;
     @Inject Pool pool;
     @Inject ConnectorProfiles profiles;
-    @Inject Clients clients;
+    @Inject ProfileClients clients;
 
     TestTenant tenant;
     SandboxClient sandbox;
@@ -68,7 +68,7 @@ abstract class CredentialsFixture {
         return tenant.with("manage").get("/v1/events").then().statusCode(200);
     }
 
-    Client client() {
+    ProfileClient client() {
         return clients.of(tenant.id(), id).await().atMost(PATIENCE);
     }
 }

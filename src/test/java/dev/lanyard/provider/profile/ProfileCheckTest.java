@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ProfileCheckTest extends CredentialsFixture {
     @Test
     void tellOnceThatTheyAreRejected() {
-        Client presented = client();
+        ProfileClient presented = client();
 
         List<Uni<Void>> sixteen =
                 IntStream.range(0, 16)

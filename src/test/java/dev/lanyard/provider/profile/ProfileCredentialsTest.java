@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.lanyard.problem.Problem;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.support.Fixtures;
 import dev.lanyard.support.Fixtures.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +34,7 @@ class ProfileCredentialsTest extends CredentialsFixture {
 
     @Test
     void areOpenedForUse() {
-        Client client = client();
+        ProfileClient client = client();
 
         assertThat(client.credentials().clientId()).isEqualTo(consumer.clientId());
         assertThat(client.credentials().clientSecret()).isEqualTo(consumer.clientSecret());
@@ -55,8 +55,8 @@ class ProfileCredentialsTest extends CredentialsFixture {
         TestTenant other = Fixtures.tenant();
 
         assertThatThrownBy(() -> clients.of(other.id(), id).await().atMost(PATIENCE))
-                .isInstanceOf(Problem.class)
-                .hasMessage(Problem.notFound().detail());
+                .isInstanceOf(ProblemException.class)
+                .hasMessage(ProblemException.notFound().detail());
     }
 
     @Test

@@ -85,7 +85,7 @@ class ProfileSecretChangeTest extends CredentialsFixture {
 
     @Test
     void areNotJudgedByAnAnswerAboutAnEarlierSecret() {
-        Client presented = client();
+        ProfileClient presented = client();
         sandbox.change(consumer.clientId(), JsonObject.of("client_secret", "rotated"));
         changeSecret("rotated").statusCode(200);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The same, and that made-up keys cost others nothing. */
 @QuarkusTest
 class ApiKeyCostTest extends ApiKeyCostCases {
-    @Inject KnownKeys keys;
+    @Inject ApiKeyCache keyCache;
 
     private static ByteBuffer hash(String key) {
         return ByteBuffer.wrap(TenantToken.sha256(key));
@@ -26,9 +26,9 @@ class ApiKeyCostTest extends ApiKeyCostCases {
 
         assertThat(status(key)).isEqualTo(401);
 
-        assertThat(keys.remembered(hash(key))).isNull();
-        assertThat(keys.isUnknown(hash(key))).isTrue();
-        assertThat(keys.unknownCount()).isPositive();
+        assertThat(keyCache.remembered(hash(key))).isNull();
+        assertThat(keyCache.isUnknown(hash(key))).isTrue();
+        assertThat(keyCache.unknownCount()).isPositive();
     }
 
     /** Those asked for take no place among the known ones, and far more have a bound. */
@@ -36,18 +36,18 @@ class ApiKeyCostTest extends ApiKeyCostCases {
     void madeUpKeysPushOutNoKnownOne() {
         TestTenant tenant = Fixtures.tenant();
         String known = tenant.key();
-        long before = keys.knownCount();
+        long before = keyCache.knownCount();
 
         for (int i = 0; i < 200; i++) {
             assertThat(status(madeUp(tenant))).isEqualTo(401);
         }
         assertThat(status(known)).isEqualTo(200);
         for (int i = 0; i < 25_000; i++) {
-            keys.noteUnknown(hash("key_" + i));
+            keyCache.noteUnknown(hash("key_" + i));
         }
 
-        assertThat(keys.unknownCount()).isLessThanOrEqualTo(10_000);
-        assertThat(keys.knownCount()).isBetween(1L, before + 1);
-        assertThat(keys.remembered(hash(known))).isNotNull();
+        assertThat(keyCache.unknownCount()).isLessThanOrEqualTo(10_000);
+        assertThat(keyCache.knownCount()).isBetween(1L, before + 1);
+        assertThat(keyCache.remembered(hash(known))).isNotNull();
     }
 }

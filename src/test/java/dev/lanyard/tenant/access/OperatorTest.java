@@ -10,7 +10,7 @@ class OperatorTest {
 
     @Test
     void holdsOneToken() {
-        Operator operator = new Operator(OLD);
+        AdminTokens operator = new AdminTokens(OLD);
 
         assertThat(operator.holds(OLD)).isTrue();
         assertThat(operator.holds(NEW)).isFalse();
@@ -19,7 +19,7 @@ class OperatorTest {
 
     @Test
     void holdsTwoTokensWhileOneIsBeingChanged() {
-        Operator operator = new Operator(NEW + "," + OLD);
+        AdminTokens operator = new AdminTokens(NEW + "," + OLD);
 
         assertThat(operator.holds(OLD)).isTrue();
         assertThat(operator.holds(NEW)).isTrue();

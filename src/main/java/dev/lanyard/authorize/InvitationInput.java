@@ -1,0 +1,164 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.authorize.session.Invitation;
+import dev.lanyard.authorize.session.ReconnectTargets;
+import dev.lanyard.connection.grant.EndUser;
+import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.ReturnUrls;
+import dev.lanyard.provider.profile.ConnectorProfile;
+import dev.lanyard.provider.profile.ConnectorProfiles;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what a tenant sent into an invitation, or says which fields are wrong. */
+@ApplicationScoped
+class InvitationInput {
+    private static final int LONGEST = 604_800;
+    private static final int USUAL = 1_800;
+    private static final int MOST_METADATA = 16 * 1024;
+
+    private final ConnectorProfiles profiles;
+    private final Pool pool;
+
+    InvitationInput(ConnectorProfiles profiles, Pool pool) {
+        this.profiles = profiles;
+        this.pool = pool;
+    }
+
+    /** How long the session may be used. */
+    static Duration lifetime(NewConnectSession body) {
+        return Duration.ofSeconds(body.expiresIn() == null ? USUAL : body.expiresIn());
+    }
+
+    /**
+     * Checks a body.
+     *
+     * @return fails with {@code validation_failed}, the same for what is unknown and what is
+     *     another tenant's, and with {@code profile_disabled}
+     */
+    Uni<Invitation> check(String tenantId, NewConnectSession body) {
+        shape(body).end();
+        String profileId = String.valueOf(body.connectorProfileId());
+        return profiles.find(tenantId, profileId)
+                .map(
+                        profile ->
+                                invitation(
+                                        profile.orElseThrow(InvitationInput::unknownProfile), body))
+                .call(invitation -> target(tenantId, invitation));
+    }
+
+    private static FieldErrors shape(NewConnectSession body) {
+        FieldErrors check = new FieldErrors();
+        check.text("connector_profile_id", body.connectorProfileId(), 100);
+        endUser(check, body);
+        check.optional("return_url", body.returnUrl(), 2_000);
+        check.optional("connection_id", body.connectionId(), 100);
+        check.optional("origin", body.origin(), 300);
+        check.object("metadata", body.metadata(), MOST_METADATA);
+        Integer seconds = body.expiresIn();
+        check.require(
+                seconds == null || (seconds >= 1 && seconds <= LONGEST),
+                "expires_in",
+                "must be from 1 to " + LONGEST + " seconds");
+        check.require(
+                !confirms(body) || body.returnUrl() != null,
+                "return_url",
+                "is needed with require_confirmation: the confirmation is put on it");
+        return check;
+    }
+
+    private static void endUser(FieldErrors check, NewConnectSession body) {
+        NewConnectSession.NewEndUser endUser = body.endUser();
+        if (endUser == null) {
+            check.require(false, "end_user", "must be an object with an id");
+            return;
+        }
+        check.text("end_user.id", endUser.id(), 255);
+        check.optional("end_user.name", endUser.name(), 255);
+        check.optional("end_user.email", endUser.email(), 320);
+    }
+
+    private static boolean confirms(NewConnectSession body) {
+        return Boolean.TRUE.equals(body.requireConfirmation());
+    }
+
+    private static ProblemException unknownProfile() {
+        return ProblemException.invalid(
+                "connector_profile_id", "is none of your connector profiles");
+    }
+
+    private static Invitation invitation(ConnectorProfile profile, NewConnectSession body) {
+        if (!profile.active()) {
+            throw ProblemException.of(
+                    ProblemCode.PROFILE_DISABLED,
+                    "The connector profile " + profile.id() + " is disabled. Set it active first.");
+        }
+        Optional<String> returnUrl = Optional.ofNullable(body.returnUrl());
+        addresses(profile, returnUrl, Optional.ofNullable(body.origin())).end();
+        return new Invitation(
+                profile.id(),
+                profile.provider(),
+                endUser(body),
+                returnUrl,
+                Optional.ofNullable(body.origin()).or(() -> returnUrl.flatMap(ReturnUrls::origin)),
+                Optional.ofNullable(body.connectionId()),
+                metadata(body),
+                confirms(body));
+    }
+
+    private static FieldErrors addresses(
+            ConnectorProfile profile, Optional<String> returnUrl, Optional<String> origin) {
+        FieldErrors check = new FieldErrors();
+        List<String> allowed = profile.returnUrls();
+        check.require(
+                returnUrl.isEmpty() || ReturnUrls.allows(allowed, returnUrl.get()),
+                "return_url",
+                "is not below one of the profile's return_urls");
+        check.require(
+                origin.isEmpty()
+                        || allowed.stream()
+                                .flatMap(url -> ReturnUrls.origin(url).stream())
+                                .anyMatch(origin.get()::equals),
+                "origin",
+                "is not the origin of one of the profile's return_urls");
+        return check;
+    }
+
+    private static EndUser endUser(NewConnectSession body) {
+        NewConnectSession.NewEndUser given = body.endUser();
+        return given == null
+                ? new EndUser("", null, null)
+                : new EndUser(String.valueOf(given.id()), given.name(), given.email());
+    }
+
+    private static JsonObject metadata(NewConnectSession body) {
+        return body.metadata() == null || body.metadata().isNull()
+                ? new JsonObject()
+                : new JsonObject(body.metadata().toString());
+    }
+
+    private Uni<Void> target(String tenantId, Invitation invitation) {
+        return invitation.reconnects().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : ReconnectTargets.find(pool, tenantId, invitation.reconnects().get())
+                        .invoke(found -> requireOwn(invitation, found))
+                        .replaceWithVoid();
+    }
+
+    private static void requireOwn(Invitation invitation, Optional<ReconnectTargets.Target> found) {
+        FieldErrors check = new FieldErrors();
+        check.require(found.isPresent(), "connection_id", "is none of your connections");
+        check.require(
+                found.isEmpty()
+                        || found.get().isOf(invitation.profileId(), invitation.endUser().id()),
+                "connection_id",
+                "is a connection of another end user or connector profile");
+        check.end();
+    }
+}

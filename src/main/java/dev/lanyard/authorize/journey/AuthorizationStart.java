@@ -1,0 +1,85 @@
+package dev.lanyard.authorize.journey;
+
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.ConnectSessions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Begins authorization requests (RFC 6749 §4.1.1, RFC 7636, RFC 9700 §4.7). */
+@ApplicationScoped
+public class AuthorizationStart {
+    private final Pool pool;
+    private final ConnectSessions sessions;
+    private final SessionChanges changes;
+    private final AuthorizationRequests requests;
+    private final SessionClients sessionClients;
+    private final SessionMeters meters;
+
+    AuthorizationStart(
+            Pool pool,
+            ConnectSessions sessions,
+            SessionChanges changes,
+            AuthorizationRequests requests,
+            SessionClients sessionClients,
+            SessionMeters meters) {
+        this.pool = pool;
+        this.sessions = sessions;
+        this.changes = changes;
+        this.requests = requests;
+        this.sessionClients = sessionClients;
+        this.meters = meters;
+    }
+
+    /**
+     * Where to send the browser, and what binds the answer to it.
+     *
+     * @param browserSecret for the request's cookie
+     */
+    public record AuthorizationRedirect(URI provider, String requestId, String browserSecret) {
+
+        @Override
+        public String toString() {
+            return "Departure[" + requestId + "]";
+        }
+    }
+
+    /**
+     * Begins a request; empty, and nothing spent, if the session does not take one any more.
+     *
+     * @param address the browser's, for the audit log
+     */
+    public Uni<Optional<AuthorizationRedirect>> begin(
+            ConnectSession session, @Nullable String address) {
+        return sessionClients
+                .of(session)
+                .map(ready -> NewAuthorizationRequest.of(session, ready, address))
+                .chain(
+                        newRequest ->
+                                pool.withTransaction(
+                                        transaction -> record(transaction, newRequest)));
+    }
+
+    private Uni<Optional<AuthorizationRedirect>> record(
+            SqlClient transaction, NewAuthorizationRequest newRequest) {
+        return sessions.lock(
+                        transaction, newRequest.session().tenantId(), newRequest.session().id())
+                .chain(
+                        session ->
+                                session.open()
+                                        ? record(transaction, session, newRequest)
+                                        : Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Uni<Optional<AuthorizationRedirect>> record(
+            SqlClient transaction, ConnectSession session, NewAuthorizationRequest newRequest) {
+        meters.count(transaction, session, SessionMeters.FunnelStep.AUTHORIZING);
+        return requests.begin(transaction, session, newRequest.begun())
+                .chain(() -> changes.authorizing(transaction, session, newRequest.begun().id()))
+                .replaceWith(Optional.of(newRequest.departure()));
+    }
+}

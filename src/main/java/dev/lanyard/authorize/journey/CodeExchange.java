@@ -1,0 +1,161 @@
+package dev.lanyard.authorize.journey;
+
+import dev.lanyard.authorize.session.GrantDecision;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionErrorCode;
+import dev.lanyard.provider.AccountLookup;
+import dev.lanyard.provider.Accounts;
+import dev.lanyard.provider.profile.ConnectorProfile;
+import dev.lanyard.provider.profile.ConnectorProfiles;
+import dev.lanyard.provider.profile.CredentialsStatus;
+import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.token.TokenEndpoint;
+import dev.lanyard.token.TokenResponse;
+import dev.lanyard.token.TokenSet;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The provider's part: the code presented once, and the question who connected. Never fails, holds
+ * no database connection.
+ */
+@ApplicationScoped
+class CodeExchange {
+    private static final Logger LOG = Logger.getLogger(CodeExchange.class);
+
+    private final TokenEndpoint tokens;
+    private final Accounts accounts;
+    private final ConnectorProfiles profiles;
+
+    CodeExchange(TokenEndpoint tokens, Accounts accounts, ConnectorProfiles profiles) {
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.profiles = profiles;
+    }
+
+    /** Presents the code; the caller has recorded that it is sent. */
+    Uni<GrantDecision> exchange(CodeExchangeContext context, String code) {
+        return tokens.exchange(
+                        context.client().credentials(),
+                        code,
+                        context.codeVerifier(),
+                        context.request().redirectUri())
+                .call(response -> tell(context.client().profile(), response))
+                .chain(response -> answered(context.client(), response));
+    }
+
+    /**
+     * Tells the profile what its credentials are worth. A refusal of credentials that worked before
+     * is no proof: the provider may have locked the client out for a while (docs/providers.md).
+     * What the database cannot note just now must not cost the tokens in hand.
+     */
+    private Uni<Void> tell(ConnectorProfile profile, TokenResponse response) {
+        Uni<Void> told = Uni.createFrom().voidItem();
+        if (response instanceof TokenResponse.Issued) {
+            told = profiles.accepted(profile);
+        } else if (response instanceof TokenResponse.Refused refused
+                && refused.ofClient()
+                && profile.credentialsStatus() != CredentialsStatus.ACCEPTED) {
+            told = profiles.rejected(profile, refused(refused).description());
+        }
+        return told.onFailure()
+                .invoke(failure -> LOG.warnf("%s: not noted: %s", profile.id(), failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<GrantDecision> answered(ProfileClient client, TokenResponse response) {
+        return response instanceof TokenResponse.Issued issued
+                ? identify(client, issued.tokens())
+                : Uni.createFrom()
+                        .item(new GrantDecision.NotGranted(refusal(response), Optional.empty()));
+    }
+
+    private static SessionError refusal(TokenResponse response) {
+        if (response instanceof TokenResponse.Refused refused) {
+            return refused(refused);
+        }
+        if (response instanceof TokenResponse.Malformed malformed) {
+            return SessionErrorCode.MALFORMED_RESPONSE.because(
+                    "The provider's answer to the code was not a token response: "
+                            + SessionError.quote(malformed.detail())
+                            + ".");
+        }
+        return SessionErrorCode.PROVIDER_UNAVAILABLE.because(
+                "The provider did not answer when the code was presented. Try again.");
+    }
+
+    private static SessionError refused(TokenResponse.Refused refused) {
+        String words = SessionError.quote(refused.error() + ": " + refused.description());
+        return refused.ofClient()
+                ? SessionErrorCode.CREDENTIALS_REJECTED.because(
+                        "The provider rejects the connector profile's client id and secret: \""
+                                + words
+                                + "\".")
+                : SessionErrorCode.CODE_REJECTED.because(
+                        "The provider did not accept the code: \"" + words + "\".");
+    }
+
+    /** Asks who connected, unless what was granted rules a connection out. */
+    Uni<GrantDecision> identify(ProfileClient client, TokenSet tokenSet) {
+        Optional<GrantDecision> missing =
+                tokenSet.scopes().flatMap(granted -> missing(client, tokenSet, granted));
+        return missing.isPresent()
+                ? Uni.createFrom().item(missing.get())
+                : accounts.ask(client.provider(), tokenSet.accessToken())
+                        .map(response -> identified(client, tokenSet, response));
+    }
+
+    private static GrantDecision identified(
+            ProfileClient client, TokenSet tokenSet, AccountLookup response) {
+        if (response instanceof AccountLookup.Known known) {
+            Optional<List<String>> granted = tokenSet.scopes().or(known::granted);
+            return granted.flatMap(scopes -> missing(client, tokenSet, scopes))
+                    .orElseGet(
+                            () ->
+                                    new GrantDecision.Granted(
+                                            tokenSet, Optional.of(known.account()), granted));
+        }
+        if (response instanceof AccountLookup.Unanswered) {
+            return new GrantDecision.Granted(tokenSet, Optional.empty(), tokenSet.scopes());
+        }
+        return new GrantDecision.NotGranted(unusable(client, response), Optional.of(tokenSet));
+    }
+
+    private static SessionError unusable(ProfileClient client, AccountLookup response) {
+        if (response instanceof AccountLookup.PermissionMissing missing) {
+            List<String> named = missing.required();
+            return permissionMissing(named.isEmpty() ? client.provider().required() : named);
+        }
+        return SessionErrorCode.MALFORMED_RESPONSE.because(
+                response instanceof AccountLookup.Unusable malformed
+                        ? "The provider did not say whose account it is: "
+                                + SessionError.quote(malformed.detail())
+                                + "."
+                        : "The provider refuses the access token that it has just issued.");
+    }
+
+    private static Optional<GrantDecision> missing(
+            ProfileClient client, TokenSet tokenSet, List<String> granted) {
+        List<String> had = client.provider().closed(granted);
+        List<String> lacking =
+                client.provider().required().stream()
+                        .filter(scope -> !had.contains(scope))
+                        .toList();
+        return lacking.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new GrantDecision.NotGranted(
+                                permissionMissing(lacking), Optional.of(tokenSet)));
+    }
+
+    private static SessionError permissionMissing(List<String> scopes) {
+        return SessionErrorCode.PERMISSION_MISSING.because(
+                "The required permission "
+                        + SessionError.quote(String.join(", ", scopes))
+                        + " was not granted. It must be ticked on the client at the provider.");
+    }
+}

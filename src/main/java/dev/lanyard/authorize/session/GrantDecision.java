@@ -1,0 +1,26 @@
+package dev.lanyard.authorize.session;
+
+import dev.lanyard.provider.Account;
+import dev.lanyard.token.TokenSet;
+import java.util.List;
+import java.util.Optional;
+
+/** What a provider's answers come to, before the session's state has its say. */
+public sealed interface GrantDecision {
+
+    /**
+     * A grant.
+     *
+     * @param account empty: who connected could not be asked just then
+     * @param granted scopes; empty: the provider did not say
+     */
+    record Granted(TokenSet tokens, Optional<Account> account, Optional<List<String>> granted)
+            implements GrantDecision {}
+
+    /**
+     * None.
+     *
+     * @param tokens were issued all the same, and are of no use
+     */
+    record NotGranted(SessionError error, Optional<TokenSet> tokens) implements GrantDecision {}
+}

@@ -1,0 +1,184 @@
+package dev.lanyard.connection.accesstoken;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.database.Database;
+import dev.lanyard.database.FrequentQuery;
+import dev.lanyard.http.FilterOrder;
+import dev.lanyard.http.RequestIds;
+import dev.lanyard.http.ResponseHeaders;
+import dev.lanyard.tenant.access.CachedCallers;
+import dev.lanyard.tenant.access.Caller;
+import dev.lanyard.tenant.access.Scope;
+import dev.lanyard.vault.DataKey;
+import dev.lanyard.vault.Vault;
+import io.quarkus.arc.ClientProxy;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token read as almost every one is: key and data key remembered, token good for long enough.
+ * It costs the SELECT and little else. Everything else goes on to {@link TokenResource}, which owns
+ * what is answered then; this lane only ever says 200.
+ */
+@Singleton
+class TokenFastPath {
+    private static final String PREFIX = "/v1/connections/";
+    private static final String SUFFIX = "/token";
+    private static final CharSequence JSON =
+            HttpHeaders.createOptimized("application/json;charset=UTF-8");
+
+    private final FrequentQuery rows;
+    private final CachedCallers callers;
+    private final Vault vault;
+    private final UsageTracker usage;
+    private final TokenReadAudit reads;
+    private final ObjectWriter json;
+    private final TokenReadMeters meters;
+    private final ResponseHeaders headers;
+
+    TokenFastPath(
+            Vertx vertx,
+            Database database,
+            Pool pool,
+            CachedCallers callers,
+            Vault vault,
+            UsageTracker usage,
+            TokenReadAudit reads,
+            ObjectMapper json,
+            TokenReadMeters meters,
+            ResponseHeaders headers) {
+        this.rows = database.frequent(vertx, pool, TokenRow.SELECT);
+        this.callers = ClientProxy.unwrap(callers); // what stands for a bean is slow natively
+        this.vault = vault;
+        this.usage = usage;
+        this.reads = reads;
+        this.json = json.writerFor(AccessToken.class);
+        this.meters = meters;
+        this.headers = ClientProxy.unwrap(headers);
+    }
+
+    /** A read that may be served here. */
+    private record TokenRead(
+            RoutingContext context,
+            ConnectionRef connection,
+            Caller caller,
+            Duration minTtl,
+            DataKey key,
+            long began) {}
+
+    void register(@Observes Filters filters) {
+        filters.register(this::take, FilterOrder.TOKEN_READ);
+    }
+
+    @PreDestroy
+    void close() {
+        rows.close();
+    }
+
+    private void take(RoutingContext context) {
+        String id = connectionId(context.request());
+        if (id == null) {
+            context.next();
+            return;
+        }
+        long began = System.nanoTime();
+        TokenRead read = read(context, id, began);
+        if (read == null) {
+            passOn(context, began);
+            return;
+        }
+        rows.execute(Tuple.of(read.connection().tenantId(), read.connection().id()))
+                .map(found -> answer(read, found))
+                .onComplete(answer -> end(read, answer.result()));
+    }
+
+    private @Nullable TokenRead read(RoutingContext context, String id, long began) {
+        HttpServerRequest request = context.request();
+        Duration minTtl = TokenResource.minTtl(request).orElse(null);
+        Caller caller =
+                minTtl == null ? null : callers.find(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (minTtl == null || caller == null) {
+            return null;
+        }
+        DataKey key = vault.remembered(caller.tenantId());
+        if (key == null || !caller.scopes().contains(Scope.TOKENS)) {
+            CachedCallers.passOn(context);
+            return null;
+        }
+        ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
+        return new TokenRead(context, connection, caller, minTtl, key, began);
+    }
+
+    /** The resource answers, or a filter before it. */
+    private void passOn(RoutingContext context, long began) {
+        context.addEndHandler(ended -> meters.ended(context.response().getStatusCode(), began));
+        context.next();
+    }
+
+    private static @Nullable String connectionId(HttpServerRequest request) {
+        String path = request.path();
+        if (request.method() != HttpMethod.GET
+                || path == null
+                || !path.startsWith(PREFIX)
+                || !path.endsWith(SUFFIX)) {
+            return null;
+        }
+        int end = path.length() - SUFFIX.length();
+        return end > PREFIX.length() ? path.substring(PREFIX.length(), end) : null;
+    }
+
+    /** The body; null: this one is for the resource. */
+    private @Nullable Buffer answer(TokenRead read, RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return null;
+        }
+        TokenRow row = TokenRow.of(read.connection(), rows.iterator().next());
+        if (row.disabled() || row.awaitingConfirmation() || row.isDue(read.minTtl())) {
+            return null;
+        }
+        usage.note(read.connection());
+        Buffer answer = write(row.open(read.key()));
+        reads.note(read.connection(), read.caller(), read.context().request());
+        return answer;
+    }
+
+    private Buffer write(AccessToken token) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(token));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an access token has texts and a time only", e);
+        }
+    }
+
+    private void end(TokenRead read, @Nullable Buffer answer) {
+        RoutingContext context = read.context();
+        if (answer == null) {
+            CachedCallers.passOn(context);
+            passOn(context, read.began());
+            return;
+        }
+        meters.served(read.began());
+        HttpServerResponse response = context.response();
+        headers.putOfToken(response);
+        RequestIds.echo(context.request(), response);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(answer);
+    }
+}

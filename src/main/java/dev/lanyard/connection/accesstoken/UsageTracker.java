@@ -1,0 +1,83 @@
+package dev.lanyard.connection.accesstoken;
+
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.runtime.NotReady;
+import dev.lanyard.runtime.RecurringTask;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Which connections were used, written in batches: a read costs no write. What is used is refreshed
+ * ahead of its expiry once; use after that asks for the next time, so that refreshes follow use.
+ */
+@Singleton
+public class UsageTracker {
+    private static final Logger LOG = Logger.getLogger(UsageTracker.class);
+    private static final String USED =
+            """
+            UPDATE connection c SET last_used_at = now()
+            FROM unnest($1::text[], $2::text[]) AS used (tenant_id, id)
+            WHERE c.tenant_id = used.tenant_id AND c.id = used.id
+              AND (c.last_used_at IS NULL OR c.last_used_at < now() - interval '30 seconds')
+            """;
+    private static final String AHEAD =
+            """
+            UPDATE token_set t
+            SET due_at = expires_at - least(interval '5 minutes', (expires_at - issued_at) / 10)
+            FROM unnest($1::text[], $2::text[]) AS used (tenant_id, id)
+            WHERE t.tenant_id = used.tenant_id AND t.connection_id = used.id
+              AND t.retry_at IS NULL AND t.presented_at IS NULL AND NOT t.suspect
+              AND (t.due_at IS NULL OR t.due_at > t.expires_at)
+            """;
+
+    private final RecurringTask writing = new RecurringTask(LOG, "Noting of what was used");
+    private final Pool pool;
+    private final Set<ConnectionRef> used = ConcurrentHashMap.newKeySet();
+
+    UsageTracker(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** A token of this connection was given out. */
+    void note(ConnectionRef connection) {
+        used.add(connection);
+    }
+
+    /**
+     * Writes down what was used since. What a failure kept from being written is written the next
+     * time.
+     */
+    @Scheduled(
+            every = "5s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
+    public Uni<Void> write() {
+        List<ConnectionRef> batch = List.copyOf(used);
+        if (batch.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        batch.forEach(used::remove);
+        Tuple values =
+                Tuple.of(column(batch, ConnectionRef::tenantId), column(batch, ConnectionRef::id));
+        return writing.run(
+                pool.preparedQuery(USED)
+                        .execute(values)
+                        .chain(() -> pool.preparedQuery(AHEAD).execute(values))
+                        .replaceWithVoid()
+                        .onFailure()
+                        .invoke(() -> used.addAll(batch)));
+    }
+
+    private static String[] column(
+            List<ConnectionRef> batch, Function<ConnectionRef, String> part) {
+        return batch.stream().map(part).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.lanyard.connection.grant;
+
+import dev.lanyard.id.Ids;
+import dev.lanyard.notify.Events;
+import dev.lanyard.provider.Account;
+import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.Providers;
+import dev.lanyard.vault.DataKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Where journeys leave what they bring: new connections, and those brought back to life. */
+@ApplicationScoped
+public class GrantStore {
+    /** Locked, so that two journeys of one end user cannot make twins. */
+    private static final String PROFILE =
+            "SELECT id FROM connector_profile WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
+
+    private static final String TARGET =
+            """
+            SELECT account_id,
+                EXISTS (SELECT 1 FROM connection twin
+                    WHERE twin.tenant_id = $1 AND twin.id <> $2 AND twin.connector_profile_id = $3
+                      AND twin.end_user_id = c.end_user_id AND twin.account_id = $4) AS has_twin
+            FROM connection c
+            WHERE tenant_id = $1 AND id = $2 AND connector_profile_id = $3 FOR UPDATE
+            """;
+    private static final String EXISTING =
+            """
+            SELECT id FROM connection
+            WHERE tenant_id = $1 AND connector_profile_id = $2 AND end_user_id = $3 AND account_id = $4
+            """;
+    private static final String CONFIRM =
+            """
+            UPDATE connection SET awaiting_confirmation = false, updated_at = now()
+            WHERE tenant_id = $1 AND id = $2 AND awaiting_confirmation
+            RETURNING id, connector_profile_id, provider, end_user_id, account_id
+            """;
+    private static final String DISCARD =
+            """
+            DELETE FROM connection c WHERE tenant_id = $1 AND id = $2 AND awaiting_confirmation
+            RETURNING (SELECT refresh_token FROM token_set t
+                WHERE t.tenant_id = c.tenant_id AND t.connection_id = c.id) AS refresh_token
+            """;
+
+    private final Providers providers;
+    private final Events events;
+
+    GrantStore(Providers providers, Events events) {
+        this.providers = providers;
+        this.events = events;
+    }
+
+    /**
+     * Stores a grant with its event: {@code connection.created}, or {@code connection.reconnected}
+     * for one that was there.
+     *
+     * @param transaction the caller's, so that the session ends with it
+     * @param key the tenant's data key
+     */
+    public Uni<GrantStoreResult> store(SqlClient transaction, DataKey key, NewGrant grant) {
+        return transaction
+                .preparedQuery(PROFILE)
+                .execute(Tuple.of(grant.tenantId(), grant.profileId()))
+                .chain(
+                        found ->
+                                found.size() == 0
+                                        ? Uni.createFrom().item(new GrantStoreResult.Gone())
+                                        : target(transaction, key, grant));
+    }
+
+    private Uni<GrantStoreResult> target(SqlClient transaction, DataKey key, NewGrant grant) {
+        if (grant.reconnects().isEmpty()) {
+            return keep(transaction, key, grant, Ids.next("conn_"));
+        }
+        String wanted = grant.reconnects().get();
+        return transaction
+                .preparedQuery(TARGET)
+                .execute(
+                        Tuple.of(
+                                grant.tenantId(),
+                                wanted,
+                                grant.profileId(),
+                                grant.account().map(Account::id).orElse(null)))
+                .chain(rows -> bringBack(transaction, key, grant, wanted, rows));
+    }
+
+    private Uni<GrantStoreResult> bringBack(
+            SqlClient transaction, DataKey key, NewGrant grant, String wanted, RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Uni.createFrom().item(new GrantStoreResult.Gone());
+        }
+        Row target = rows.iterator().next();
+        String owner = target.getString("account_id");
+        String account = grant.account().map(Account::id).orElse(null);
+        if (target.getBoolean("has_twin") || (owner != null && !owner.equals(account))) {
+            return Uni.createFrom().item(new GrantStoreResult.AccountMismatch());
+        }
+        return keep(transaction, key, grant, wanted);
+    }
+
+    /**
+     * Writes the connection under this id, or under the one the end user already has for the
+     * account.
+     */
+    private Uni<GrantStoreResult> keep(
+            SqlClient transaction, DataKey key, NewGrant grant, String id) {
+        return transaction
+                .preparedQuery(GrantRows.CONNECTION)
+                .execute(GrantRows.connection(grant, id))
+                .map(rows -> rows.iterator().next())
+                .call(row -> storeTokens(transaction, key, grant, row.getString("id")))
+                .call(row -> tell(transaction, grant, row))
+                .map(
+                        row ->
+                                new GrantStoreResult.Kept(
+                                        row.getString("id"), row.getBoolean("created")));
+    }
+
+    private Uni<RowSet<Row>> storeTokens(
+            SqlClient transaction, DataKey key, NewGrant grant, String connectionId) {
+        Provider provider = providers.get(grant.provider());
+        SealedTokens tokens = SealedTokens.seal(key, connectionId, grant.tokens(), provider);
+        return transaction
+                .preparedQuery(GrantRows.TOKENS)
+                .execute(GrantRows.tokens(grant, connectionId, tokens, provider));
+    }
+
+    private Uni<Void> tell(SqlClient transaction, NewGrant grant, Row row) {
+        if (row.getBoolean("awaiting_confirmation")) {
+            return Uni.createFrom().voidItem();
+        }
+        boolean first = row.getBoolean("created") || row.getBoolean("was_awaiting");
+        return tell(
+                transaction,
+                grant.tenantId(),
+                first ? "connection.created" : "connection.reconnected",
+                row);
+    }
+
+    private Uni<Void> tell(SqlClient transaction, String tenantId, String type, Row row) {
+        JsonObject data =
+                new JsonObject()
+                        .put("connection_id", row.getString("id"))
+                        .put("connector_profile_id", row.getString("connector_profile_id"))
+                        .put("provider", row.getString("provider"))
+                        .put("end_user_id", row.getString("end_user_id"))
+                        .put("account_id", row.getString("account_id"));
+        return events.record(transaction, tenantId, type, row.getString("id"), data);
+    }
+
+    /**
+     * The connection this end user already has on this profile for this account; the profile stays
+     * locked, so that none comes into being before the transaction ends.
+     */
+    public Uni<Optional<String>> existing(
+            SqlClient transaction,
+            String tenantId,
+            String profileId,
+            String endUserId,
+            String accountId) {
+        return transaction
+                .preparedQuery(PROFILE)
+                .execute(Tuple.of(tenantId, profileId))
+                .chain(
+                        () ->
+                                transaction
+                                        .preparedQuery(EXISTING)
+                                        .execute(
+                                                Tuple.of(
+                                                        tenantId, profileId, endUserId, accountId)))
+                .map(GrantStore::id);
+    }
+
+    private static Optional<String> id(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(rows.iterator().next().getString("id"));
+    }
+
+    /** Opens a connection that awaited confirmation, with its {@code connection.created}. */
+    public Uni<Void> confirm(SqlClient transaction, String tenantId, String connectionId) {
+        return transaction
+                .preparedQuery(CONFIRM)
+                .execute(Tuple.of(tenantId, connectionId))
+                .chain(
+                        rows ->
+                                rows.size() == 0
+                                        ? Uni.createFrom().voidItem()
+                                        : tell(
+                                                transaction,
+                                                tenantId,
+                                                "connection.created",
+                                                rows.iterator().next()));
+    }
+
+    /**
+     * Erases a connection that still awaits confirmation; no event.
+     *
+     * @return what is to be revoked, once the transaction has ended; empty without a refresh token
+     */
+    public Uni<Optional<DiscardedGrant>> discard(
+            SqlClient transaction, String tenantId, String connectionId) {
+        return transaction
+                .preparedQuery(DISCARD)
+                .execute(Tuple.of(tenantId, connectionId))
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .map(row -> row.getBuffer("refresh_token"))
+                                        .filter(Objects::nonNull)
+                                        .findFirst()
+                                        .map(token -> discarded(connectionId, token)));
+    }
+
+    private static DiscardedGrant discarded(String connectionId, Buffer refreshToken) {
+        return new DiscardedGrant(connectionId, refreshToken.getBytes());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.lanyard.connection.pace;
+
+import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.provider.profile.ProfileClient;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/**
+ * What is known of a profile's client at the token endpoint, over all replicas: cool-down, proof,
+ * background budget. {@link RateLimits} has what 429s teach.
+ */
+@ApplicationScoped
+public class ClientProofs {
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+    private static final String COOL_DOWN =
+            """
+            INSERT INTO profile_pace AS p (tenant_id, profile_id, cool_down_from, cool_down_until)
+            VALUES ($1, $2, now(), now() + $3::float8 * interval '1 second')
+            ON CONFLICT (tenant_id, profile_id) DO UPDATE
+            SET cool_down_from = CASE WHEN p.cool_down_until > now()
+                    THEN p.cool_down_from ELSE excluded.cool_down_from END,
+                cool_down_until = CASE WHEN p.cool_down_until > now()
+                    THEN p.cool_down_until ELSE excluded.cool_down_until END
+            RETURNING extract(epoch FROM cool_down_until - now())::float8 AS seconds
+            """;
+    private static final String BUDGET =
+            """
+            WITH taken AS (
+                INSERT INTO profile_pace AS p (tenant_id, profile_id, budget, budget_at)
+                VALUES ($1, $2, $3::float8 / 60 - 1, now())
+                ON CONFLICT (tenant_id, profile_id) DO UPDATE
+                SET budget = LEFT_NOW - 1, budget_at = now()
+                WHERE LEFT_NOW >= 1
+                RETURNING 1
+            )
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM taken) THEN 0
+                ELSE coalesce(
+                    (SELECT greatest(1 - LEFT_NOW, 0) * 3600 / $3::float8 FROM profile_pace p
+                     WHERE tenant_id = $1 AND profile_id = $2), 0) + 0.001 END::float8 AS seconds
+            """
+                    .replace(
+                            "LEFT_NOW",
+                            "least($3::float8 / 60, coalesce(p.budget, $3::float8 / 60) +"
+                                    + " extract(epoch FROM now() - coalesce(p.budget_at,"
+                                    + " now()))::float8 * $3 / 3600)");
+
+    /**
+     * One statement settles who probes: at most one in 15 s over all replicas, and for a rejected
+     * profile one in 10 min.
+     */
+    private static final String EVIDENCE =
+            """
+            WITH before AS (
+                SELECT p.tenant_id, p.profile_id,
+                    p.cool_down_until > now() AS cooling,
+                    f.credentials_status = 'rejected' AS rejected,
+                    f.credentials_status <> 'rejected' AND coalesce(greatest(p.proved_at,
+                        CASE f.credentials_status WHEN 'accepted' THEN f.credentials_checked_at END)
+                        >= greatest(p.cool_down_until, now() - interval '1 minute'),
+                        false) AS proved
+                FROM profile_pace p
+                JOIN connector_profile f ON f.tenant_id = p.tenant_id AND f.id = p.profile_id
+                WHERE p.tenant_id = $1 AND p.profile_id = $2 FOR UPDATE OF p
+            ), probing AS (
+                UPDATE profile_pace p SET probed_at = now()
+                FROM before b
+                WHERE p.tenant_id = b.tenant_id AND p.profile_id = b.profile_id
+                  AND b.cooling IS NOT TRUE AND NOT b.proved
+                  AND (p.probed_at IS NULL OR p.probed_at < now()
+                      - CASE WHEN b.rejected THEN interval '10 minutes' ELSE interval '15 seconds' END)
+                RETURNING p.profile_id
+            )
+            SELECT CASE WHEN proved THEN 'PROVED'
+                        WHEN EXISTS (SELECT 1 FROM probing) THEN 'SEEK'
+                        ELSE 'NONE' END AS evidence
+            FROM before
+            """;
+
+    private static final String KNOW =
+            """
+            INSERT INTO profile_pace (tenant_id, profile_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
+            """;
+    private static final String PROVED =
+            "UPDATE profile_pace SET proved_at = now() WHERE tenant_id = $1 AND profile_id = $2";
+
+    private final Pool pool;
+
+    public ClientProofs(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Begins a cool-down longer than the provider's lock-out, or joins the running one (rule 19).
+     *
+     * @return how long it still lasts
+     */
+    public Uni<Duration> coolDown(ProfileClient client) {
+        Duration lockout = client.provider().refreshToken().lockout();
+        Duration wait =
+                lockout.isZero() ? Duration.ZERO : lockout.plus(lockout.dividedBy(20)).plus(MARGIN);
+        return pool.preparedQuery(COOL_DOWN)
+                .execute(key(client).addDouble(SqlSeconds.of(wait)))
+                .map(rows -> SqlSeconds.duration(rows.iterator().next().getDouble("seconds")));
+    }
+
+    /**
+     * Takes one request of the hourly budget of background work (rule 24), at most a minute's worth
+     * at once.
+     *
+     * @return zero, or how long until there is one again
+     */
+    public Uni<Duration> takeBackground(ProfileClient client) {
+        double perHour = Math.max(60, client.provider().tokenRequests().backgroundPerHour());
+        return pool.preparedQuery(BUDGET)
+                .execute(key(client).addDouble(perHour))
+                .map(rows -> SqlSeconds.duration(rows.iterator().next().getDouble("seconds")));
+    }
+
+    /** What is known of a client whose grant was refused "as a client". */
+    public enum Evidence {
+        /** It works, proved after the cool-down. */
+        PROVED,
+        /** Nothing is known, and this replica is to find out. */
+        SEEK,
+        /** Nothing is known yet. */
+        NONE
+    }
+
+    /** What is known since the cool-down; answers {@code SEEK} to one replica at a time. */
+    public Uni<Evidence> evidence(ProfileClient client) {
+        return pool.preparedQuery(KNOW)
+                .execute(key(client))
+                .chain(() -> pool.preparedQuery(EVIDENCE).execute(key(client)))
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Evidence.NONE
+                                        : Evidence.valueOf(
+                                                rows.iterator().next().getString("evidence")));
+    }
+
+    /** The client's credentials were taken just now. */
+    public Uni<Void> proved(ProfileClient client) {
+        return pool.preparedQuery(PROVED).execute(key(client)).replaceWithVoid();
+    }
+
+    private static Tuple key(ProfileClient client) {
+        return Tuple.of(client.profile().tenantId(), client.profile().id());
+    }
+}

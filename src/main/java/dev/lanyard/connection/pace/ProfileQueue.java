@@ -1,0 +1,192 @@
+package dev.lanyard.connection.pace;
+
+import dev.lanyard.connection.pace.TokenRequestQueues.Admission;
+import dev.lanyard.connection.pace.TokenRequestQueues.Admitted;
+import dev.lanyard.connection.pace.TokenRequestQueues.Denied;
+import dev.lanyard.connection.pace.TokenRequestQueues.Priority;
+import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
+import dev.lanyard.provider.profile.ProfileClient;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * Those of this replica who wait for one profile. One question at a time is on its way to the
+ * database, on behalf of whoever is first when the answer comes.
+ */
+public final class ProfileQueue {
+    private static final int FULL_MILLIS = 60;
+    private static final int NOT_TOGETHER_MILLIS = 10;
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
+    private final ProfileClient client;
+    private final TokenRequestSlots slots;
+    private final Consumer<ProfileClient> whenEmpty;
+    private final PriorityQueue<Waiter> waiters =
+            new PriorityQueue<>(
+                    Comparator.comparing(Waiter::priority).thenComparingLong(Waiter::since));
+    private final WaitEstimate estimate = new WaitEstimate();
+    private QueueState state = QueueState.IDLE;
+    private long sleeps;
+
+    ProfileQueue(ProfileClient client, TokenRequestSlots slots, Consumer<ProfileClient> whenEmpty) {
+        this.client = client;
+        this.slots = slots;
+        this.whenEmpty = whenEmpty;
+    }
+
+    private enum QueueState {
+        IDLE,
+        ASKING,
+        /** All places are held; one that is given back here is worth a question. */
+        FULL,
+        /** The next slot of the rate is known; only an outstanding answer may go before it. */
+        TOO_FAST
+    }
+
+    /** Somebody who waits, since that {@link System#nanoTime()}. */
+    record Waiter(
+            Priority priority,
+            Duration patience,
+            long since,
+            UniEmitter<? super Admission> emitter) {
+        Waiter(Priority priority, Duration patience, UniEmitter<? super Admission> emitter) {
+            this(priority, patience, System.nanoTime(), emitter);
+        }
+    }
+
+    /** Takes its stand; {@link #arrived} follows. */
+    synchronized void add(Waiter waiter) {
+        waiters.add(waiter);
+    }
+
+    /** Asks for a place if nobody does, or turns the newcomer away if it would wait too long. */
+    void arrived(Waiter waiter) {
+        Duration wait;
+        boolean tooLong;
+        synchronized (this) {
+            wait = estimate.timeFor(ahead(waiter));
+            tooLong =
+                    waiter.priority() != Priority.OUTSTANDING
+                            && wait.compareTo(waiter.patience()) > 0
+                            && waiters.remove(waiter);
+        }
+        if (tooLong) {
+            waiter.emitter().complete(new Denied(wait));
+            whenEmpty.accept(client);
+        } else {
+            ask(QueueState.IDLE);
+        }
+    }
+
+    private long ahead(Waiter waiter) {
+        return waiters.stream()
+                .filter(w -> !w.equals(waiter) && w.priority().compareTo(waiter.priority()) <= 0)
+                .count();
+    }
+
+    synchronized boolean isEmpty() {
+        return waiters.isEmpty() && state != QueueState.ASKING;
+    }
+
+    /** A place was given back. */
+    void freed() {
+        ask(QueueState.IDLE, QueueState.FULL);
+    }
+
+    /**
+     * Asks for a place for the first one, in one of these states; always for an outstanding answer.
+     */
+    private void ask(QueueState... states) {
+        boolean outstanding;
+        synchronized (this) {
+            Waiter first = waiters.peek();
+            outstanding = first != null && first.priority() == Priority.OUTSTANDING;
+            if (first == null
+                    || state == QueueState.ASKING
+                    || !(outstanding || List.of(states).contains(state))) {
+                return;
+            }
+            state = QueueState.ASKING;
+        }
+        slots.take(client, outstanding).subscribe().with(this::answered, this::failed);
+    }
+
+    private void answered(TokenRequestSlots.Permit permit) {
+        if (permit instanceof Slot slot) {
+            first().emitter().complete(new Admitted(slot));
+            goOn();
+        } else if (permit instanceof TokenRequestSlots.Paused paused) {
+            turnAway(paused.delay());
+        } else if (permit instanceof TokenRequestSlots.TooFast tooFast) {
+            sleep(QueueState.TOO_FAST, tooFast.delay().plusMillis(random(NOT_TOGETHER_MILLIS)));
+        } else {
+            sleep(QueueState.FULL, Duration.ofMillis(FULL_MILLIS + random(FULL_MILLIS)));
+        }
+    }
+
+    private void failed(Throwable failure) {
+        first().emitter().fail(failure);
+        goOn();
+    }
+
+    /** There is one: a question is asked for somebody, and answered before any other. */
+    private synchronized Waiter first() {
+        state = QueueState.IDLE;
+        Waiter first = waiters.remove();
+        estimate.served(!waiters.isEmpty());
+        return first;
+    }
+
+    private void goOn() {
+        ask(QueueState.IDLE);
+        whenEmpty.accept(client);
+    }
+
+    /** Nobody stands in line through a pause, outstanding answers aside. */
+    private void turnAway(Duration delay) {
+        List<Waiter> away = new ArrayList<>();
+        synchronized (this) {
+            state = QueueState.IDLE;
+            waiters.removeIf(w -> w.priority() != Priority.OUTSTANDING && away.add(w));
+        }
+        away.forEach(waiter -> waiter.emitter().complete(new Denied(delay)));
+        goOn();
+    }
+
+    private void sleep(QueueState why, Duration time) {
+        long mine;
+        synchronized (this) {
+            state = why;
+            mine = ++sleeps;
+        }
+        Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(time.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : time)
+                .subscribe()
+                .with(slept -> wake(mine));
+    }
+
+    /** Asks, unless it was woken before. */
+    private void wake(long mine) {
+        boolean stillAsleep;
+        synchronized (this) {
+            stillAsleep = mine == sleeps;
+        }
+        if (stillAsleep) {
+            ask(QueueState.FULL, QueueState.TOO_FAST);
+        }
+    }
+
+    private static int random(int bound) {
+        return ThreadLocalRandom.current().nextInt(bound);
+    }
+}

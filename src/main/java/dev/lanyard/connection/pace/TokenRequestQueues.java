@@ -1,0 +1,99 @@
+package dev.lanyard.connection.pace;
+
+import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
+import dev.lanyard.provider.profile.ProfileClient;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who of this replica goes next into a profile's parallel cap: outstanding answers, then callers,
+ * then background work; in order of arrival within each. A profile's line never holds up another's,
+ * and is forgotten when nobody stands in it.
+ */
+@ApplicationScoped
+public class TokenRequestQueues {
+    private static final Duration LEAVE = Duration.ofSeconds(1);
+
+    private final TokenRequestSlots slots;
+    private final Map<String, ProfileQueue> lines = new ConcurrentHashMap<>();
+
+    TokenRequestQueues(TokenRequestSlots slots) {
+        this.slots = slots;
+    }
+
+    /** What is presented first. */
+    public enum Priority {
+        OUTSTANDING,
+        CALLER,
+        BACKGROUND
+    }
+
+    /** How waiting at the gate ends. */
+    public sealed interface Admission {}
+
+    /** It may go; {@link #leave} gives the place back. */
+    public record Admitted(Slot place) implements Admission {}
+
+    /** It may not go before that time has passed: a pause, or a line longer than its patience. */
+    public record Denied(Duration delay) implements Admission {}
+
+    /**
+     * Waits for a place of this profile. Fails if the database does.
+     *
+     * @param patience one who would probably have to wait longer is turned away at once
+     */
+    public Uni<Admission> enter(ProfileClient client, Priority priority, Duration patience) {
+        return Uni.createFrom()
+                .emitter(
+                        emitter ->
+                                stand(
+                                        client,
+                                        new ProfileQueue.Waiter(priority, patience, emitter)));
+    }
+
+    private void stand(ProfileClient client, ProfileQueue.Waiter waiter) {
+        lines.compute(client.profile().id(), (id, queue) -> with(waiter, client, queue))
+                .arrived(waiter);
+    }
+
+    private ProfileQueue with(
+            ProfileQueue.Waiter waiter, ProfileClient client, @Nullable ProfileQueue found) {
+        ProfileQueue queue = found == null ? new ProfileQueue(client, slots, this::forget) : found;
+        queue.add(waiter);
+        return queue;
+    }
+
+    /**
+     * Gives the place back; the next one takes it. Never fails: a place not given back runs out.
+     */
+    public Uni<Void> leave(Slot place) {
+        return slots.leave(place)
+                .ifNoItem()
+                .after(LEAVE)
+                .fail()
+                .onFailure()
+                .recoverWithNull()
+                .invoke(() -> nextOf(place.client()));
+    }
+
+    private void nextOf(ProfileClient client) {
+        ProfileQueue queue = lines.get(client.profile().id());
+        if (queue != null) {
+            queue.freed();
+        }
+    }
+
+    private void forget(ProfileClient client) {
+        lines.computeIfPresent(
+                client.profile().id(), (id, queue) -> queue.isEmpty() ? null : queue);
+    }
+
+    /** How many profiles have a line just now. */
+    int lines() {
+        return lines.size();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.lanyard.connection.pace;
+
+import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.id.Ids;
+import dev.lanyard.provider.profile.ProfileClient;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/**
+ * The parallel cap of a profile over all replicas: a row is a place. One that its holder never gave
+ * back is free again after 30 s, longer than any call lives. In the slow phase after a 429 ({@link
+ * RateLimits}) a place is given only with a slot of the rate, which both replicas and priorities
+ * share.
+ */
+@ApplicationScoped
+public class TokenRequestSlots {
+    private static final String TAKE =
+            """
+            WITH free AS (
+                SELECT place FROM token_request_place
+                WHERE tenant_id = $1 AND profile_id = $2 AND place <= $3 AND held_until <= now()
+                ORDER BY place LIMIT 1 FOR UPDATE SKIP LOCKED
+            ), slot AS (
+                UPDATE profile_pace p
+                SET slot_at = greatest(p.slot_at, now() - interval '100 milliseconds')
+                    + interval '1 second' / RATE
+                WHERE p.tenant_id = $1 AND p.profile_id = $2 AND SLOW
+                  AND CASE WHEN p.paused_until > now() THEN $5 ELSE p.slot_at <= now() END
+                  AND EXISTS (SELECT 1 FROM free)
+                RETURNING 1 AS given
+            ), limits AS (
+                SELECT p.paused_until > now() AND NOT $5 AS paused, SLOW AS slow,
+                    extract(epoch FROM p.paused_until - now())::float8 AS pause,
+                    extract(epoch FROM p.slot_at - now())::float8 AS wait
+                FROM (VALUES (1)) AS one
+                LEFT JOIN profile_pace p ON p.tenant_id = $1 AND p.profile_id = $2
+            ), taken AS (
+                UPDATE token_request_place t
+                SET held_until = now() + interval '30 seconds', holder = $4
+                FROM free, limits
+                WHERE t.tenant_id = $1 AND t.profile_id = $2 AND t.place = free.place
+                  AND limits.paused IS NOT TRUE
+                  AND (limits.slow IS NOT TRUE OR EXISTS (SELECT 1 FROM slot))
+                RETURNING t.place
+            )
+            SELECT (SELECT place FROM taken) AS place, coalesce(paused, false) AS paused,
+                EXISTS (SELECT 1 FROM free) AS free, pause, wait
+            FROM limits
+            """
+                    .replace("RATE", RateLimits.RATE)
+                    .replace("SLOW", RateLimits.SLOW);
+    private static final String MAKE =
+            """
+            INSERT INTO token_request_place (tenant_id, profile_id, place)
+            SELECT $1, $2, place FROM generate_series(1, $3) AS place
+            ON CONFLICT DO NOTHING RETURNING place
+            """;
+    private static final String LEAVE =
+            """
+            UPDATE token_request_place SET held_until = '-infinity', holder = NULL
+            WHERE tenant_id = $1 AND profile_id = $2 AND place = $3 AND holder = $4
+            """;
+
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(5);
+
+    private final Pool pool;
+
+    TokenRequestSlots(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What a profile allows just now. */
+    sealed interface Permit {}
+
+    /** A place that was granted. */
+    public record Slot(ProfileClient client, int number, String holder) implements Permit {}
+
+    /** All places are held, by others perhaps. */
+    record Full() implements Permit {}
+
+    /** The next slot of the rate is that far away. */
+    record TooFast(Duration delay) implements Permit {}
+
+    /** The provider said 429; nothing but outstanding answers is presented for that long. */
+    record Paused(Duration delay) implements Permit {}
+
+    /**
+     * Takes a free place.
+     *
+     * @param outstanding for an outstanding answer, which no pause holds up here: the lease's
+     *     statement decides by its grace (rule 14)
+     */
+    Uni<Permit> take(ProfileClient client, boolean outstanding) {
+        String holder = Ids.random();
+        Tuple values =
+                key(client).addInteger(parallel(client)).addString(holder).addBoolean(outstanding);
+        return pool.preparedQuery(TAKE)
+                .execute(values)
+                .map(rows -> answer(client, holder, rows.iterator().next()))
+                .chain(
+                        permit ->
+                                permit instanceof Full
+                                        ? makeThenTake(client, outstanding)
+                                        : now(permit));
+    }
+
+    private static Permit answer(ProfileClient client, String holder, Row row) {
+        Integer slot = row.getInteger("place");
+        if (slot != null) {
+            return new Slot(client, slot, holder);
+        }
+        if (row.getBoolean("paused")) {
+            return new Paused(SqlSeconds.duration(row.getDouble("pause")));
+        }
+        return row.getBoolean("free") ? new TooFast(untilSlot(row)) : new Full();
+    }
+
+    /** Not positive: another took that slot meanwhile, and when the next one is was not read. */
+    private static Duration untilSlot(Row row) {
+        Double wait = row.getDouble("wait");
+        return wait == null || wait <= 0 ? SHORTEST_WAIT : SqlSeconds.duration(wait);
+    }
+
+    /** Gives a place back. */
+    Uni<Void> leave(Slot slot) {
+        return pool.preparedQuery(LEAVE)
+                .execute(key(slot.client()).addInteger(slot.number()).addString(slot.holder()))
+                .replaceWithVoid();
+    }
+
+    /** The first time, or after the catalogue's cap was raised. */
+    private Uni<Permit> makeThenTake(ProfileClient client, boolean outstanding) {
+        return pool.preparedQuery(MAKE)
+                .execute(key(client).addInteger(parallel(client)))
+                .chain(made -> any(made) ? take(client, outstanding) : now(new Full()));
+    }
+
+    private static boolean any(RowSet<Row> rows) {
+        return rows.size() > 0;
+    }
+
+    private static Uni<Permit> now(Permit permit) {
+        return Uni.createFrom().item(permit);
+    }
+
+    private static int parallel(ProfileClient client) {
+        return client.provider().tokenRequests().parallel();
+    }
+
+    private static Tuple key(ProfileClient client) {
+        return Tuple.of(client.profile().tenantId(), client.profile().id());
+    }
+}

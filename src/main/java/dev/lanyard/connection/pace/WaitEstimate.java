@@ -1,0 +1,31 @@
+package dev.lanyard.connection.pace;
+
+import java.time.Duration;
+
+/**
+ * How fast a line moves: the time between two that went in while others waited, averaged over the
+ * last eight or so. Not thread-safe.
+ */
+final class WaitEstimate {
+    private static final int OVER = 8;
+
+    private boolean othersWaited;
+    private long last;
+    private long nanos;
+
+    /** One went in. */
+    void served(boolean othersWait) {
+        long now = System.nanoTime();
+        if (othersWaited) {
+            long took = now - last;
+            nanos = nanos == 0 ? took : nanos + (took - nanos) / OVER;
+        }
+        othersWaited = othersWait;
+        last = now;
+    }
+
+    /** How long one with so many before it will probably wait; zero while nothing is known. */
+    Duration timeFor(long ahead) {
+        return Duration.ofNanos(ahead * nanos);
+    }
+}

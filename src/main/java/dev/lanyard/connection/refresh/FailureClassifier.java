@@ -1,0 +1,128 @@
+package dev.lanyard.connection.refresh;
+
+import dev.lanyard.provider.Provider;
+import dev.lanyard.token.TokenResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tells failed presentations apart: the one place where an answer becomes a {@link
+ * RefreshDecision}. Pure but for jitter.
+ */
+final class FailureClassifier {
+    private static final List<Duration> UNANSWERED =
+            List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5));
+    private static final Duration IN_GRACE = Duration.ofSeconds(30);
+    private static final Duration NO_GRACE = Duration.ofMinutes(2);
+    private static final List<Duration> NOT_SENT =
+            List.of(Duration.ofMillis(50), Duration.ofMillis(250), Duration.ofSeconds(1));
+    private static final long FIRST_BACKOFF_MILLIS = 5_000;
+    private static final long LAST_BACKOFF_MILLIS = 600_000;
+
+    private FailureClassifier() {}
+
+    /**
+     * What this answer means.
+     *
+     * @param presentedWithProof the version was suspect, and the client is proved to work (rule 19)
+     */
+    static RefreshDecision judge(
+            TokenResponse response, Lease lease, Provider provider, boolean presentedWithProof) {
+        if (response instanceof TokenResponse.RateLimited limited) {
+            return new RefreshDecision.Pause(
+                    "rate_limited", "The provider answered 429.", limited.retryAfter());
+        }
+        if (response instanceof TokenResponse.NotSent notSent) {
+            return new RefreshDecision.Retry(
+                    "not_sent", "refresh_failing", notSent.detail(), false, notSentDelay(lease));
+        }
+        if (response instanceof TokenResponse.Ambiguous ambiguous) {
+            return new RefreshDecision.Retry(
+                    "no_answer",
+                    "refresh_failing",
+                    ambiguous.detail(),
+                    true,
+                    unanswered(lease, provider));
+        }
+        if (response instanceof TokenResponse.Unavailable unavailable) {
+            return answered(
+                    "unavailable", "The provider answered " + unavailable.status() + ".", lease);
+        }
+        if (response instanceof TokenResponse.Refused refused) {
+            return refused(refused, lease, provider, presentedWithProof);
+        }
+        return answered(
+                "malformed", "The provider's answer is none of the token protocol's.", lease);
+    }
+
+    private static RefreshDecision refused(
+            TokenResponse.Refused refused,
+            Lease lease,
+            Provider provider,
+            boolean presentedWithProof) {
+        String detail = "The provider answered " + refused.error() + ".";
+        if (lease.outstanding() && lease.graceLeft().compareTo(Duration.ZERO) > 0) {
+            // An answer is outstanding: no refusal counts before the grace is over (rules 14, 16).
+            return new RefreshDecision.Retry("refused", "refresh_failing", detail, true, IN_GRACE);
+        }
+        if (refused.ofGrant() || (refused.ofClient() && presentedWithProof)) {
+            return lease.hasSpare()
+                    ? new RefreshDecision.UseSpare("refused")
+                    : dead(lease, provider, detail);
+        }
+        if (refused.ofClient()) {
+            return new RefreshDecision.Suspect("refused_client", detail);
+        }
+        return answered("refused_otherwise", detail, lease);
+    }
+
+    private static RefreshDecision dead(Lease lease, Provider provider, String detail) {
+        if (lease.outstanding()) {
+            return new RefreshDecision.Dead("refused", "answer_lost", detail);
+        }
+        boolean idle =
+                provider.refreshToken()
+                        .idleLifetime()
+                        .filter(limit -> lease.idle().compareTo(limit) >= 0)
+                        .isPresent();
+        return new RefreshDecision.Dead("refused", idle ? "idle_expired" : "grant_revoked", detail);
+    }
+
+    private static RefreshDecision answered(String outcome, String detail, Lease lease) {
+        return new RefreshDecision.Retry(outcome, "refresh_failing", detail, true, backoff(lease));
+    }
+
+    /** Rule 14 with grace; rule 15 without. */
+    private static Duration unanswered(Lease lease, Provider provider) {
+        if (provider.refreshToken().grace().isZero()) {
+            return NO_GRACE;
+        }
+        if (lease.graceLeft().compareTo(Duration.ZERO) <= 0) {
+            return backoff(lease);
+        }
+        return lease.attempts() < UNANSWERED.size() ? UNANSWERED.get(lease.attempts()) : IN_GRACE;
+    }
+
+    private static Duration notSentDelay(Lease lease) {
+        return lease.attempts() < NOT_SENT.size()
+                ? NOT_SENT.get(lease.attempts())
+                : backoff(lease, lease.attempts() - NOT_SENT.size());
+    }
+
+    /**
+     * Rule 20: from 5 s to 10 min with jitter; inside the grace of an outstanding answer at most 30
+     * s.
+     */
+    private static Duration backoff(Lease lease) {
+        return backoff(lease, lease.attempts());
+    }
+
+    private static Duration backoff(Lease lease, int failures) {
+        long least = FIRST_BACKOFF_MILLIS << Math.min(failures, 7);
+        long jittered = least + ThreadLocalRandom.current().nextLong(least / 4);
+        Duration delay = Duration.ofMillis(Math.min(LAST_BACKOFF_MILLIS, jittered));
+        boolean inGrace = lease.graceLeft().compareTo(Duration.ZERO) > 0;
+        return inGrace && delay.compareTo(IN_GRACE) > 0 ? IN_GRACE : delay;
+    }
+}

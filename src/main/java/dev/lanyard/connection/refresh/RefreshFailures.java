@@ -1,0 +1,102 @@
+package dev.lanyard.connection.refresh;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Records what a presentation did not bring: only by the last holder of the lease, on the version
+ * it presented (rule 10), in one statement with its event.
+ */
+@ApplicationScoped
+class RefreshFailures {
+    private static final String FAIL =
+            """
+            WITH recorded AS (
+                UPDATE token_set
+                SET lease_until = CASE WHEN $5 THEN now() ELSE $6::timestamptz END,
+                    presented_at = CASE WHEN $5 THEN presented_at ELSE $7::timestamptz END,
+                    attempts = attempts + 1,
+                    retry_at = now() + $8::float8 * interval '1 second',
+                    due_at = now() + $9::float8 * interval '1 second',
+                    suspect = $10,
+                    history = with_entry(history, $11)
+                WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
+                RETURNING connection_id
+            ), changed AS (
+                UPDATE connection c
+                SET health = $12, reason_code = $13, reason_detail = $14,
+                    reason_since = CASE WHEN c.reason_code = $13 THEN c.reason_since ELSE now() END,
+                    updated_at = now()
+                FROM recorded
+                WHERE c.tenant_id = $1 AND c.id = $2 AND $12::text IS NOT NULL
+                RETURNING c.id
+            ), told AS (
+                INSERT INTO event (tenant_id, id, type, subject, data)
+                SELECT $1, random_id('evt_'), 'connection.reconnect_required', $2,
+                       jsonb_build_object('connection_id', $2, 'reason', $13::text, 'detail', $14::text)
+                FROM changed WHERE $12 = 'reconnect_required'
+            )
+            SELECT pg_notify('lanyard_tokens', $2) FROM recorded
+            """;
+
+    private static final String PROMOTE =
+            """
+            UPDATE token_set
+            SET refresh_token = spare, spare = NULL, version = version + 1, parent_version = version,
+                presented_at = NULL, lease_until = NULL, retry_at = NULL, suspect = false,
+                due_at = now(), history = with_entry(history, $5)
+            WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
+              AND spare IS NOT NULL
+            RETURNING version
+            """;
+
+    private final Pool pool;
+
+    RefreshFailures(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Records a failure, if that lease is still the last on its version. */
+    Uni<Boolean> record(Lease lease, RefreshFailure failure) {
+        Tuple values =
+                key(lease)
+                        .addBoolean(failure.consumed())
+                        .addOffsetDateTime(lease.foundLease())
+                        .addOffsetDateTime(lease.foundMark())
+                        .addDouble(failure.retryAfter())
+                        .addDouble(failure.dueAfter())
+                        .addBoolean(failure.suspect())
+                        .addJsonObject(entry(failure.outcome(), lease))
+                        .addString(failure.health())
+                        .addString(failure.reason())
+                        .addString(failure.detail());
+        return changed(FAIL, values);
+    }
+
+    /** Puts the spare in the place of the refused refresh token. */
+    Uni<Boolean> promoteSpare(Lease lease, RefreshDecision.UseSpare verdict) {
+        return changed(PROMOTE, key(lease).addJsonObject(entry(verdict.outcome(), lease)));
+    }
+
+    private Uni<Boolean> changed(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).map(rows -> rows.size() > 0);
+    }
+
+    private static Tuple key(Lease lease) {
+        return Tuple.of(
+                lease.connection().tenantId(),
+                lease.connection().id(),
+                lease.version(),
+                lease.fence());
+    }
+
+    private static JsonObject entry(String outcome, Lease lease) {
+        return new JsonObject()
+                .put("outcome", outcome)
+                .put("version", lease.version())
+                .put("fence", lease.fence());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.lanyard.connection.refresh;
+
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.vault.DataKey;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a refresh has to know before it takes the lease. The lease's statement checks {@code
+ * version} again.
+ *
+ * @param refreshToken sealed; null: the provider never gave one
+ * @param suspect refused as "client", waiting for proof that the client works (rule 19)
+ * @param outstanding presented before, and not answered
+ * @param rejected the provider rejects the profile's credentials
+ * @param blockedFor until the next presentation is allowed by backoff or, unless an answer is
+ *     outstanding (rule 14), by pause; zero: now
+ */
+public record RefreshState(
+        ConnectionRef connection,
+        String profileId,
+        long version,
+        byte @Nullable [] refreshToken,
+        boolean dead,
+        boolean suspect,
+        boolean outstanding,
+        boolean rejected,
+        Duration blockedFor) {
+
+    static final String SELECT =
+            """
+            SELECT t.version, t.refresh_token, t.suspect,
+                   t.presented_at IS NOT NULL AS outstanding, c.connector_profile_id,
+                   c.health = 'reconnect_required' AS dead,
+                   f.credentials_status = 'rejected' AS rejected,
+                   extract(epoch FROM greatest(t.retry_at,
+                       CASE WHEN t.presented_at IS NULL THEN p.paused_until END,
+                       CASE WHEN t.suspect THEN p.cool_down_until END, now()) - now())::float8 AS blocked
+            FROM token_set t
+            JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
+            JOIN connector_profile f
+                ON f.tenant_id = c.tenant_id AND f.id = c.connector_profile_id
+            LEFT JOIN profile_pace p
+                ON p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
+            WHERE t.tenant_id = $1 AND t.connection_id = $2
+            """;
+
+    static RefreshState of(ConnectionRef connection, Row row) {
+        Buffer refreshToken = row.getBuffer("refresh_token");
+        return new RefreshState(
+                connection,
+                row.getString("connector_profile_id"),
+                row.getLong("version"),
+                refreshToken == null ? null : refreshToken.getBytes(),
+                row.getBoolean("dead"),
+                row.getBoolean("suspect"),
+                row.getBoolean("outstanding"),
+                row.getBoolean("rejected"),
+                SqlSeconds.duration(row.getDouble("blocked")));
+    }
+
+    /**
+     * The refresh token, opened; fails with {@link dev.lanyard.vault.DecryptionFailedException}.
+     */
+    public String open(DataKey key) {
+        return key.open(
+                SealedTokens.REFRESH, connection.id(), Objects.requireNonNull(refreshToken));
+    }
+
+    @Override
+    public String toString() {
+        return "Snapshot[" + connection + ", version=" + version + "]";
+    }
+}

@@ -1,0 +1,152 @@
+package dev.lanyard.connection.refresh;
+
+import dev.lanyard.connection.grant.KeepAlive;
+import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.database.SqlSeconds;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Stores what a presentation brought, while the version is still the one presented and whoever
+ * holds the lease by then (rule 9): one statement, with its event.
+ */
+@ApplicationScoped
+class TokenSets {
+    private static final String STORE =
+            """
+            WITH stored AS (
+                UPDATE token_set
+                SET version = version + 1, parent_version = version,
+                    access_token = $4, refresh_token = coalesce($5, refresh_token),
+                    token_type = $6, scopes = coalesce($7, scopes),
+                    issued_at = now() - $8::float8 * interval '1 second',
+                    expires_at = now() + ($9::float8 - $8::float8) * interval '1 second',
+                    refreshed_at = now(), lease_until = NULL, presented_at = NULL, attempts = 0,
+                    retry_at = NULL, suspect = false, spare = NULL,
+                    due_at = KEEP_ALIVE,
+                    history = with_entry(history, $11)
+                WHERE tenant_id = $1 AND connection_id = $2 AND version = $3
+                RETURNING connection_id
+            ), before AS (
+                SELECT c.* FROM connection c, stored
+                WHERE c.tenant_id = $1 AND c.id = $2 FOR UPDATE OF c
+            ), changed AS (
+                UPDATE connection c
+                SET health = CASE WHEN c.account_id IS NULL THEN 'degraded' ELSE 'active' END,
+                    reason_code = CASE WHEN c.account_id IS NULL THEN 'account_unknown' END,
+                    reason_detail = CASE WHEN c.account_id IS NULL THEN c.reason_detail END,
+                    reason_since = CASE WHEN c.account_id IS NULL THEN c.reason_since END,
+                    granted = coalesce($7, c.granted), updated_at = now()
+                FROM before b
+                WHERE c.tenant_id = $1 AND c.id = $2
+                  AND (b.health <> 'active' OR b.granted IS DISTINCT FROM coalesce($7, b.granted))
+                RETURNING b.health AS former, b.reason_code AS former_reason, c.health, b.awaiting_confirmation
+            ), told AS (
+                INSERT INTO event (tenant_id, id, type, subject, data)
+                SELECT $1, random_id('evt_'), 'connection.recovered', $2,
+                       jsonb_build_object('connection_id', $2, 'former_reason', former_reason)
+                FROM changed
+                WHERE health = 'active' AND former <> 'active' AND NOT awaiting_confirmation
+            ), proved AS (
+                INSERT INTO profile_pace (tenant_id, profile_id, proved_at)
+                SELECT $1, connector_profile_id, now() FROM before
+                ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = now()
+                WHERE profile_pace.cool_down_until IS NOT NULL
+                  AND coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true)
+            )
+            SELECT pg_notify('lanyard_tokens', $2) FROM stored
+            """
+                    .replace("KEEP_ALIVE", KeepAlive.AT.formatted(10));
+
+    private static final String STANDING =
+            """
+            SELECT CASE WHEN access_token = $4 THEN 'STORED'
+                        WHEN version = $3 + 1 AND parent_version IS NULL THEN 'REPLACED'
+                        ELSE 'SECOND' END AS standing
+            FROM token_set WHERE tenant_id = $1 AND connection_id = $2
+            """;
+
+    private static final String SPARE =
+            """
+            UPDATE token_set SET spare = $4
+            WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 + 1 AND parent_version = $3
+              AND spare IS NULL AND presented_at IS NULL
+            RETURNING version
+            """;
+
+    private final Pool pool;
+
+    TokenSets(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Stores new tokens by compare-and-set on the version presented.
+     *
+     * @return false: the version is not the one presented any more, or the connection is gone
+     */
+    Uni<Boolean> store(RefreshRequest presented, SealedTokens tokens) {
+        RefreshState row = presented.snapshot();
+        Tuple values =
+                key(row).addValue(tokens.accessToken())
+                        .addValue(tokens.refreshToken())
+                        .addString(tokens.tokenType())
+                        .addArrayOfString(tokens.scopes())
+                        .addDouble(SqlSeconds.of(tokens.ageNow()))
+                        .addDouble(SqlSeconds.of(tokens.lifetime()))
+                        .addDouble(KeepAlive.seconds(presented.provider()))
+                        .addJsonObject(entry("issued", row));
+        return changed(STORE, values);
+    }
+
+    /** How an answer stands to the row that did not take it. */
+    enum Standing {
+        /** An earlier try to store it went in, and that answer was lost. */
+        STORED,
+        /** Another answer of the same version was first. */
+        SECOND,
+        /** The user brought new tokens, or the connection is gone. */
+        REPLACED
+    }
+
+    /** How these tokens stand to the row. */
+    Uni<Standing> standing(RefreshRequest presented, SealedTokens tokens) {
+        return pool.preparedQuery(STANDING)
+                .execute(key(presented.snapshot()).addValue(tokens.accessToken()))
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Standing.REPLACED
+                                        : Standing.valueOf(
+                                                rows.iterator().next().getString("standing")));
+    }
+
+    /**
+     * Keeps a second answer of the version presented (rule 12); false if it was replaced by
+     * something else.
+     */
+    Uni<Boolean> keepSpare(RefreshRequest presented, SealedTokens tokens) {
+        return changed(SPARE, key(presented.snapshot()).addValue(tokens.refreshToken()));
+    }
+
+    private Uni<Boolean> changed(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).map(TokenSets::any);
+    }
+
+    private static boolean any(RowSet<Row> rows) {
+        return rows.size() > 0;
+    }
+
+    private static Tuple key(RefreshState row) {
+        return Tuple.of(row.connection().tenantId(), row.connection().id(), row.version());
+    }
+
+    private static JsonObject entry(String outcome, RefreshState row) {
+        return new JsonObject().put("outcome", outcome).put("version", row.version());
+    }
+}

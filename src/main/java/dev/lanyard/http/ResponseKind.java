@@ -1,0 +1,99 @@
+package dev.lanyard.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Kinds of answers, by what a browser must be told about them. */
+enum ResponseKind {
+    /** An access token: nobody but a program reads it. */
+    TOKEN("default-src 'none'", true),
+
+    /** JSON of the API, and what is not known. Problems may be shown as a page. */
+    DATA(
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action"
+                    + " 'none'",
+            true),
+
+    /** Files that everybody may keep. */
+    FILE("default-src 'none'; base-uri 'none'; form-action 'none'", false),
+
+    /** Pages of the connect journey. */
+    PAGE(
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri"
+                    + " 'none'; form-action 'self'",
+            true),
+
+    /** The tenant's console: its scripts ask the API. */
+    CONSOLE(
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'self'",
+            true),
+
+    /**
+     * Swagger UI. Its two inline scripts are the framework's, allowed by their hashes: the first
+     * one packaged, the first one under test and in quarkus:dev, the second one. A test compares
+     * them with the page.
+     */
+    REFERENCE(
+            "default-src 'none'; style-src 'self'; script-src 'self'"
+                + " 'sha256-wC0DeC65nCmHWLAhriDBVtuNbvZZ1nkcvm39+TA2048='"
+                + " 'sha256-TxHnkeDjdLSxnR9cH476msKesw8O6sum5KIbTjInWYI='"
+                + " 'sha256-15Cr9GIHdRMxtvHTrLhDtHlSxUSuQDY35+LbX9GHgJk='; img-src 'self' data:;"
+                + " connect-src 'self'; base-uri 'none'; form-action 'none'",
+            false);
+
+    private final String policy;
+    private final boolean secret;
+
+    ResponseKind(String policy, boolean secret) {
+        this.policy = policy;
+        this.secret = secret;
+    }
+
+    /**
+     * @param path as sent, or null when it could not be read
+     */
+    static ResponseKind of(@Nullable String path) {
+        if (path == null) {
+            return DATA;
+        }
+        if (path.startsWith("/connect/")) {
+            return isFile(path) ? FILE : PAGE;
+        }
+        if (isAt("/console", path)) {
+            return CONSOLE;
+        }
+        if (isAt("/docs", path)) {
+            return REFERENCE;
+        }
+        if (path.startsWith("/v1/connections/") && path.endsWith("/token")) {
+            return TOKEN;
+        }
+        return DATA;
+    }
+
+    private static boolean isFile(String path) {
+        return path.startsWith("/connect/assets/") || path.equals("/connect/lanyard.js");
+    }
+
+    private static boolean isAt(String root, String path) {
+        return path.startsWith(root)
+                && (path.length() == root.length() || path.charAt(root.length()) == '/');
+    }
+
+    /** Whether the answer may hold what no cache should keep. */
+    boolean secret() {
+        return secret;
+    }
+
+    /**
+     * The Content-Security-Policy.
+     *
+     * @param origins whose pages may frame the answer
+     */
+    String policy(List<String> origins) {
+        return policy
+                + "; frame-ancestors "
+                + (origins.isEmpty() ? "'none'" : String.join(" ", origins));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lanyard.notify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+
+/** An event as {@code GET /v1/events} lists it, signed, sent once. */
+@ApplicationScoped
+public class WebhookSender {
+    private final WebhookTargets targets;
+    private final WebhookCall call;
+    private final ObjectMapper json;
+
+    WebhookSender(WebhookTargets targets, WebhookCall call, ObjectMapper json) {
+        this.targets = targets;
+        this.call = call;
+        this.json = json;
+    }
+
+    /**
+     * Sends it. The address is checked again: the operator may allow less than when the webhook was
+     * made.
+     *
+     * @return how it went; fails only if it could not be tried for reasons of our own
+     */
+    public Uni<DeliveryResult> send(String url, WebhookSecret secret, Event event) {
+        String body = body(event);
+        Map<String, String> headers =
+                WebhookSignature.headers(secret, event.id(), Instant.now(), body);
+        return Uni.createFrom()
+                .item(() -> targets.parse(url))
+                .chain(target -> call.post(target, headers, body))
+                .map(DeliveryResult::of)
+                .onFailure(WebhookSender::isTheTargets)
+                .recoverWithItem(DeliveryResult::failed);
+    }
+
+    private static boolean isTheTargets(Throwable failure) {
+        return failure instanceof IOException || failure instanceof IllegalArgumentException;
+    }
+
+    private String body(Event event) {
+        try {
+            return json.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event is no JSON", e);
+        }
+    }
+}

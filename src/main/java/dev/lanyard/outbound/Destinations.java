@@ -1,9 +1,0 @@
-package dev.lanyard.outbound;
-
-import java.net.URI;
-
-/** Where a provider call may go: what the operator's catalogue names, and nothing else. */
-public interface Destinations {
-    /** Whether scheme, host and port of this address are in the catalogue. */
-    boolean hold(URI address);
-}

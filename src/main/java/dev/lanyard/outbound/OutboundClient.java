@@ -1,0 +1,178 @@
+package dev.lanyard.outbound;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * HTTP requests to others: each sent at most once, no redirects, a deadline over all of it, an
+ * answer of limited size, TLS with the server's name proved.
+ *
+ * <p>Each call has a connection of its own: a kept one that the other side is just closing would
+ * make "sent or not" unknowable, and a refresh token is too precious for the milliseconds
+ * (docs/adr/0001).
+ */
+public final class OutboundClient {
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int MAX_CONNECTIONS = 1_000;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final int maxAnswer;
+
+    /**
+     * A client of its own.
+     *
+     * @param trust who may vouch for a server; empty: the JDK's authorities
+     * @param maxAnswer the longest body that is read, in bytes
+     */
+    public OutboundClient(Vertx vertx, Optional<TrustOptions> trust, int maxAnswer) {
+        HttpClientOptions options =
+                new HttpClientOptions()
+                        .setKeepAlive(false)
+                        .setMaxPoolSize(MAX_CONNECTIONS)
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setMaxHeaderSize(32 * 1024)
+                        .setTcpNoDelay(true)
+                        .setVerifyHost(true);
+        trust.ifPresent(options::setTrustOptions);
+        this.vertx = vertx;
+        this.client = vertx.createHttpClient(options);
+        this.maxAnswer = maxAnswer;
+    }
+
+    /** Cuts what is under way. */
+    public void close() {
+        client.close();
+    }
+
+    /**
+     * What came back; header names in lower case.
+     *
+     * @param body empty when it was too long
+     */
+    public record Reply(int status, Map<String, String> headers, String body) {
+        @Override
+        public String toString() {
+            return "Reply[" + status + "]";
+        }
+    }
+
+    /**
+     * Sends one request, once.
+     *
+     * @param to method, address, and what else the connection needs
+     * @return fails with {@link NotSentException} if no byte of it went out, with another {@link
+     *     IOException} if it may have been sent
+     */
+    public Uni<Reply> send(
+            RequestOptions to, Map<String, String> headers, Buffer body, Deadline deadline) {
+        return Uni.createFrom()
+                .emitter(
+                        emitter ->
+                                connect(to, deadline)
+                                        .compose(
+                                                request ->
+                                                        present(request, headers, body, deadline))
+                                        .onSuccess(emitter::complete)
+                                        .onFailure(emitter::fail));
+    }
+
+    /** Bounded over name, connection and TLS together; a connection that comes later is dropped. */
+    private Future<HttpClientRequest> connect(RequestOptions to, Deadline deadline) {
+        long patience = Math.max(1, Math.min(CONNECT_MILLIS, deadline.millisLeft()));
+        Future<HttpClientRequest> connection =
+                client.request(
+                        new RequestOptions(to)
+                                .setFollowRedirects(false)
+                                .setConnectTimeout(patience));
+        Future<HttpClientRequest> inTime = connection.timeout(patience, TimeUnit.MILLISECONDS);
+        inTime.onFailure(late -> connection.onSuccess(HttpClientRequest::reset));
+        return inTime.recover(
+                failure ->
+                        Future.failedFuture(
+                                new NotSentException("no connection to " + to.getHost())));
+    }
+
+    /**
+     * Runs on the connection's event loop, so that nothing comes between the look at the clock and
+     * the write.
+     */
+    private Future<Reply> present(
+            HttpClientRequest request,
+            Map<String, String> headers,
+            Buffer body,
+            Deadline deadline) {
+        if (!deadline.mayStart()) {
+            request.reset();
+            return Future.failedFuture(new NotSentException("the time to send had passed"));
+        }
+        headers.forEach(request::putHeader);
+        Promise<Reply> reply = Promise.promise();
+        long timer =
+                vertx.setTimer(
+                        Math.max(1, deadline.millisLeft()),
+                        late -> {
+                            reply.tryFail(new IOException("no whole answer in time"));
+                            request.reset();
+                        });
+        request.send(body)
+                .compose(this::read)
+                .onComplete(answer -> vertx.cancelTimer(timer))
+                .onSuccess(reply::tryComplete)
+                .onFailure(failure -> reply.tryFail(asIoException(failure)));
+        return reply.future();
+    }
+
+    private Future<Reply> read(HttpClientResponse response) {
+        Promise<Reply> reply = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(failure -> reply.tryFail(asIoException(failure)));
+        response.handler(
+                part -> {
+                    if (body.length() + part.length() > maxAnswer) {
+                        reply.tryComplete(new Reply(response.statusCode(), headers(response), ""));
+                        response.request().reset();
+                    } else {
+                        body.appendBuffer(part);
+                    }
+                });
+        response.endHandler(
+                end ->
+                        reply.tryComplete(
+                                new Reply(
+                                        response.statusCode(),
+                                        headers(response),
+                                        body.toString())));
+        return reply.future();
+    }
+
+    private static Map<String, String> headers(HttpClientResponse response) {
+        return response.headers().entries().stream()
+                .collect(
+                        Collectors.toMap(
+                                entry -> entry.getKey().toLowerCase(Locale.ROOT),
+                                Map.Entry::getValue,
+                                (first, second) -> first));
+    }
+
+    private static IOException asIoException(Throwable failure) {
+        return failure instanceof IOException io
+                ? io
+                : new IOException("the connection broke: " + failure.getClass().getSimpleName());
+    }
+}

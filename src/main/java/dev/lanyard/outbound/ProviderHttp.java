@@ -1,0 +1,74 @@
+package dev.lanyard.outbound;
+
+import dev.lanyard.config.Config;
+import dev.lanyard.outbound.OutboundClient.Reply;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/** One HTTP request to a provider of the catalogue, by the rules of {@link OutboundClient}. */
+@ApplicationScoped
+public class ProviderHttp {
+    private static final int MAX_ANSWER = 256 * 1024;
+
+    private final OutboundClient outbound;
+    private final AllowedOrigins destinations;
+
+    @Inject
+    ProviderHttp(Vertx vertx, Config config, AllowedOrigins destinations) {
+        this(
+                new OutboundClient(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
+                destinations);
+    }
+
+    public ProviderHttp(OutboundClient outbound, AllowedOrigins destinations) {
+        this.outbound = outbound;
+        this.destinations = destinations;
+    }
+
+    @PreDestroy
+    public void close() {
+        outbound.close();
+    }
+
+    /**
+     * GET with a bearer token (RFC 6750 §2.1).
+     *
+     * @param deadline over everything, connecting included
+     * @return fails with {@link IOException} for anything that is not a whole answer
+     */
+    public Uni<Reply> get(URI uri, String accessToken, Duration deadline) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + accessToken, "Accept", "application/json");
+        return send(HttpMethod.GET, uri, headers, Buffer.buffer(), Deadline.within(deadline));
+    }
+
+    /**
+     * Sends one request, once.
+     *
+     * @return fails with {@link NotSentException} if no byte went out, as to an address that is not
+     *     in the catalogue; with another {@link IOException} if it may have been sent
+     */
+    public Uni<Reply> send(
+            HttpMethod method,
+            URI uri,
+            Map<String, String> headers,
+            Buffer body,
+            Deadline deadline) {
+        if (!destinations.hold(uri)) {
+            return Uni.createFrom()
+                    .failure(new NotSentException(uri.getHost() + " is not in the catalogue"));
+        }
+        RequestOptions to = new RequestOptions().setMethod(method).setAbsoluteURI(uri.toString());
+        return outbound.send(to, headers, body, deadline);
+    }
+}

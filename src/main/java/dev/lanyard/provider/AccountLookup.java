@@ -1,0 +1,32 @@
+package dev.lanyard.provider;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What came of asking who connected. */
+public sealed interface AccountLookup {
+
+    /**
+     * The account.
+     *
+     * @param granted scopes by {@code X-OAuth-Scopes}; empty if the answer did not say
+     */
+    record Known(Account account, Optional<List<String>> granted) implements AccountLookup {
+
+        AccountLookup withEmail(Optional<String> address) {
+            return new Known(account.withEmail(address.orElse(null)), granted);
+        }
+    }
+
+    /** The provider says that the token lacks permissions. */
+    record PermissionMissing(List<String> required) implements AccountLookup {}
+
+    /** The provider refuses the access token itself (401). */
+    record TokenRefused() implements AccountLookup {}
+
+    /** Not just now: 5xx, 429, time-out, no connection. */
+    record Unanswered(String detail) implements AccountLookup {}
+
+    /** An answer without a usable account id. */
+    record Unusable(String detail) implements AccountLookup {}
+}

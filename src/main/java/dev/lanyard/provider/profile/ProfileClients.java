@@ -1,0 +1,77 @@
+package dev.lanyard.provider.profile;
+
+import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.Providers;
+import dev.lanyard.token.ClientCredentials;
+import dev.lanyard.vault.DataKey;
+import dev.lanyard.vault.Vault;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Opens profiles for use. */
+@ApplicationScoped
+public class ProfileClients {
+    static final String SECRET = "connector_profile.client_secret";
+
+    private final ProfileRows rows;
+    private final Vault vault;
+    private final Providers providers;
+
+    ProfileClients(ProfileRows rows, Vault vault, Providers providers) {
+        this.rows = rows;
+        this.vault = vault;
+        this.providers = providers;
+    }
+
+    /**
+     * The client that a profile is, disabled or not.
+     *
+     * @return fails with {@link ProblemException} {@code not_found} if the profile is gone, {@code
+     *     provider_unavailable} if its provider left the catalogue, and with {@link
+     *     dev.lanyard.vault.DecryptionFailedException}
+     */
+    public Uni<ProfileClient> of(String tenantId, String profileId) {
+        return profile(tenantId, profileId).chain(this::open);
+    }
+
+    /** The profile as it is just now; fails with {@code not_found}. */
+    Uni<ConnectorProfile> profile(String tenantId, String profileId) {
+        return rows.find(tenantId, profileId)
+                .map(found -> found.orElseThrow(ProblemException::notFound));
+    }
+
+    private Uni<ProfileClient> open(ConnectorProfile profile) {
+        return vault.dataKey(profile.tenantId()).map(key -> client(profile, key));
+    }
+
+    /**
+     * The provider of a profile.
+     *
+     * @throws ProblemException {@code provider_unavailable} if it has left the catalogue
+     */
+    Provider provider(ConnectorProfile profile) {
+        return providers.find(profile.provider()).orElseThrow(() -> gone(profile.provider()));
+    }
+
+    private static ProblemException gone(String name) {
+        return ProblemException.of(
+                ProblemCode.PROVIDER_UNAVAILABLE,
+                "The provider " + name + " is no longer in the catalogue. Ask the operator for it.",
+                Duration.ofMinutes(5));
+    }
+
+    private ProfileClient client(ConnectorProfile profile, DataKey key) {
+        Provider provider = provider(profile);
+        String secret = key.open(SECRET, profile.id(), profile.clientSecret);
+        return new ProfileClient(
+                provider, profile, credentials(provider, profile.clientId(), secret));
+    }
+
+    static ClientCredentials credentials(Provider provider, String clientId, String secret) {
+        return new ClientCredentials(
+                provider.tokenEndpoint(), provider.tokenEndpointAuthMethod(), clientId, secret);
+    }
+}

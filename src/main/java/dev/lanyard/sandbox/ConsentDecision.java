@@ -1,0 +1,31 @@
+package dev.lanyard.sandbox;
+
+import io.vertx.core.MultiMap;
+import java.util.Optional;
+
+/**
+ * What the user decided on the consent page.
+ *
+ * @param error the error that goes to the callback; empty = granted
+ */
+record ConsentDecision(String consentId, SandboxUser account, Optional<String> error) {
+
+    static ConsentDecision of(MultiMap form) {
+        String typed = Optional.ofNullable(form.get("account_name")).orElse("");
+        String chosen =
+                Optional.ofNullable(form.get("account")).orElse(SandboxUser.BUILT_IN.get(0));
+        return new ConsentDecision(
+                Optional.ofNullable(form.get("consent")).orElse(""),
+                SandboxUser.named(typed.isBlank() ? chosen : typed),
+                "grant".equals(form.get("decision"))
+                        ? Optional.empty()
+                        : Optional.of("access_denied"));
+    }
+
+    ConsentDecision struckBy(ActiveFaults active) {
+        return new ConsentDecision(
+                consentId,
+                active.find(FaultKind.USER_MISMATCH).map(Fault::account).orElse(account),
+                active.find(FaultKind.DENY).map(Fault::error).or(() -> error));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lanyard.tenant.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.lanyard.id.TenantToken;
+import dev.lanyard.runtime.RecentCache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose a key is, remembered for 3 seconds, so that a key revoked on one replica is refused on all
+ * within 5. The cache knows hashes only. What is unknown is remembered too, but elsewhere: made-up
+ * keys push out each other, no real one.
+ */
+@ApplicationScoped
+class ApiKeyCache {
+    private static final String SELECT =
+            "SELECT id, scopes, hash, expires_at FROM api_key WHERE tenant_id = $1 AND hash = $2";
+
+    private final Pool pool;
+    private final RequestQuotas quotas;
+    private final RecentCache<ByteBuffer, CachedKey> known = new RecentCache<>();
+    private final Cache<ByteBuffer, Boolean> unknown =
+            Caffeine.newBuilder()
+                    .maximumSize(10_000)
+                    .expireAfterWrite(Duration.ofSeconds(3))
+                    .build();
+
+    ApiKeyCache(Pool pool, RequestQuotas quotas) {
+        this.pool = pool;
+        this.quotas = quotas;
+    }
+
+    /** A key's owner, until it expires. */
+    record CachedKey(
+            Caller caller, @Nullable OffsetDateTime expiresAt, RequestQuotas.Allowance allowance) {
+        boolean isExpired() {
+            return expiresAt != null && !expiresAt.toInstant().isAfter(Instant.now());
+        }
+    }
+
+    /**
+     * The owner of the key with this hash, if remembered.
+     *
+     * @param hash SHA-256 of the key
+     */
+    @Nullable CachedKey remembered(ByteBuffer hash) {
+        return known.find(hash);
+    }
+
+    /** It was looked for a moment ago, and nobody has it. */
+    boolean isUnknown(ByteBuffer hash) {
+        return unknown.getIfPresent(hash) != null;
+    }
+
+    /** The owner of a key, null if nobody has it; parallel requests ask once. */
+    Uni<@Nullable CachedKey> find(TenantToken key, ByteBuffer hash) {
+        return known.get(hash, () -> select(key.tenantId(), key.hash()))
+                .invoke(
+                        owner -> {
+                            if (owner == null) {
+                                noteUnknown(hash);
+                            }
+                        });
+    }
+
+    void noteUnknown(ByteBuffer hash) {
+        unknown.put(hash, true);
+    }
+
+    /** How many are remembered with their owners. */
+    long knownCount() {
+        return known.size();
+    }
+
+    /** How many are remembered as unknown. */
+    long unknownCount() {
+        unknown.cleanUp();
+        return unknown.estimatedSize();
+    }
+
+    private Uni<@Nullable CachedKey> select(String tenantId, byte[] hash) {
+        return pool.preparedQuery(SELECT)
+                .execute(Tuple.of(tenantId, hash))
+                .map(rows -> known(tenantId, hash, rows));
+    }
+
+    private @Nullable CachedKey known(String tenantId, byte[] hash, RowSet<Row> rows) {
+        for (Row row : rows) {
+            if (MessageDigest.isEqual(row.getBuffer("hash").getBytes(), hash)) {
+                Caller caller = new Caller(tenantId, row.getString("id"), scopes(row));
+                return new CachedKey(
+                        caller, row.getOffsetDateTime("expires_at"), quotas.of(caller));
+            }
+        }
+        return null;
+    }
+
+    private static EnumSet<Scope> scopes(Row row) {
+        EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
+        Arrays.stream(row.getArrayOfStrings("scopes"))
+                .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))
+                .forEach(scopes::add);
+        return scopes;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lanyard.tenant.access;
+
+import dev.lanyard.config.Config;
+import io.github.bucket4j.Bucket;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * How many requests a second a tenant and each of its keys may make at one replica. The buckets are
+ * looked up with the key, once in seconds; a request takes from them and looks up nothing.
+ */
+@ApplicationScoped
+class RequestQuotas {
+    private final RateLimiters tenants;
+    private final RateLimiters keys;
+
+    RequestQuotas(Config config) {
+        int tenant = config.quota().tenant();
+        int key = config.quota().apiKey();
+        this.tenants = new RateLimiters("of this tenant", tenant, tenant);
+        this.keys = new RateLimiters("with this API key", key, key);
+    }
+
+    /** What one key may ask for, together with its tenant's other keys. */
+    final class Allowance {
+        private final Bucket key;
+        private final Bucket tenant;
+
+        private Allowance(Caller caller) {
+            this.key = keys.of(caller.tenantId() + caller.keyId());
+            this.tenant = tenants.of(caller.tenantId());
+        }
+
+        /** Counts one request; fails with {@code rate_limited}. */
+        void take() {
+            keys.take(key);
+            tenants.take(tenant);
+        }
+
+        /** Counts one request; false when there were too many, which {@link #take} tells. */
+        boolean tryTake() {
+            return key.tryConsume(1) && tenant.tryConsume(1);
+        }
+    }
+
+    Allowance of(Caller caller) {
+        return new Allowance(caller);
+    }
+}

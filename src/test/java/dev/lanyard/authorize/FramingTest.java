@@ -1,6 +1,0 @@
-package dev.lanyard.authorize;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class FramingTest extends FramingCases {}

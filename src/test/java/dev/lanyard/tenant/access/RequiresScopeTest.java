@@ -1,0 +1,39 @@
+package dev.lanyard.tenant.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The start refuses a method without {@code @RequiresScope}; this says so before anybody starts.
+ */
+class RequiresScopeTest {
+
+    @Test
+    void everyMethodBelowV1NamesItsScopes() {
+        List<JavaMethod> methods =
+                new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages("dev.lanyard")
+                                .stream()
+                                .filter(RequiresScopeTest::isBelowV1)
+                                .flatMap(type -> type.getMethods().stream())
+                                .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
+                                .toList();
+
+        assertThat(methods).isNotEmpty();
+        assertThat(methods).allMatch(method -> ScopeFilters.allows(method.reflect()).isPresent());
+    }
+
+    private static boolean isBelowV1(JavaClass type) {
+        return type.isAnnotatedWith(Path.class)
+                && type.getAnnotationOfType(Path.class).value().startsWith("/v1");
+    }
+}
