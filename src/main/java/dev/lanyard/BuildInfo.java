@@ -23,10 +23,10 @@ public class BuildInfo {
     }
 
     void mount(@Observes ManagementInterface management) {
-        management.router().get("/q/info").handler(this::answer);
+        management.router().get("/q/info").handler(this::respond);
     }
 
-    private void answer(RoutingContext call) {
+    private void respond(RoutingContext call) {
         call.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(body);
     }
 

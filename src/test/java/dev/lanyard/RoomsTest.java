@@ -53,7 +53,9 @@ class RoomsTest {
             new SliceAssignment() {
                 @Override
                 public SliceIdentifier getIdentifierOf(JavaClass type) {
-                    return SliceIdentifier.of(room(type));
+                    return type.getPackageName().startsWith("dev.lanyard")
+                            ? SliceIdentifier.of(room(type))
+                            : SliceIdentifier.ignore();
                 }
 
                 @Override
@@ -94,6 +96,23 @@ class RoomsTest {
                                 assertThat(size).as(room).isLessThanOrEqualTo(MOST_CLASSES));
     }
 
+    /** What a stack trace or a log line shows is enough to know which type it is. */
+    @ArchTest
+    static void aNameTakenByOneRoomIsTakenForAll(JavaClasses classes) {
+        Map<String, Set<String>> named = new TreeMap<>();
+        classes.stream()
+                .filter(type -> !type.isAnonymousClass() && !type.isLocalClass())
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .filter(type -> !type.getName().contains("$$"))
+                .forEach(
+                        type ->
+                                named.computeIfAbsent(type.getSimpleName(), n -> new TreeSet<>())
+                                        .add(type.getName()));
+        named.values().removeIf(types -> types.size() == 1);
+
+        assertThat(named).isEmpty();
+    }
+
     /** The rooms that each room calls, by their packages. */
     private static Map<String, Set<String>> called(JavaClasses classes) {
         Map<String, Set<String>> called = new TreeMap<>();
@@ -127,17 +146,19 @@ class RoomsTest {
     /** What stands at the edge of the reactive world, each for its reason. */
     private static final Set<String> SUBSCRIBERS =
             Set.of(
-                    "runtime.Recent", // those who ask for one value share one reading
-                    "connection.pace.Line", // starts a refresh that outlives the request which
+                    "runtime.RecentCache", // those who ask for one value share one reading
+                    "connection.pace.ProfileQueue", // starts a refresh that outlives the request
+                    // which
                     // asked
-                    "runtime.Shared", // callers share one refresh
-                    "notify.delivery.Courier", // starts deliveries that its tick does not wait for
-                    "sandbox.Routes", // Vert.x routes, not REST resources
+                    "runtime.SingleFlight", // callers share one refresh
+                    "notify.delivery.WebhookDispatcher", // starts deliveries that its tick does not
+                    // wait for
+                    "sandbox.SandboxRoutes", // Vert.x routes, not REST resources
                     "tenant.access.ApiKeyFilter"); // suspends the request; joins only what is done
 
     private static final Set<String> WAITERS =
             Set.of(
-                    "connection.accesstoken.TokenReads", // at the end, after the last request
+                    "connection.accesstoken.TokenReadAudit", // at the end, after the last request
                     "vault.VaultCheck"); // at start-up, before the first request
 
     @ArchTest
@@ -199,7 +220,7 @@ class RoomsTest {
     @ArchTest
     static final ArchRule nothingIsPrinted =
             noClasses()
-                    .that(areNot(Set.of("Main", "demo.Welcome")))
+                    .that(areNot(Set.of("Main", "demo.WelcomeMessage")))
                     .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest static final ArchRule nothingLogsByTheJdk = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;

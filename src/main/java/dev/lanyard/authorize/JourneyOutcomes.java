@@ -47,7 +47,7 @@ class JourneyOutcomes {
      */
     Uni<JourneyOutcome> of(BoundRequest bound) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        return look(bound)
+        return load(bound)
                 .repeat()
                 .withDelay(PAUSE)
                 .whilst(sight -> !sight.isEnd() && System.nanoTime() < end)
@@ -56,7 +56,7 @@ class JourneyOutcomes {
                 .map(sight -> outcome(sight, bound));
     }
 
-    private Uni<Sight> look(BoundRequest bound) {
+    private Uni<Sight> load(BoundRequest bound) {
         AuthorizationRequest request = bound.request();
         return Uni.createFrom()
                 .deferred(() -> requests.get(request.tenantId(), request.id()))

@@ -69,7 +69,7 @@ public class ConnectionCounts {
             delayed = "2s",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
-    Uni<Void> look() {
+    Uni<Void> measure() {
         return System.nanoTime() - next < 0 ? Uni.createFrom().voidItem() : count();
     }
 

@@ -48,7 +48,7 @@ class Disconnection {
 
     /** Erases, then revokes; fails with {@code not_found}. */
     Uni<Void> disconnect(Actor actor, ConnectionRef connection) {
-        return leases.look(connection)
+        return leases.load(connection)
                 .chain(
                         row ->
                                 row.isPresent()

@@ -26,11 +26,11 @@ public class Migrations implements FlywayConfigurationCustomizer {
                 db.migration().user().orElse(db.user()),
                 db.migration().password().orElse(db.password()));
         configuration.connectRetries(0);
-        configuration.initSql(tell(db.user()));
+        configuration.initSql(applicationUserSetting(db.user()));
     }
 
     /** Says whose rights afterMigrate__rights.sql is to grant. */
-    static String tell(String applicationUser) {
+    static String applicationUserSetting(String applicationUser) {
         return "SET lanyard.application_user = '" + applicationUser.replace("'", "''") + "'";
     }
 

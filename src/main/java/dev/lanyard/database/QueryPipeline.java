@@ -83,7 +83,7 @@ public final class QueryPipeline {
                 .onSuccess(this::prepare)
                 .onFailure(
                         failure -> {
-                            tell(failure);
+                            logFailure(failure);
                             rest();
                         });
     }
@@ -92,24 +92,24 @@ public final class QueryPipeline {
         connection = opened;
         unasked = 0;
         unanswered = 0;
-        tries = vertx.setPeriodic(TRY_MILLIS, tick -> look(opened));
+        tries = vertx.setPeriodic(TRY_MILLIS, tick -> probe(opened));
         opened.closeHandler(closed -> lost(opened));
-        opened.exceptionHandler(QueryPipeline::tell);
+        opened.exceptionHandler(QueryPipeline::logFailure);
         opened.prepare(sql)
                 .onSuccess(statement -> query = statement.query())
                 .onFailure(
                         failure -> {
-                            tell(failure);
+                            logFailure(failure);
                             opened.close();
                             lost(opened);
                         });
     }
 
-    private static void tell(Throwable failure) {
+    private static void logFailure(Throwable failure) {
         LOG.debugf("The pool is asked instead: %s", failure.getMessage());
     }
 
-    private void look(PgConnection opened) {
+    private void probe(PgConnection opened) {
         unasked = asked ? 0 : unasked + 1;
         asked = false;
         if (unanswered == TRIES_UNANSWERED) {

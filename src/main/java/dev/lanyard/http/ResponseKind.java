@@ -36,10 +36,10 @@ enum ResponseKind {
      */
     REFERENCE(
             "default-src 'none'; style-src 'self'; script-src 'self'"
-                + " 'sha256-wC0DeC65nCmHWLAhriDBVtuNbvZZ1nkcvm39+TA2048='"
-                + " 'sha256-TxHnkeDjdLSxnR9cH476msKesw8O6sum5KIbTjInWYI='"
-                + " 'sha256-15Cr9GIHdRMxtvHTrLhDtHlSxUSuQDY35+LbX9GHgJk='; img-src 'self' data:;"
-                + " connect-src 'self'; base-uri 'none'; form-action 'none'",
+                    + " 'sha256-wC0DeC65nCmHWLAhriDBVtuNbvZZ1nkcvm39+TA2048='"
+                    + " 'sha256-TxHnkeDjdLSxnR9cH476msKesw8O6sum5KIbTjInWYI='"
+                    + " 'sha256-15Cr9GIHdRMxtvHTrLhDtHlSxUSuQDY35+LbX9GHgJk='; img-src 'self' data:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'",
             false);
 
     private final String policy;

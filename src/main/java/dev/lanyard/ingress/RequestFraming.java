@@ -27,18 +27,18 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
             return;
         }
         if (message instanceof HttpRequest request) {
-            judge(request);
+            check(request);
         }
         connection.fireChannelRead(message);
     }
 
-    private void judge(HttpRequest request) {
+    private void check(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
             refuse(request, "protocol version");
         } else if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
-            judgeCoding(request);
+            checkCoding(request);
         }
     }
 
@@ -47,7 +47,7 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(why)));
     }
 
-    private void judgeCoding(HttpRequest request) {
+    private void checkCoding(HttpRequest request) {
         HttpHeaders headers = request.headers();
         var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (codings.size() == 1

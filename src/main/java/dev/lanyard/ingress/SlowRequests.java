@@ -44,7 +44,7 @@ final class SlowRequests extends ChannelDuplexHandler {
                 connection
                         .executor()
                         .scheduleWithFixedDelay(
-                                () -> look(connection),
+                                () -> check(connection),
                                 LOOK_SECONDS,
                                 LOOK_SECONDS,
                                 TimeUnit.SECONDS);
@@ -70,7 +70,7 @@ final class SlowRequests extends ChannelDuplexHandler {
         connection.write(message, promise);
     }
 
-    private void look(ChannelHandlerContext connection) {
+    private void check(ChannelHandlerContext connection) {
         if (waiting && nanos.getAsLong() - since > ALLOWED_NANOS + bytes * NANOS_PER_BYTE) {
             connection.close();
         }

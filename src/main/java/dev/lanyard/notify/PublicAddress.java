@@ -49,7 +49,7 @@ final class PublicAddress {
     }
 
     private static boolean any(List<Block> blocks, byte[] address) {
-        return blocks.stream().anyMatch(block -> block.holds(address));
+        return blocks.stream().anyMatch(block -> block.contains(address));
     }
 
     private static List<Block> blocks(String... cidrs) {
@@ -68,7 +68,7 @@ final class PublicAddress {
             }
         }
 
-        boolean holds(byte[] address) {
+        boolean contains(byte[] address) {
             if (address.length != prefix.length) {
                 return false;
             }

@@ -64,7 +64,7 @@ public class ProviderHttp {
             Map<String, String> headers,
             Buffer body,
             Deadline deadline) {
-        if (!destinations.hold(uri)) {
+        if (!destinations.contains(uri)) {
             return Uni.createFrom()
                     .failure(new NotSentException(uri.getHost() + " is not in the catalogue"));
         }

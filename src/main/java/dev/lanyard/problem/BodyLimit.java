@@ -28,7 +28,7 @@ class BodyLimit {
     private void check(RoutingContext request) {
         if (announced(request.request()) > RequestBodies.MAX_BYTES) {
             RequestBodies.closeAfterwards(request.request());
-            failures.answer(request, FrameworkFailures.tooLarge());
+            failures.respond(request, FrameworkFailures.tooLarge());
         } else {
             request.next();
         }

@@ -32,7 +32,7 @@ class ProblemMapper {
         MismatchedInputException.class,
         InvalidDefinitionException.class
     })
-    public Response answer(Throwable failure) {
+    public Response respond(Throwable failure) {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         ProblemException problem = Problems.problem(failure, place(request));
         Set<String> allowed = Set.of();

@@ -30,7 +30,7 @@ class RouterFailures {
     }
 
     private void handle(RoutingContext request) {
-        answer(
+        respond(
                 request,
                 FrameworkFailures.byStatus(request.statusCode())
                         .orElseGet(() -> unforeseen(request)));
@@ -44,7 +44,7 @@ class RouterFailures {
     }
 
     /** Ends the request with this problem, unless it has its answer. */
-    void answer(RoutingContext request, ProblemException problem) {
+    void respond(RoutingContext request, ProblemException problem) {
         HttpServerResponse response = request.response();
         if (response.ended()) {
             return;

@@ -31,7 +31,7 @@ public class Accounts {
      */
     public Uni<AccountLookup> ask(Provider provider, String accessToken) {
         return http.get(provider.account().url(), accessToken, DEADLINE)
-                .map(reply -> answer(provider, reply))
+                .map(reply -> lookup(provider, reply))
                 .onFailure(IOException.class)
                 .recoverWithItem(failure -> unavailable(provider, failure))
                 .chain(answer -> withEmail(provider, accessToken, answer));
@@ -42,7 +42,7 @@ public class Accounts {
                 provider.displayName() + " gave no answer: " + failure.getMessage());
     }
 
-    private static AccountLookup answer(Provider provider, Reply reply) {
+    private static AccountLookup lookup(Provider provider, Reply reply) {
         int status = reply.status();
         if (status == 200) {
             return account(provider, reply);

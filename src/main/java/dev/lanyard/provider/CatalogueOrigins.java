@@ -36,7 +36,7 @@ class CatalogueOrigins implements AllowedOrigins {
     }
 
     @Override
-    public boolean hold(URI address) {
+    public boolean contains(URI address) {
         return origins.contains(origin(address));
     }
 

@@ -76,8 +76,8 @@ final class SandboxEntry {
                 new Provider.SetupStep(
                         "Add a consumer to the sandbox",
                         "The sandbox stands in for Bitbucket; nothing leaves this Lanyard. Open the"
-                            + " page, add a consumer with the callback URL {callback_url} and the"
-                            + " permissions you need, account among them, and copy Key and Secret.",
+                                + " page, add a consumer with the callback URL {callback_url} and the"
+                                + " permissions you need, account among them, and copy Key and Secret.",
                         Optional.of(consumers + "/new")),
                 new Provider.SetupStep(
                         "Make the connector profile",

@@ -57,14 +57,14 @@ class IdleMemory {
     }
 
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void lookNatively() {
+    void checkNatively() {
         if (ImageMode.current() == ImageMode.NATIVE_RUN) {
-            look();
+            check();
         }
     }
 
     /** Collects if little was allocated since the last look, and enough since the last time. */
-    void look() {
+    void check() {
         boolean quiet = heap.collections() == collections && heap.used() - used < QUIET;
         if (quiet && heap.used() - kept >= WORTH) {
             heap.collect();

@@ -27,8 +27,8 @@ public final class LogFields {
      *
      * @param vertx whose event loops are used
      */
-    public static void about(Vertx vertx, String tenantId, String connectionId, Runnable work) {
-        about(
+    public static void runWith(Vertx vertx, String tenantId, String connectionId, Runnable work) {
+        runWith(
                 vertx,
                 tenantId,
                 () -> {
@@ -42,7 +42,7 @@ public final class LogFields {
      *
      * @param vertx whose event loops are used
      */
-    public static void about(Vertx vertx, String tenantId, Runnable work) {
+    public static void runWith(Vertx vertx, String tenantId, Runnable work) {
         Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(own, true);
         own.runOnContext(

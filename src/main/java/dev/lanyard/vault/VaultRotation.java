@@ -132,11 +132,11 @@ class VaultRotation {
         return transaction
                 .preparedQuery(ADVANCE)
                 .execute(Tuple.of(rewrapBatch.upTo(), rewrapBatch.isLast()))
-                .invoke(() -> tell(keys, rewrapBatch))
+                .invoke(() -> log(keys, rewrapBatch))
                 .replaceWithVoid();
     }
 
-    private static void tell(VaultKeys keys, RewrapBatch rewrapBatch) {
+    private static void log(VaultKeys keys, RewrapBatch rewrapBatch) {
         if (rewrapBatch.isLast()) {
             LOG.infof("data keys rotated: wrapped by the key %s", keys.primary());
         }

@@ -40,7 +40,7 @@ class RightsTest {
     private static void migrate(String database, String applicationUser) {
         Flyway.configure()
                 .dataSource(postgres.getDatabase(DevDatabase.OWNER, database))
-                .initSql(Migrations.tell(applicationUser))
+                .initSql(Migrations.applicationUserSetting(applicationUser))
                 .load()
                 .migrate();
     }
@@ -140,7 +140,7 @@ class RightsTest {
         query(DevDatabase.OWNER, "CREATE DATABASE single OWNER single");
         Flyway.configure()
                 .dataSource(postgres.getDatabase("single", "single"))
-                .initSql(Migrations.tell("single"))
+                .initSql(Migrations.applicationUserSetting("single"))
                 .load()
                 .migrate();
 

@@ -81,8 +81,8 @@ class StormIT {
                 CLUSTER.provider().presentations(stormy.clientId()).getJsonObject("refresh_token");
         System.out.printf(
                 "storm: %d connections in %d s, %d answers of 429%n  %d reads of good tokens: p99"
-                    + " %d ms, longest %d ms; of old ones: longest %d ms%n  20 refreshes of another"
-                    + " profile: longest %d ms%n",
+                        + " %d ms, longest %d ms; of old ones: longest %d ms%n  20 refreshes of another"
+                        + " profile: longest %d ms%n",
                 CONNECTIONS,
                 seconds,
                 rateLimited(),

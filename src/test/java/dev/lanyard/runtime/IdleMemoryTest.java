@@ -46,7 +46,7 @@ class IdleMemoryTest {
 
     private void allocate(long bytes) {
         heap.allocate(bytes);
-        memory.look();
+        memory.check();
     }
 
     @Test

@@ -43,8 +43,8 @@ class CodeExchange {
                         code,
                         context.codeVerifier(),
                         context.request().redirectUri())
-                .call(response -> tell(context.client().profile(), response))
-                .chain(response -> answered(context.client(), response));
+                .call(response -> recordCredentials(context.client().profile(), response))
+                .chain(response -> decide(context.client(), response));
     }
 
     /**
@@ -52,7 +52,7 @@ class CodeExchange {
      * is no proof: the provider may have locked the client out for a while (docs/providers.md).
      * What the database cannot note just now must not cost the tokens in hand.
      */
-    private Uni<Void> tell(ConnectorProfile profile, TokenResponse response) {
+    private Uni<Void> recordCredentials(ConnectorProfile profile, TokenResponse response) {
         Uni<Void> told = Uni.createFrom().voidItem();
         if (response instanceof TokenResponse.Issued) {
             told = profiles.accepted(profile);
@@ -67,7 +67,7 @@ class CodeExchange {
                 .recoverWithNull();
     }
 
-    private Uni<GrantDecision> answered(ProfileClient client, TokenResponse response) {
+    private Uni<GrantDecision> decide(ProfileClient client, TokenResponse response) {
         return response instanceof TokenResponse.Issued issued
                 ? identify(client, issued.tokens())
                 : Uni.createFrom()

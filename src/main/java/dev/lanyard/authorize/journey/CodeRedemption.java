@@ -51,7 +51,7 @@ public class CodeRedemption {
                 context.client().profile().active()
                         ? response.error()
                         : Optional.of(GrantStorage.DISABLED);
-        return claim.take(context.request(), refusal.isEmpty())
+        return claim.claim(context.request(), refusal.isEmpty())
                 .chain(
                         taken ->
                                 taken

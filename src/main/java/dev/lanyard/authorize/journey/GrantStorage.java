@@ -53,7 +53,7 @@ public class GrantStorage {
     record NotStored(SessionError error) implements StorageResult {}
 
     /** Keeps the grant of a session that takes it. */
-    Uni<StorageResult> keep(RedemptionContext context, GrantDecision.Granted grant) {
+    Uni<StorageResult> store(RedemptionContext context, GrantDecision.Granted grant) {
         if (context.session().profileDisabled()) {
             return Uni.createFrom().item(new NotStored(DISABLED));
         }
@@ -179,7 +179,7 @@ public class GrantStorage {
     }
 
     private Uni<StorageResult> stored(RedemptionContext context, String connectionId) {
-        return waiting.take(context.transaction(), context.session())
+        return waiting.claim(context.transaction(), context.session())
                 .chain(
                         () ->
                                 context.session().invitation().requireConfirmation()

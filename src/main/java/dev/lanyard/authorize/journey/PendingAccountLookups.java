@@ -78,10 +78,10 @@ class PendingAccountLookups {
 
     private Uni<Void> ask(CodeExchangeContext context, Waiting grant) {
         return exchange.identify(context.client(), grant.open(context.key()).tokens())
-                .chain(decision -> answered(context, decision));
+                .chain(decision -> apply(context, decision));
     }
 
-    private Uni<Void> answered(CodeExchangeContext context, GrantDecision decision) {
+    private Uni<Void> apply(CodeExchangeContext context, GrantDecision decision) {
         boolean unknown =
                 decision instanceof GrantDecision.Granted grant && grant.account().isEmpty();
         return unknown ? Uni.createFrom().voidItem() : redemption.settleWaiting(context, decision);

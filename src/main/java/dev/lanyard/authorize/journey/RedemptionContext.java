@@ -21,7 +21,7 @@ record RedemptionContext(
      * Whether the grant may still be the session's: the request has not ended, or was given up as
      * interrupted and the session has not been tried again since.
      */
-    boolean takes() {
+    boolean mayStore() {
         return session.unfinished() && (!request.ended() || session.countsOn(request.id()));
     }
 

@@ -87,8 +87,8 @@ class RedemptionRecorder {
             return refuse(settling, refused.error(), UnusedTokens.of(refused.tokens()));
         }
         GrantDecision.Granted grant = (GrantDecision.Granted) decision;
-        return settling.takes()
-                ? storage.keep(settling, grant).chain(kept -> ended(settling, grant, kept))
+        return settling.mayStore()
+                ? storage.store(settling, grant).chain(kept -> ended(settling, grant, kept))
                 : lost(settling, grant);
     }
 

@@ -34,18 +34,22 @@ class ResponseClaim {
      * @param sends a code goes out next: recorded as sent now
      * @return false if it was taken before, or its session has ended meanwhile
      */
-    Uni<Boolean> take(AuthorizationRequest request, boolean sends) {
+    Uni<Boolean> claim(AuthorizationRequest request, boolean sends) {
         return pool.withTransaction(
                 transaction ->
                         sessions.lock(transaction, request.tenantId(), request.sessionId())
                                 .chain(
                                         session ->
                                                 session.unfinished()
-                                                        ? take(transaction, session, request, sends)
+                                                        ? claim(
+                                                                transaction,
+                                                                session,
+                                                                request,
+                                                                sends)
                                                         : close(transaction, request)));
     }
 
-    private Uni<Boolean> take(
+    private Uni<Boolean> claim(
             SqlClient transaction,
             ConnectSession session,
             AuthorizationRequest request,

@@ -91,11 +91,11 @@ class SessionChanges {
                                 error.code().text(),
                                 error.description(),
                                 cancelled))
-                .chain(() -> tell(transaction, session, status, error))
-                .chain(() -> waiting.take(transaction, session));
+                .chain(() -> publish(transaction, session, status, error))
+                .chain(() -> waiting.claim(transaction, session));
     }
 
-    private Uni<Void> tell(
+    private Uni<Void> publish(
             SqlClient transaction,
             ConnectSession session,
             SessionStatus status,

@@ -87,7 +87,7 @@ public class SessionConfirmation {
     }
 
     private Uni<Void> confirm(ConfirmationStep step) {
-        return waiting.take(step.transaction(), step.session())
+        return waiting.claim(step.transaction(), step.session())
                 .chain(left -> left.isPresent() ? replace(step, left.get()) : open(step));
     }
 

@@ -98,7 +98,7 @@ class WaitingGrants {
     }
 
     /** Takes away what waits with this session, if anything does. */
-    Uni<Optional<Waiting>> take(SqlClient transaction, ConnectSession session) {
+    Uni<Optional<Waiting>> claim(SqlClient transaction, ConnectSession session) {
         return transaction
                 .preparedQuery(TAKE)
                 .execute(Tuple.of(session.tenantId(), session.id()))

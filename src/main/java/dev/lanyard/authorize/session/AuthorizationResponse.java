@@ -43,7 +43,7 @@ public record AuthorizationResponse(
     private static Optional<SessionError> error(MultivaluedMap<String, String> query) {
         Optional<String> error = given(query, "error");
         if (error.isPresent()) {
-            return error.map(code -> told(code, given(query, "error_description")));
+            return error.map(code -> refusal(code, given(query, "error_description")));
         }
         return given(query, "code").isPresent()
                 ? Optional.empty()
@@ -52,7 +52,7 @@ public record AuthorizationResponse(
                                 "The provider answered with neither a code nor an error."));
     }
 
-    private static SessionError told(String error, Optional<String> description) {
+    private static SessionError refusal(String error, Optional<String> description) {
         String words =
                 SessionError.quote(description.map(text -> error + ": " + text).orElse(error));
         return ERRORS.getOrDefault(error, SessionErrorCode.MALFORMED_RESPONSE)

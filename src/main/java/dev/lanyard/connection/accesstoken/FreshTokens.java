@@ -55,28 +55,28 @@ public class FreshTokens {
      *     {@code credentials_rejected}, {@code provider_unavailable}
      */
     Uni<AccessToken> read(ConnectionRef connection, Duration minTtl) {
-        return look(connection)
+        return load(connection)
                 .chain(row -> row.isDue(minTtl) ? refreshed(row, minTtl) : serve(row));
     }
 
     /** Refreshes now, and waits for what comes of it. */
     public Uni<ConnectionRef> refreshNow(ConnectionRef connection) {
-        return look(connection)
+        return load(connection)
                 .invoke(TokenProblems::refuseUnconfirmed)
                 .chain(row -> await(Wait.begin(row, Duration.ZERO, true)))
                 .map(TokenRow::connection);
     }
 
-    private Uni<TokenRow> look(ConnectionRef connection) {
+    private Uni<TokenRow> load(ConnectionRef connection) {
         return select(connection)
                 .chain(
                         rows ->
                                 rows.size() == 0
-                                        ? lookByAlias(connection)
+                                        ? loadByAlias(connection)
                                         : Uni.createFrom().item(row(connection, rows)));
     }
 
-    private Uni<TokenRow> lookByAlias(ConnectionRef connection) {
+    private Uni<TokenRow> loadByAlias(ConnectionRef connection) {
         return aliases.elder(connection)
                 .chain(elder -> select(elder).map(rows -> row(elder, rows)));
     }
@@ -95,7 +95,7 @@ public class FreshTokens {
 
     private Uni<AccessToken> serve(TokenRow row) {
         TokenProblems.refuseClosed(row);
-        usage.note(row.connection());
+        usage.record(row.connection());
         return vault.dataKey(row.connection().tenantId()).map(row::open);
     }
 
@@ -147,11 +147,11 @@ public class FreshTokens {
                 .recoverWithItem(new RefreshOutcome.NotNow())
                 .onFailure(failure -> wait.first().isGood() && !wait.forced())
                 .recoverWithItem(new RefreshOutcome.Blocked(WITHOUT))
-                .chain(outcome -> lookAgain(wait, outcome));
+                .chain(outcome -> reload(wait, outcome));
     }
 
-    private Uni<TokenRow> lookAgain(Wait wait, RefreshOutcome outcome) {
-        return look(wait.first().connection()).chain(row -> next(wait, row, outcome));
+    private Uni<TokenRow> reload(Wait wait, RefreshOutcome outcome) {
+        return load(wait.first().connection()).chain(row -> next(wait, row, outcome));
     }
 
     private Uni<TokenRow> next(Wait wait, TokenRow row, RefreshOutcome outcome) {
@@ -182,7 +182,7 @@ public class FreshTokens {
     /** What is blocked need not be looked at all the time. */
     private static Duration untilNextLook(RefreshOutcome outcome) {
         return outcome instanceof RefreshOutcome.Blocked blocked
-                ? TokenNotifications.lookWithin(blocked.delay())
+                ? TokenNotifications.pollAfter(blocked.delay())
                 : TokenNotifications.LOOK;
     }
 

@@ -85,7 +85,7 @@ class TokenFastPath {
             long began) {}
 
     void register(@Observes Filters filters) {
-        filters.register(this::take, FilterOrder.TOKEN_READ);
+        filters.register(this::handle, FilterOrder.TOKEN_READ);
     }
 
     @PreDestroy
@@ -93,7 +93,7 @@ class TokenFastPath {
         rows.close();
     }
 
-    private void take(RoutingContext context) {
+    private void handle(RoutingContext context) {
         String id = connectionId(context.request());
         if (id == null) {
             context.next();
@@ -106,7 +106,7 @@ class TokenFastPath {
             return;
         }
         rows.execute(Tuple.of(read.connection().tenantId(), read.connection().id()))
-                .map(found -> answer(read, found))
+                .map(found -> respond(read, found))
                 .onComplete(answer -> end(read, answer.result()));
     }
 
@@ -146,7 +146,7 @@ class TokenFastPath {
     }
 
     /** The body; null: this one is for the resource. */
-    private @Nullable Buffer answer(TokenRead read, RowSet<Row> rows) {
+    private @Nullable Buffer respond(TokenRead read, RowSet<Row> rows) {
         if (rows.size() == 0) {
             return null;
         }
@@ -154,9 +154,9 @@ class TokenFastPath {
         if (row.disabled() || row.awaitingConfirmation() || row.isDue(read.minTtl())) {
             return null;
         }
-        usage.note(read.connection());
+        usage.record(read.connection());
         Buffer answer = write(row.open(read.key()));
-        reads.note(read.connection(), read.caller(), read.context().request());
+        reads.record(read.connection(), read.caller(), read.context().request());
         return answer;
     }
 

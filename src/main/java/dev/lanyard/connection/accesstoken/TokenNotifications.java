@@ -65,7 +65,7 @@ public class TokenNotifications {
     }
 
     /** When to look at what should not change for that long, for want of a notification. */
-    static Duration lookWithin(Duration delay) {
+    static Duration pollAfter(Duration delay) {
         Duration latest = delay.compareTo(LATEST_LOOK) > 0 ? LATEST_LOOK : delay;
         return latest.compareTo(LOOK) < 0 ? LOOK : latest;
     }

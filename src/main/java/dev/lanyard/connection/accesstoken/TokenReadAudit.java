@@ -50,12 +50,12 @@ class TokenReadAudit {
     }
 
     /** A token of this connection was given out, in answer to that request. */
-    void note(ConnectionRef connection, Caller caller, HttpServerRequest request) {
-        note(connection, addresses.actor(caller, request));
+    void record(ConnectionRef connection, Caller caller, HttpServerRequest request) {
+        record(connection, addresses.actor(caller, request));
     }
 
     /** The same, by a reader who is known already. */
-    void note(ConnectionRef connection, Actor reader) {
+    void record(ConnectionRef connection, Actor reader) {
         counts.merge(new Reading(connection, reader), 1, Integer::sum);
     }
 
@@ -69,7 +69,7 @@ class TokenReadAudit {
     }
 
     private Uni<Void> store() {
-        Map<Reading, Integer> batch = take();
+        Map<Reading, Integer> batch = drain();
         List<AuditEntry> entries =
                 batch.entrySet().stream()
                         .map(read -> read.getKey().times(read.getValue()))
@@ -77,7 +77,7 @@ class TokenReadAudit {
         return log.record(entries).onFailure().invoke(() -> giveBack(batch));
     }
 
-    private Map<Reading, Integer> take() {
+    private Map<Reading, Integer> drain() {
         Map<Reading, Integer> batch = new HashMap<>();
         for (Reading read : counts.keySet()) {
             Integer times = counts.remove(read);

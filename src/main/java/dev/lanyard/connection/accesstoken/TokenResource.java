@@ -56,7 +56,7 @@ class TokenResource {
         Actor reader = trail.caller();
         long began = System.nanoTime();
         return tokens.read(connection, minTtl(minTtl))
-                .invoke(token -> reads.note(connection, reader))
+                .invoke(token -> reads.record(connection, reader))
                 .invoke(() -> meters.served(began))
                 .onFailure()
                 .invoke(failure -> meters.refused(failure, began));

@@ -47,7 +47,7 @@ public class UsageTracker {
     }
 
     /** A token of this connection was given out. */
-    void note(ConnectionRef connection) {
+    void record(ConnectionRef connection) {
         used.add(connection);
     }
 

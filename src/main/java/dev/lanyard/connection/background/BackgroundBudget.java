@@ -23,7 +23,7 @@ class BackgroundBudget {
      *
      * @return zero, or how long until there is one again; zero for a connection that is gone
      */
-    Uni<Duration> take(ConnectionRef connection) {
-        return clients.ask(connection, paces::takeBackground, Duration.ZERO);
+    Uni<Duration> spend(ConnectionRef connection) {
+        return clients.ask(connection, paces::spendBackground, Duration.ZERO);
     }
 }

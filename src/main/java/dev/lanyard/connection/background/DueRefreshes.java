@@ -103,7 +103,7 @@ class DueRefreshes {
 
     private void start(Due due, InFlight kind) {
         kind.begin(due.profileId());
-        LogFields.about(
+        LogFields.runWith(
                 vertx, due.connection().tenantId(), due.connection().id(), () -> run(due, kind));
     }
 
@@ -125,7 +125,7 @@ class DueRefreshes {
         if (due.outstanding() || due.suspect()) {
             return refresh(due, RefreshDemand.OUTSTANDING);
         }
-        return budget.take(due.connection())
+        return budget.spend(due.connection())
                 .chain(
                         wait ->
                                 wait.isZero()

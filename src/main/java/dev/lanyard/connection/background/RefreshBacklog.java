@@ -70,7 +70,7 @@ public class RefreshBacklog {
             delayed = "2s",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
-    public Uni<Void> look() {
+    public Uni<Void> measure() {
         return observed.by(
                         pool.preparedQuery(LOOK)
                                 .execute()

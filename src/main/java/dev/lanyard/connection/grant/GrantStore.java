@@ -79,7 +79,7 @@ public class GrantStore {
 
     private Uni<GrantStoreResult> target(SqlClient transaction, DataKey key, NewGrant grant) {
         if (grant.reconnects().isEmpty()) {
-            return keep(transaction, key, grant, Ids.next("conn_"));
+            return write(transaction, key, grant, Ids.next("conn_"));
         }
         String wanted = grant.reconnects().get();
         return transaction
@@ -104,21 +104,21 @@ public class GrantStore {
         if (target.getBoolean("has_twin") || (owner != null && !owner.equals(account))) {
             return Uni.createFrom().item(new GrantStoreResult.AccountMismatch());
         }
-        return keep(transaction, key, grant, wanted);
+        return write(transaction, key, grant, wanted);
     }
 
     /**
      * Writes the connection under this id, or under the one the end user already has for the
      * account.
      */
-    private Uni<GrantStoreResult> keep(
+    private Uni<GrantStoreResult> write(
             SqlClient transaction, DataKey key, NewGrant grant, String id) {
         return transaction
                 .preparedQuery(GrantRows.CONNECTION)
                 .execute(GrantRows.connection(grant, id))
                 .map(rows -> rows.iterator().next())
                 .call(row -> storeTokens(transaction, key, grant, row.getString("id")))
-                .call(row -> tell(transaction, grant, row))
+                .call(row -> publish(transaction, grant, row))
                 .map(
                         row ->
                                 new GrantStoreResult.Kept(
@@ -134,19 +134,19 @@ public class GrantStore {
                 .execute(GrantRows.tokens(grant, connectionId, tokens, provider));
     }
 
-    private Uni<Void> tell(SqlClient transaction, NewGrant grant, Row row) {
+    private Uni<Void> publish(SqlClient transaction, NewGrant grant, Row row) {
         if (row.getBoolean("awaiting_confirmation")) {
             return Uni.createFrom().voidItem();
         }
         boolean first = row.getBoolean("created") || row.getBoolean("was_awaiting");
-        return tell(
+        return publish(
                 transaction,
                 grant.tenantId(),
                 first ? "connection.created" : "connection.reconnected",
                 row);
     }
 
-    private Uni<Void> tell(SqlClient transaction, String tenantId, String type, Row row) {
+    private Uni<Void> publish(SqlClient transaction, String tenantId, String type, Row row) {
         JsonObject data =
                 new JsonObject()
                         .put("connection_id", row.getString("id"))
@@ -195,7 +195,7 @@ public class GrantStore {
                         rows ->
                                 rows.size() == 0
                                         ? Uni.createFrom().voidItem()
-                                        : tell(
+                                        : publish(
                                                 transaction,
                                                 tenantId,
                                                 "connection.created",

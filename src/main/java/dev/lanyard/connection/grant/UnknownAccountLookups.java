@@ -78,14 +78,14 @@ class UnknownAccountLookups {
         return vault.dataKey(connection.tenantId())
                 .map(key -> key.open(SealedTokens.ACCESS, connection.id(), sealed))
                 .chain(token -> accounts.ask(providers.get(row.getString("provider")), token))
-                .chain(answer -> answered(connection, answer))
+                .chain(answer -> apply(connection, answer))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("%s: %s", connection.id(), failure))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> answered(ConnectionRef connection, AccountLookup answer) {
+    private Uni<Void> apply(ConnectionRef connection, AccountLookup answer) {
         if (answer instanceof AccountLookup.Known known) {
             Account account = known.account();
             return merging.found(connection, account);

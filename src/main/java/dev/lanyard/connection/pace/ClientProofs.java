@@ -112,7 +112,7 @@ public class ClientProofs {
      *
      * @return zero, or how long until there is one again
      */
-    public Uni<Duration> takeBackground(ProfileClient client) {
+    public Uni<Duration> spendBackground(ProfileClient client) {
         double perHour = Math.max(60, client.provider().tokenRequests().backgroundPerHour());
         return pool.preparedQuery(BUDGET)
                 .execute(key(client).addDouble(perHour))

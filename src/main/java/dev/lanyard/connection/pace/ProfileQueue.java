@@ -115,10 +115,10 @@ public final class ProfileQueue {
             }
             state = QueueState.ASKING;
         }
-        slots.take(client, outstanding).subscribe().with(this::answered, this::failed);
+        slots.acquire(client, outstanding).subscribe().with(this::handle, this::failed);
     }
 
-    private void answered(TokenRequestSlots.Permit permit) {
+    private void handle(TokenRequestSlots.Permit permit) {
         if (permit instanceof Slot slot) {
             first().emitter().complete(new Admitted(slot));
             goOn();

@@ -46,16 +46,16 @@ public class TokenRequestQueues {
      *
      * @param patience one who would probably have to wait longer is turned away at once
      */
-    public Uni<Admission> enter(ProfileClient client, Priority priority, Duration patience) {
+    public Uni<Admission> acquire(ProfileClient client, Priority priority, Duration patience) {
         return Uni.createFrom()
                 .emitter(
                         emitter ->
-                                stand(
+                                enqueue(
                                         client,
                                         new ProfileQueue.Waiter(priority, patience, emitter)));
     }
 
-    private void stand(ProfileClient client, ProfileQueue.Waiter waiter) {
+    private void enqueue(ProfileClient client, ProfileQueue.Waiter waiter) {
         lines.compute(client.profile().id(), (id, queue) -> with(waiter, client, queue))
                 .arrived(waiter);
     }
@@ -70,8 +70,8 @@ public class TokenRequestQueues {
     /**
      * Gives the place back; the next one takes it. Never fails: a place not given back runs out.
      */
-    public Uni<Void> leave(Slot place) {
-        return slots.leave(place)
+    public Uni<Void> release(Slot place) {
+        return slots.release(place)
                 .ifNoItem()
                 .after(LEAVE)
                 .fail()

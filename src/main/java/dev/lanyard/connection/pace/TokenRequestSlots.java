@@ -95,13 +95,13 @@ public class TokenRequestSlots {
      * @param outstanding for an outstanding answer, which no pause holds up here: the lease's
      *     statement decides by its grace (rule 14)
      */
-    Uni<Permit> take(ProfileClient client, boolean outstanding) {
+    Uni<Permit> acquire(ProfileClient client, boolean outstanding) {
         String holder = Ids.random();
         Tuple values =
                 key(client).addInteger(parallel(client)).addString(holder).addBoolean(outstanding);
         return pool.preparedQuery(TAKE)
                 .execute(values)
-                .map(rows -> answer(client, holder, rows.iterator().next()))
+                .map(rows -> permit(client, holder, rows.iterator().next()))
                 .chain(
                         permit ->
                                 permit instanceof Full
@@ -109,7 +109,7 @@ public class TokenRequestSlots {
                                         : now(permit));
     }
 
-    private static Permit answer(ProfileClient client, String holder, Row row) {
+    private static Permit permit(ProfileClient client, String holder, Row row) {
         Integer slot = row.getInteger("place");
         if (slot != null) {
             return new Slot(client, slot, holder);
@@ -127,7 +127,7 @@ public class TokenRequestSlots {
     }
 
     /** Gives a place back. */
-    Uni<Void> leave(Slot slot) {
+    Uni<Void> release(Slot slot) {
         return pool.preparedQuery(LEAVE)
                 .execute(key(slot.client()).addInteger(slot.number()).addString(slot.holder()))
                 .replaceWithVoid();
@@ -137,7 +137,7 @@ public class TokenRequestSlots {
     private Uni<Permit> makeThenTake(ProfileClient client, boolean outstanding) {
         return pool.preparedQuery(MAKE)
                 .execute(key(client).addInteger(parallel(client)))
-                .chain(made -> any(made) ? take(client, outstanding) : now(new Full()));
+                .chain(made -> any(made) ? acquire(client, outstanding) : now(new Full()));
     }
 
     private static boolean any(RowSet<Row> rows) {

@@ -21,7 +21,7 @@ public class ConnectionClients {
     /** What the question says of the connection's client; {@code otherwise} if that is gone. */
     public <T> Uni<T> ask(
             ConnectionRef connection, Function<ProfileClient, Uni<T>> question, T otherwise) {
-        return leases.look(connection)
+        return leases.load(connection)
                 .chain(
                         row ->
                                 row.isEmpty()

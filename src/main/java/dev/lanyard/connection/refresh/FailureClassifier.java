@@ -27,7 +27,7 @@ final class FailureClassifier {
      *
      * @param presentedWithProof the version was suspect, and the client is proved to work (rule 19)
      */
-    static RefreshDecision judge(
+    static RefreshDecision classify(
             TokenResponse response, Lease lease, Provider provider, boolean presentedWithProof) {
         if (response instanceof TokenResponse.RateLimited limited) {
             return new RefreshDecision.Pause(
@@ -46,13 +46,13 @@ final class FailureClassifier {
                     unanswered(lease, provider));
         }
         if (response instanceof TokenResponse.Unavailable unavailable) {
-            return answered(
+            return classifyResponse(
                     "unavailable", "The provider answered " + unavailable.status() + ".", lease);
         }
         if (response instanceof TokenResponse.Refused refused) {
             return refused(refused, lease, provider, presentedWithProof);
         }
-        return answered(
+        return classifyResponse(
                 "malformed", "The provider's answer is none of the token protocol's.", lease);
     }
 
@@ -74,7 +74,7 @@ final class FailureClassifier {
         if (refused.ofClient()) {
             return new RefreshDecision.Suspect("refused_client", detail);
         }
-        return answered("refused_otherwise", detail, lease);
+        return classifyResponse("refused_otherwise", detail, lease);
     }
 
     private static RefreshDecision dead(Lease lease, Provider provider, String detail) {
@@ -89,7 +89,7 @@ final class FailureClassifier {
         return new RefreshDecision.Dead("refused", idle ? "idle_expired" : "grant_revoked", detail);
     }
 
-    private static RefreshDecision answered(String outcome, String detail, Lease lease) {
+    private static RefreshDecision classifyResponse(String outcome, String detail, Lease lease) {
         return new RefreshDecision.Retry(outcome, "refresh_failing", detail, true, backoff(lease));
     }
 

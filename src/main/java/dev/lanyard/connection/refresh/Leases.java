@@ -75,7 +75,7 @@ public class Leases {
     }
 
     /** What is to be refreshed; empty if the connection is gone. */
-    public Uni<Optional<RefreshState>> look(ConnectionRef connection) {
+    public Uni<Optional<RefreshState>> load(ConnectionRef connection) {
         return pool.preparedQuery(RefreshState.SELECT)
                 .execute(Tuple.of(connection.tenantId(), connection.id()))
                 .map(
@@ -94,7 +94,7 @@ public class Leases {
      * @return empty: another holds it, it was refreshed meanwhile, or a rule forbids presenting
      *     just now
      */
-    Uni<Optional<Lease>> take(RefreshState state, Provider provider, boolean asked) {
+    Uni<Optional<Lease>> acquire(RefreshState state, Provider provider, boolean asked) {
         long takenAt = System.nanoTime();
         Tuple values =
                 Tuple.of(

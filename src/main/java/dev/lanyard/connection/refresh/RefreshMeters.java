@@ -64,7 +64,7 @@ class RefreshMeters {
      *
      * @param sinceNanos {@link System#nanoTime()} when the call began
      */
-    void answered(Provider provider, TokenResponse response, long sinceNanos) {
+    void responded(Provider provider, TokenResponse response, long sinceNanos) {
         String outcome = outcome(response);
         refreshes(provider.name(), outcome).increment();
         latency(provider.name()).record(Duration.ofNanos(System.nanoTime() - sinceNanos));

@@ -85,7 +85,7 @@ class RefreshResults {
     }
 
     /** Stores new tokens; tries until the database takes them or the process ends (rule 11). */
-    Uni<FollowUp> keep(RefreshRequest presented, TokenSet tokens) {
+    Uni<FollowUp> succeeded(RefreshRequest presented, TokenSet tokens) {
         SealedTokens sealed =
                 SealedTokens.seal(
                         presented.key(), presented.connection().id(), tokens, presented.provider());
@@ -155,10 +155,10 @@ class RefreshResults {
     }
 
     /** Records a failure by its verdict. */
-    Uni<FollowUp> record(RefreshRequest presented, Lease lease, TokenResponse response) {
+    Uni<FollowUp> failed(RefreshRequest presented, Lease lease, TokenResponse response) {
         boolean withProof = presented.snapshot().suspect();
         RefreshDecision decision =
-                FailureClassifier.judge(response, lease, presented.provider(), withProof);
+                FailureClassifier.classify(response, lease, presented.provider(), withProof);
         LOG.logf(
                 lease.attempts() == 0 ? Level.INFO : Level.DEBUG,
                 "Refresh of %s: %s",
@@ -195,7 +195,7 @@ class RefreshResults {
 
     private Uni<FollowUp> bury(RefreshDecision.Dead dead, RefreshRequest presented, Lease lease) {
         return failures.record(lease, RefreshFailure.dead(dead))
-                .invoke(recorded -> tell(recorded, presented, dead))
+                .invoke(recorded -> log(recorded, presented, dead))
                 .replaceWith(FollowUp.over());
     }
 
@@ -207,7 +207,7 @@ class RefreshResults {
                 .replaceWith(FollowUp.after(again.plus(AT_ONCE)));
     }
 
-    private void tell(boolean recorded, RefreshRequest presented, RefreshDecision.Dead dead) {
+    private void log(boolean recorded, RefreshRequest presented, RefreshDecision.Dead dead) {
         if (recorded) {
             meters.died(presented.provider(), dead.reason());
             LOG.warnf(

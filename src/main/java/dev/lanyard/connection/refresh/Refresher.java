@@ -51,7 +51,7 @@ class Refresher {
      * 14).
      */
     Uni<RefreshOutcome> refresh(TokenVersion version, RefreshDemand demand) {
-        return leases.look(version.connection()).chain(found -> begin(found, version, demand));
+        return leases.load(version.connection()).chain(found -> begin(found, version, demand));
     }
 
     private Uni<RefreshOutcome> begin(
@@ -95,7 +95,7 @@ class Refresher {
 
     private Uni<RefreshOutcome> withPlace(RefreshRequest request, RefreshDemand demand) {
         Priority priority = urgency(request.snapshot(), demand);
-        return queues.enter(request.client(), priority, demand.patience())
+        return queues.acquire(request.client(), priority, demand.patience())
                 .chain(admission -> admitted(request, admission, demand));
     }
 
@@ -112,9 +112,9 @@ class Refresher {
     }
 
     private Uni<RefreshOutcome> withLease(RefreshRequest request, Slot slot, RefreshDemand demand) {
-        return leases.take(request.snapshot(), request.provider(), request.asked())
+        return leases.acquire(request.snapshot(), request.provider(), request.asked())
                 .onFailure()
-                .call(() -> queues.leave(slot))
+                .call(() -> queues.release(slot))
                 .chain(lease -> present(request, lease, slot))
                 .chain(next -> follow(next, request.snapshot(), demand));
     }
@@ -123,11 +123,11 @@ class Refresher {
     private Uni<RefreshResults.FollowUp> present(
             RefreshRequest request, Optional<Lease> lease, Slot slot) {
         if (lease.isEmpty()) {
-            return queues.leave(slot)
+            return queues.release(slot)
                     .replaceWith(RefreshResults.FollowUp.of(denied(request.snapshot())));
         }
         return call.present(request, lease.get())
-                .call(() -> queues.leave(slot))
+                .call(() -> queues.release(slot))
                 .chain(response -> record(request, lease.get(), response));
     }
 
@@ -141,8 +141,8 @@ class Refresher {
     private Uni<RefreshResults.FollowUp> record(
             RefreshRequest request, Lease lease, TokenResponse response) {
         return response instanceof TokenResponse.Issued issued
-                ? results.keep(request, issued.tokens())
-                : results.record(request, lease, response);
+                ? results.succeeded(request, issued.tokens())
+                : results.failed(request, lease, response);
     }
 
     private Uni<RefreshOutcome> follow(

@@ -46,11 +46,11 @@ class DeliveryRecorder {
     private Uni<Void> notDelivered(Delivery delivery, DeliveryResult result) {
         Duration pause = RetrySchedule.after(delivery.attempts(), result.pause());
         return results.notDelivered(delivery.lease(), result, pause)
-                .invoke(ended -> ended.ifPresent(givenUp -> tell(delivery, result, givenUp)))
+                .invoke(ended -> ended.ifPresent(givenUp -> log(delivery, result, givenUp)))
                 .replaceWithVoid();
     }
 
-    private void tell(Delivery delivery, DeliveryResult result, boolean givenUp) {
+    private void log(Delivery delivery, DeliveryResult result, boolean givenUp) {
         meters.notDelivered(result, givenUp);
         if (givenUp) {
             LOG.warnf("%s is given up after 3 days: %s", delivery, result.error());

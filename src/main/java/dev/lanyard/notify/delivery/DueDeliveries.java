@@ -129,16 +129,16 @@ class DueDeliveries {
     }
 
     /** Takes what is due, of whatever webhook there is room for. */
-    Uni<List<Delivery>> take(Room room) {
-        return take(ANY + TAKE, values(room));
+    Uni<List<Delivery>> claim(Room room) {
+        return claim(ANY + TAKE, values(room));
     }
 
     /** Takes what is due of one webhook. */
-    Uni<List<Delivery>> take(Room room, String tenantId, String webhookId) {
-        return take(ONE + TAKE, values(room).addString(tenantId).addString(webhookId));
+    Uni<List<Delivery>> claim(Room room, String tenantId, String webhookId) {
+        return claim(ONE + TAKE, values(room).addString(tenantId).addString(webhookId));
     }
 
-    private Uni<List<Delivery>> take(String sql, Tuple values) {
+    private Uni<List<Delivery>> claim(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values).map(DueDeliveries::list);
     }
 

@@ -69,7 +69,7 @@ class WebhookBacklog {
             delayed = "2s",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
-    Uni<Void> look() {
+    Uni<Void> measure() {
         return looking.run(
                 observed.by(
                         pool.preparedQuery(LOOK)

@@ -45,14 +45,15 @@ class WebhookDispatcher {
             every = "1s",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
-    Uni<Void> look() {
-        return looking.run(due.take(places.room()).invoke(this::start).chain(due::lineUp));
+    Uni<Void> dispatchDue() {
+        return looking.run(due.claim(places.room()).invoke(this::start).chain(due::lineUp));
     }
 
     private void start(List<Delivery> taken) {
         taken.forEach(
                 delivery ->
-                        LogFields.about(vertx, delivery.lease().tenantId(), () -> start(delivery)));
+                        LogFields.runWith(
+                                vertx, delivery.lease().tenantId(), () -> start(delivery)));
     }
 
     /** A failure is told, and the lease runs out: the delivery is tried again. */
@@ -72,7 +73,7 @@ class WebhookDispatcher {
     }
 
     private Uni<Void> next(DeliveryLease ended) {
-        return due.take(places.room(), ended.tenantId(), ended.webhookId())
+        return due.claim(places.room(), ended.tenantId(), ended.webhookId())
                 .invoke(this::start)
                 .replaceWithVoid();
     }

@@ -90,10 +90,10 @@ public class ConnectorProfiles {
         return transaction
                 .preparedQuery(REJECTED)
                 .execute(values)
-                .chain(changed -> tell(transaction, presented, detail, changed));
+                .chain(changed -> publish(transaction, presented, detail, changed));
     }
 
-    private Uni<Void> tell(
+    private Uni<Void> publish(
             SqlClient transaction, ConnectorProfile profile, String detail, RowSet<Row> changed) {
         for (Row row : changed) {
             if (row.getBoolean("news")) {

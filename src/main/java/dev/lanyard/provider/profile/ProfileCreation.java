@@ -38,7 +38,7 @@ class ProfileCreation {
             return profile;
         }
 
-        void judge(CredentialsCheck.CheckResult result) {
+        void record(CredentialsCheck.CheckResult result) {
             profile.credentialsStatus = result.status().text();
             profile.credentialsDetail = result.detail();
         }
@@ -53,7 +53,7 @@ class ProfileCreation {
         ProfileDraft draft = read(tenantId, body);
         return credentials
                 .check(draft.provider(), draft.credentials())
-                .invoke(draft::judge)
+                .invoke(draft::record)
                 .chain(() -> vault.dataKey(tenantId))
                 .map(draft::sealed)
                 .chain(profile -> rows.add(actor, profile));

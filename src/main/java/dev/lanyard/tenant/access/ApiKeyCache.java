@@ -72,12 +72,12 @@ class ApiKeyCache {
                 .invoke(
                         owner -> {
                             if (owner == null) {
-                                noteUnknown(hash);
+                                recordUnknown(hash);
                             }
                         });
     }
 
-    void noteUnknown(ByteBuffer hash) {
+    void recordUnknown(ByteBuffer hash) {
         unknown.put(hash, true);
     }
 

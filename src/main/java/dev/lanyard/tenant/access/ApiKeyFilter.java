@@ -64,7 +64,7 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
             throw refused();
         }
         if (!IncomingRequests.isCounted(request)) {
-            known.allowance().take();
+            known.allowance().spend();
         }
         caller.set(known.caller());
         trail.begin(addresses.actor(known.caller(), IncomingRequests.vertx(request)));

@@ -37,7 +37,7 @@ class ClientQuota {
         String path = String.valueOf(context.request().path());
         if (path.startsWith(PAGES) && !path.startsWith(FILES)) {
             try {
-                limiters.take(limiters.of(network(addresses.of(context.request()))));
+                limiters.spend(limiters.of(network(addresses.of(context.request()))));
             } catch (ProblemException limited) {
                 context.fail(limited);
                 return;

@@ -26,7 +26,7 @@ class OperatorFilter implements ResteasyReactiveContainerRequestFilter {
         if (!IncomingRequests.isBelow("/admin", request)) {
             return;
         }
-        if (!operator.holds(IncomingRequests.bearer(request))) {
+        if (!operator.accepts(IncomingRequests.bearer(request))) {
             throw ProblemException.of(
                     ProblemCode.UNAUTHORIZED,
                     "Send the operator's token: \"Authorization: Bearer …\".");

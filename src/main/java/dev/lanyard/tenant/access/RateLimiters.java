@@ -50,7 +50,7 @@ final class RateLimiters {
      *
      * @throws ProblemException {@code rate_limited}, with the time until there is one again
      */
-    void take(Bucket bucket) {
+    void spend(Bucket bucket) {
         if (!bucket.tryConsume(1)) {
             throw ProblemException.of(
                     ProblemCode.RATE_LIMITED,

@@ -31,9 +31,9 @@ class RequestQuotas {
         }
 
         /** Counts one request; fails with {@code rate_limited}. */
-        void take() {
-            keys.take(key);
-            tenants.take(tenant);
+        void spend() {
+            keys.spend(key);
+            tenants.spend(tenant);
         }
 
         /** Counts one request; false when there were too many, which {@link #take} tells. */

@@ -44,7 +44,7 @@ class BackgroundTest {
         List<Duration> waits =
                 IntStream.range(0, 40)
                         .mapToObj(n -> replicas.get(n % 2))
-                        .map(paces -> paces.takeBackground(client).subscribeAsCompletionStage())
+                        .map(paces -> paces.spendBackground(client).subscribeAsCompletionStage())
                         .toList()
                         .stream()
                         .map(CompletableFuture::join)
@@ -60,7 +60,7 @@ class BackgroundTest {
     void theBudgetComesBackWithTime() {
         ProfileClient client = client(Journey.begin());
         ClientProofs paces = new ClientProofs(pool);
-        while (paces.takeBackground(client).await().indefinitely().isZero()) {
+        while (paces.spendBackground(client).await().indefinitely().isZero()) {
             // until it is spent
         }
 
@@ -69,9 +69,9 @@ class BackgroundTest {
                         + " profile_id = $1",
                 client.profile().id());
 
-        assertThat(paces.takeBackground(client).await().indefinitely()).isZero();
-        assertThat(paces.takeBackground(client).await().indefinitely()).isZero();
-        assertThat(paces.takeBackground(client).await().indefinitely()).isPositive();
+        assertThat(paces.spendBackground(client).await().indefinitely()).isZero();
+        assertThat(paces.spendBackground(client).await().indefinitely()).isZero();
+        assertThat(paces.spendBackground(client).await().indefinitely()).isPositive();
     }
 
     @Test
@@ -80,8 +80,8 @@ class BackgroundTest {
         Connected asked = Connected.on(idle.journey(), "u2").expire();
         execute(
                 "INSERT INTO profile_pace (tenant_id, profile_id, budget, budget_at) VALUES ($2,"
-                    + " $1, -100, now()) ON CONFLICT (tenant_id, profile_id) DO UPDATE SET budget ="
-                    + " -100, budget_at = now()",
+                        + " $1, -100, now()) ON CONFLICT (tenant_id, profile_id) DO UPDATE SET budget ="
+                        + " -100, budget_at = now()",
                 idle.journey().profileId(),
                 idle.journey().tenant().id());
         idle.sql("UPDATE token_set SET due_at = now() WHERE connection_id = $1");
@@ -109,7 +109,7 @@ class BackgroundTest {
 
         connection.sql(
                 "UPDATE token_set SET presented_at = now() - interval '1 minute', lease_until ="
-                    + " now() - interval '30 seconds', due_at = now() WHERE connection_id = $1");
+                        + " now() - interval '30 seconds', due_at = now() WHERE connection_id = $1");
 
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> connection.row().getLong("version") == 2);

@@ -175,9 +175,9 @@ class RateLimitsTest {
     private int takeUntil(TokenRequestSlots slots, long end) {
         int granted = 0;
         while (System.nanoTime() - end < 0) {
-            if (slots.take(client, false).await().indefinitely() instanceof Slot slot) {
+            if (slots.acquire(client, false).await().indefinitely() instanceof Slot slot) {
                 granted++;
-                slots.leave(slot).await().indefinitely();
+                slots.release(slot).await().indefinitely();
             }
         }
         return granted;
@@ -204,7 +204,7 @@ class RateLimitsTest {
     }
 
     private TokenRequestSlots.Permit take() {
-        return new TokenRequestSlots(pool).take(client, false).await().indefinitely();
+        return new TokenRequestSlots(pool).acquire(client, false).await().indefinitely();
     }
 
     private void passes(Duration time) {

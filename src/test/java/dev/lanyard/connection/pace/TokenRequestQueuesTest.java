@@ -63,7 +63,7 @@ class TokenRequestQueuesTest {
             List<CompletableFuture<Admission>> in =
                     asked.stream().filter(CompletableFuture::isDone).toList();
             assertThat(in).hasSizeLessThanOrEqualTo(CAP);
-            in.forEach(entered -> here.leave(place(entered)).await().indefinitely());
+            in.forEach(entered -> here.release(place(entered)).await().indefinitely());
             asked.removeAll(in);
         }
         assertThat(held()).isZero();
@@ -100,7 +100,7 @@ class TokenRequestQueuesTest {
                         .map(priority -> leaveAtOnce(priority, order))
                         .toList();
 
-        here.leave(held.get(0)).await().indefinitely();
+        here.release(held.get(0)).await().indefinitely();
 
         waiting.forEach(w -> assertThat(w).succeedsWithin(10, SECONDS));
         assertThat(order)
@@ -114,9 +114,9 @@ class TokenRequestQueuesTest {
     }
 
     private CompletableFuture<Void> leaveAtOnce(Priority priority, Queue<String> order) {
-        return here.enter(client, priority, PATIENT)
+        return here.acquire(client, priority, PATIENT)
                 .invoke(entered -> order.add(priority.name()))
-                .chain(entered -> here.leave(((Admitted) entered).place()))
+                .chain(entered -> here.release(((Admitted) entered).place()))
                 .subscribeAsCompletionStage();
     }
 
@@ -129,7 +129,7 @@ class TokenRequestQueuesTest {
                 clients.of(other.tenant().id(), other.profileId()).await().indefinitely();
 
         CompletableFuture<Admission> entered =
-                here.enter(free, Priority.BACKGROUND, PATIENT).subscribeAsCompletionStage();
+                here.acquire(free, Priority.BACKGROUND, PATIENT).subscribeAsCompletionStage();
 
         assertThat(entered).succeedsWithin(5, SECONDS).isInstanceOf(Admitted.class);
     }
@@ -179,7 +179,7 @@ class TokenRequestQueuesTest {
         place(line.get(3));
 
         CompletableFuture<Admission> impatient =
-                here.enter(client, Priority.CALLER, Duration.ofMillis(300))
+                here.acquire(client, Priority.CALLER, Duration.ofMillis(300))
                         .subscribeAsCompletionStage();
 
         assertThat(impatient).succeedsWithin(Duration.ofMillis(300));
@@ -192,7 +192,7 @@ class TokenRequestQueuesTest {
     }
 
     private CompletableFuture<Admission> enter(TokenRequestQueues queues, Priority priority) {
-        return queues.enter(client, priority, PATIENT).subscribeAsCompletionStage();
+        return queues.acquire(client, priority, PATIENT).subscribeAsCompletionStage();
     }
 
     private static Slot place(CompletableFuture<Admission> entered) {

@@ -66,7 +66,7 @@ class FailureClassifierTest {
     void rule15_withoutGraceAnUnansweredPresentationRestsForTwoMinutes() {
         TokenResponse none = new TokenResponse.Ambiguous("broken");
 
-        assertThat(FailureClassifier.judge(none, lease(null, OVER, 0), STRICT, false))
+        assertThat(FailureClassifier.classify(none, lease(null, OVER, 0), STRICT, false))
                 .isInstanceOfSatisfying(
                         RefreshDecision.Retry.class,
                         retry -> assertThat(retry.delay()).isEqualTo(Duration.ofMinutes(2)));
@@ -146,7 +146,10 @@ class FailureClassifierTest {
     void rule19_aRefusalAsAClientIsASuspicionUntilTheClientIsProvedToWork() {
         assertThat(judge(UNAUTHORIZED_CLIENT, fresh(0)))
                 .isInstanceOf(RefreshDecision.Suspect.class);
-        assertThat(reason(FailureClassifier.judge(UNAUTHORIZED_CLIENT, fresh(0), BITBUCKET, true)))
+        assertThat(
+                        reason(
+                                FailureClassifier.classify(
+                                        UNAUTHORIZED_CLIENT, fresh(0), BITBUCKET, true)))
                 .isEqualTo("grant_revoked");
     }
 
@@ -173,7 +176,7 @@ class FailureClassifierTest {
     }
 
     private static RefreshDecision judge(TokenResponse response, Lease lease) {
-        return FailureClassifier.judge(response, lease, BITBUCKET, false);
+        return FailureClassifier.classify(response, lease, BITBUCKET, false);
     }
 
     private static RefreshDecision.Retry retry(TokenResponse response, Lease lease) {

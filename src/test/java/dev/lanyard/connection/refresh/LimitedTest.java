@@ -82,7 +82,7 @@ class LimitedTest {
         void isToldToWait(RefreshResults results) {
             Optional<Duration> retryAfter = Optional.of(Duration.ofMinutes(10));
             Presenter.await(
-                    results.record(presentation, lease, new TokenResponse.RateLimited(retryAfter)));
+                    results.failed(presentation, lease, new TokenResponse.RateLimited(retryAfter)));
         }
 
         Duration after(OffsetDateTime end) {

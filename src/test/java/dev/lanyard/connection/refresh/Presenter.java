@@ -22,7 +22,7 @@ public final class Presenter {
     static RefreshState look(Connected connection) {
         String tenantId = connection.row().getString("tenant_id");
         ConnectionRef ref = new ConnectionRef(tenantId, connection.id());
-        return await(bean(Leases.class).look(ref)).orElseThrow();
+        return await(bean(Leases.class).load(ref)).orElseThrow();
     }
 
     /** Asks for the lease as for a caller who waits. */
@@ -35,7 +35,7 @@ public final class Presenter {
     }
 
     static Optional<Lease> take(RefreshState row, boolean asked) {
-        return await(bean(Leases.class).take(row, client(row).provider(), asked));
+        return await(bean(Leases.class).acquire(row, client(row).provider(), asked));
     }
 
     public static RefreshRequest presentation(Connected connection) {

@@ -96,7 +96,7 @@ class RefreshMetersTest {
                 "UPDATE token_set SET due_at = now() + interval '1 hour',"
                         + " presented_at = now() - interval '1 hour' WHERE connection_id = $1");
 
-        backlog.look().await().atMost(Duration.ofSeconds(10));
+        backlog.measure().await().atMost(Duration.ofSeconds(10));
 
         assertThat(registry.get("lanyard.database.ready").gauge().value()).isEqualTo(1);
         assertThat(registry.get("lanyard.refresh.outstanding").gauge().value())

@@ -77,7 +77,7 @@ class ReplacedTest {
     }
 
     private void keep(RefreshRequest request, TokenSet tokens) {
-        Presenter.await(results.keep(request, tokens));
+        Presenter.await(results.succeeded(request, tokens));
     }
 
     /** Of each grant at the provider, the newest first, whether it is dead. */

@@ -237,6 +237,6 @@ class StoringTest {
     }
 
     private void keep(RefreshRequest request, TokenSet tokens) {
-        Presenter.await(results.keep(request, tokens));
+        Presenter.await(results.succeeded(request, tokens));
     }
 }

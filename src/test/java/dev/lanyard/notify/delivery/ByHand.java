@@ -55,7 +55,7 @@ abstract class ByHand {
     }
 
     void look() {
-        dispatcher.look().await().indefinitely();
+        dispatcher.dispatchDue().await().indefinitely();
     }
 
     ValidatableResponse webhook(HookStandIn at) {

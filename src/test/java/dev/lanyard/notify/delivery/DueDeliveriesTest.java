@@ -56,7 +56,7 @@ class DueDeliveriesTest extends ByHand {
         IntStream.rangeClosed(1, 5).forEach(n -> webhook(target));
         IntStream.rangeClosed(1, 10).forEach(n -> record("conn_" + n, 1));
 
-        List<Uni<List<Delivery>>> takers = Collections.nCopies(8, due.take(room()));
+        List<Uni<List<Delivery>>> takers = Collections.nCopies(8, due.claim(room()));
         List<List<Delivery>> taken =
                 Uni.join().all(takers).andCollectFailures().await().indefinitely();
 
@@ -90,7 +90,7 @@ class DueDeliveriesTest extends ByHand {
                 "UPDATE webhook_delivery SET due_at = now() - interval '1 hour', first_due_at ="
                         + " now() - interval '2 hours' WHERE status = 'pending'");
 
-        backlog.look().await().indefinitely();
+        backlog.measure().await().indefinitely();
 
         assertThat(meters.get("lanyard.webhook.oldest.pending.seconds").gauge().value())
                 .isBetween(7_200.0, 7_300.0);
@@ -99,7 +99,7 @@ class DueDeliveriesTest extends ByHand {
     }
 
     private List<Delivery> take() {
-        return due.take(room()).await().indefinitely();
+        return due.claim(room()).await().indefinitely();
     }
 
     private static DeliverySlots.Room room() {

@@ -43,7 +43,7 @@ class ApiKeyCostTest extends ApiKeyCostCases {
         }
         assertThat(status(known)).isEqualTo(200);
         for (int i = 0; i < 25_000; i++) {
-            keyCache.noteUnknown(hash("key_" + i));
+            keyCache.recordUnknown(hash("key_" + i));
         }
 
         assertThat(keyCache.unknownCount()).isLessThanOrEqualTo(10_000);

@@ -12,17 +12,17 @@ class OperatorTest {
     void holdsOneToken() {
         AdminTokens operator = new AdminTokens(OLD);
 
-        assertThat(operator.holds(OLD)).isTrue();
-        assertThat(operator.holds(NEW)).isFalse();
-        assertThat(operator.holds("")).isFalse();
+        assertThat(operator.accepts(OLD)).isTrue();
+        assertThat(operator.accepts(NEW)).isFalse();
+        assertThat(operator.accepts("")).isFalse();
     }
 
     @Test
     void holdsTwoTokensWhileOneIsBeingChanged() {
         AdminTokens operator = new AdminTokens(NEW + "," + OLD);
 
-        assertThat(operator.holds(OLD)).isTrue();
-        assertThat(operator.holds(NEW)).isTrue();
-        assertThat(operator.holds(NEW + "," + OLD)).isFalse();
+        assertThat(operator.accepts(OLD)).isTrue();
+        assertThat(operator.accepts(NEW)).isTrue();
+        assertThat(operator.accepts(NEW + "," + OLD)).isFalse();
     }
 }

@@ -17,11 +17,11 @@ class RateLimitersTest {
     void givesTheBurstAndThenSaysWhenToComeBack() {
         Bucket bucket = limiters.of("a");
         for (int i = 0; i < 3; i++) {
-            limiters.take(bucket);
+            limiters.spend(bucket);
         }
 
         ProblemException limited =
-                catchThrowableOfType(ProblemException.class, () -> limiters.take(bucket));
+                catchThrowableOfType(ProblemException.class, () -> limiters.spend(bucket));
 
         assertThat(limited.code()).isEqualTo(ProblemCode.RATE_LIMITED);
         assertThat(limited.retryAfter().orElseThrow())
@@ -33,10 +33,10 @@ class RateLimitersTest {
     void keepsOneFromSpendingAnothersTokens() {
         Bucket greedy = limiters.of("greedy");
         for (int i = 0; i < 3; i++) {
-            limiters.take(greedy);
+            limiters.spend(greedy);
         }
 
-        assertThatNoException().isThrownBy(() -> limiters.take(limiters.of("other")));
+        assertThatNoException().isThrownBy(() -> limiters.spend(limiters.of("other")));
         assertThat(limiters.of("greedy")).isSameAs(greedy);
     }
 

@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 abstract class ChainFixture {
     static final String WRITE =
             "INSERT INTO audit_log (tenant_id, actor_type, action, object_type, object_id) SELECT"
-                + " ?, 'lanyard', 'test.written', 'test', 'no ' || n FROM generate_series(1, ?) n";
+                    + " ?, 'lanyard', 'test.written', 'test', 'no ' || n FROM generate_series(1, ?) n";
 
     @Inject AuditChain chain;
     @Inject Pool pool;
