@@ -4,6 +4,7 @@ import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.outbound.ProviderHttp;
+import io.quarkus.oidc.client.runtime.OidcClientConfig.Grant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -29,9 +30,11 @@ public class TokenEndpoint {
     private static final String MADE_UP_CODE = "lanyard-checks-these-credentials";
 
     private final ProviderHttp http;
+    private final GrantRequests grants;
 
-    TokenEndpoint(ProviderHttp http) {
+    TokenEndpoint(ProviderHttp http, GrantRequests grants) {
         this.http = http;
+        this.grants = grants;
     }
 
     /**
@@ -44,11 +47,10 @@ public class TokenEndpoint {
             String code,
             Optional<String> codeVerifier,
             Optional<String> redirectUri) {
-        Map<String, String> form = form("authorization_code");
-        form.put("code", code);
+        Map<String, String> form = new LinkedHashMap<>(Map.of("code", code));
         codeVerifier.ifPresent(verifier -> form.put("code_verifier", verifier));
         redirectUri.ifPresent(uri -> form.put("redirect_uri", uri));
-        return request(client, form, Deadline.within(Deadline.CALL));
+        return answer(grants.post(client, Grant.Type.CODE, form, Deadline.within(Deadline.CALL)));
     }
 
     /**
@@ -58,9 +60,10 @@ public class TokenEndpoint {
      */
     public Uni<TokenResponse> refresh(
             ClientCredentials client, String refreshToken, Deadline deadline) {
-        Map<String, String> form = form("refresh_token");
-        form.put("refresh_token", refreshToken);
-        return request(client, form, deadline);
+        Map<String, String> form =
+                new LinkedHashMap<>(
+                        Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+        return answer(post(client.tokenEndpoint(), client, form, deadline));
     }
 
     /**
@@ -91,11 +94,9 @@ public class TokenEndpoint {
                 .recoverWithNull();
     }
 
-    private Uni<TokenResponse> request(
-            ClientCredentials client, Map<String, String> form, Deadline deadline) {
+    private static Uni<TokenResponse> answer(Uni<OutboundClient.Reply> call) {
         long sentAt = System.nanoTime();
-        return post(client.tokenEndpoint(), client, form, deadline)
-                .map(reply -> TokenResponseParser.read(reply, System.nanoTime() - sentAt))
+        return call.map(reply -> TokenResponseParser.read(reply, System.nanoTime() - sentAt))
                 .onFailure(NotSentException.class)
                 .recoverWithItem(
                         failure -> new TokenResponse.NotSent(String.valueOf(failure.getMessage())))
@@ -128,10 +129,6 @@ public class TokenEndpoint {
                 "Basic "
                         + Base64.getEncoder()
                                 .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Map<String, String> form(String grantType) {
-        return new LinkedHashMap<>(Map.of("grant_type", grantType));
     }
 
     private static String encode(Map<String, String> form) {

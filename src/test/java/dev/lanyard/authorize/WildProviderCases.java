@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,13 +42,13 @@ abstract class WildProviderCases {
     /** A journey with a code of the provider's; its outcome. */
     private Map<String, String> connect() {
         Browser browser = new Browser();
+        return outcome(browser.open(callback(browser)));
+    }
+
+    private String callback(Browser browser) {
         Session session = journey.session();
         String state = Journey.query(journey.depart(browser, session).toString()).get("state");
-        return outcome(
-                browser.open(
-                        Journey.publicUrl()
-                                + "/connect/oauth2/wild/callback?code=c&state="
-                                + state));
+        return Journey.publicUrl() + "/connect/oauth2/wild/callback?code=c&state=" + state;
     }
 
     private JsonPath connection(Map<String, String> outcome) {
@@ -128,6 +130,27 @@ abstract class WildProviderCases {
                             "provider_unavailable");
         }
         assertThat(wild.presented() - probes).isEqualTo(100);
+    }
+
+    @Test
+    void twentyFourCallbacksAtATimeArePresentedOnceEach() {
+        wild.account(account("Ada", "https://a.example/x"));
+        List<Runnable> arrivals = new ArrayList<>();
+        List<String> statuses = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            Browser browser = new Browser();
+            String callback = callback(browser);
+            arrivals.add(() -> statuses.add(outcome(browser.open(callback)).get("status")));
+        }
+
+        CompletableFuture.allOf(
+                        arrivals.stream()
+                                .map(CompletableFuture::runAsync)
+                                .toArray(CompletableFuture[]::new))
+                .join();
+
+        assertThat(statuses).hasSize(24).containsOnly("connected");
+        assertThat(wild.presented() - probes).isEqualTo(24);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.outbound.ProviderHttp;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -34,7 +35,11 @@ class TokenEndpointTest {
         http =
                 new ProviderHttp(
                         new OutboundClient(vertx, Optional.empty(), 1 << 18), address -> true);
-        endpoint = new TokenEndpoint(http);
+        endpoint = new TokenEndpoint(http, new GrantRequests(noClients(), address -> false));
+    }
+
+    private static GrantClients noClients() {
+        return new GrantClients(config -> Uni.createFrom().failure(new AssertionError(config)));
     }
 
     @AfterEach

@@ -1,0 +1,95 @@
+package dev.lanyard.token;
+
+import dev.lanyard.outbound.Deadline;
+import dev.lanyard.outbound.OutboundClient.Reply;
+import io.smallrye.mutiny.Context;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/**
+ * One token request on its way through quarkus-oidc-client. The library's own outcome hides status,
+ * size and cause, so the filters leave the raw exchange here.
+ */
+final class GrantRequest {
+    private static final String KEY = GrantRequest.class.getName();
+
+    private final Deadline deadline;
+    private final AtomicBoolean sent = new AtomicBoolean();
+    private final CompletableFuture<Reply> cut = new CompletableFuture<>();
+    private volatile Reply head = new Reply(0, Map.of(), "");
+    private volatile Optional<Reply> whole = Optional.empty();
+
+    GrantRequest(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** The same call, by whose Mutiny context the filters find this request. */
+    <T> Uni<T> carriedBy(Uni<T> call) {
+        return call.withContext(
+                (upstream, context) -> {
+                    context.put(KEY, this);
+                    return upstream;
+                });
+    }
+
+    /**
+     * The request that a call carries.
+     *
+     * @throws java.util.NoSuchElementException if it carries none, and so must not be sent
+     */
+    static GrantRequest of(Context context) {
+        return context.get(KEY);
+    }
+
+    /** Lets the first caller send, and nobody after it. */
+    boolean maySend() {
+        return sent.compareAndSet(false, true);
+    }
+
+    boolean sent() {
+        return sent.get();
+    }
+
+    long millisLeft() {
+        return deadline.millisLeft();
+    }
+
+    /** Status and headers came. */
+    void begin(int status, MultiMap headers) {
+        head = new Reply(status, lowerCase(headers), "");
+    }
+
+    /** The whole body came. */
+    void end(String body) {
+        whole = Optional.of(new Reply(head.status(), head.headers(), body));
+    }
+
+    /** The body is longer than is read: the answer ends here, without it. */
+    void cut() {
+        cut.complete(head);
+    }
+
+    Optional<Reply> whole() {
+        return whole;
+    }
+
+    /** What there is of an answer that was too long; nothing before. */
+    Uni<Reply> cutShort() {
+        return Uni.createFrom().completionStage(cut);
+    }
+
+    private static Map<String, String> lowerCase(MultiMap headers) {
+        return headers.entries().stream()
+                .collect(
+                        Collectors.toMap(
+                                entry -> entry.getKey().toLowerCase(Locale.ROOT),
+                                Map.Entry::getValue,
+                                (first, second) -> first));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lanyard.token;
+
+import dev.lanyard.outbound.AllowedOrigins;
+import dev.lanyard.outbound.Deadline;
+import dev.lanyard.outbound.NotSentException;
+import dev.lanyard.outbound.OutboundClient.Reply;
+import dev.lanyard.runtime.CallerContext;
+import io.quarkus.oidc.client.Tokens;
+import io.quarkus.oidc.client.runtime.OidcClientConfig.Grant;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Token requests through quarkus-oidc-client, each sent at most once. Which of them were not sent
+ * the library does not tell, so what cannot be asked for again does not go this way
+ * (docs/adr/0001).
+ */
+@ApplicationScoped
+class GrantRequests {
+    private final GrantClients clients;
+    private final AllowedOrigins destinations;
+
+    GrantRequests(GrantClients clients, AllowedOrigins destinations) {
+        this.clients = clients;
+        this.destinations = destinations;
+    }
+
+    /**
+     * Sends one request for tokens.
+     *
+     * @param form parameters besides the grant type and what authenticates the client
+     * @return the raw exchange; the body is empty if it was too long. Fails with {@link
+     *     NotSentException} for an address outside of the catalogue, with another {@link
+     *     IOException} if no whole answer came
+     */
+    Uni<Reply> post(
+            ClientCredentials client,
+            Grant.Type grant,
+            Map<String, String> form,
+            Deadline deadline) {
+        if (!destinations.contains(client.tokenEndpoint())) {
+            return Uni.createFrom()
+                    .failure(
+                            new NotSentException(
+                                    client.tokenEndpoint().getHost() + " is not in the catalogue"));
+        }
+        return Uni.createFrom()
+                .deferred(
+                        () ->
+                                send(
+                                        clients.borrow(client, grant),
+                                        form,
+                                        new GrantRequest(deadline)));
+    }
+
+    private Uni<Reply> send(GrantClient client, Map<String, String> form, GrantRequest request) {
+        Uni<Reply> answer =
+                client.client()
+                        .chain(library -> request.carriedBy(library.getTokens(form)))
+                        .onItemOrFailure()
+                        .transformToUni((tokens, failure) -> reply(request, tokens, failure));
+        Uni<Reply> first =
+                Uni.combine()
+                        .any()
+                        .of(answer, request.cutShort())
+                        .ifNoItem()
+                        .after(Duration.ofMillis(Math.max(1, request.millisLeft())))
+                        .fail()
+                        .onFailure(TimeoutException.class)
+                        .transform(late -> new IOException("no whole answer in time"))
+                        .onTermination()
+                        .invoke(() -> giveBack(client, request));
+        return CallerContext.backOn(first);
+    }
+
+    /** What the filters kept counts, not what the library made of it. */
+    private static Uni<Reply> reply(
+            GrantRequest request, @Nullable Tokens unused, @Nullable Throwable failure) {
+        if (request.whole().isPresent()) {
+            return Uni.createFrom().item(request.whole().get());
+        }
+        return Uni.createFrom()
+                .failure(
+                        request.sent()
+                                ? new IOException("the connection could not be made, or broke")
+                                : new NotSentException("the request could not be made"));
+    }
+
+    /** A connection of a call without whole answer may be open still: it goes with its client. */
+    private void giveBack(GrantClient client, GrantRequest request) {
+        if (request.whole().isEmpty()) {
+            clients.drop(client);
+        }
+        client.release();
+    }
+}
