@@ -1,5 +1,6 @@
 package dev.lanyard.outbound;
 
+import dev.lanyard.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -94,6 +95,10 @@ public final class OutboundClient {
 
     /** Bounded over name, connection and TLS together; a connection that comes later is dropped. */
     private Future<HttpClientRequest> connect(RequestOptions to, Deadline deadline) {
+        if (Transactions.isOpen()) {
+            throw new IllegalStateException(
+                    "A session of the database is open while somebody outside is asked");
+        }
         long patience = Math.max(1, Math.min(CONNECT_MILLIS, deadline.millisLeft()));
         Future<HttpClientRequest> connection =
                 client.request(

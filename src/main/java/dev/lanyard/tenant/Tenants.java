@@ -2,6 +2,8 @@ package dev.lanyard.tenant;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
+import dev.lanyard.database.NewestFirst;
+import dev.lanyard.database.Transactions;
 import dev.lanyard.id.Ids;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
@@ -9,124 +11,73 @@ import dev.lanyard.tenant.audit.AuditChain;
 import dev.lanyard.tenant.audit.AuditEntry;
 import dev.lanyard.tenant.audit.AuditLog;
 import dev.lanyard.vault.Vault;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** The tenants. What is not there fails with {@code not_found}. */
-@ApplicationScoped
+@Singleton
 class Tenants {
-    private static final String INSERT = "INSERT INTO tenant (tenant_id, name) VALUES ($1, $2)";
-    private static final String GET =
-            "SELECT tenant_id, name, created_at FROM tenant WHERE tenant_id = $1";
-    private static final String NEWEST =
-            """
-            SELECT tenant_id, name, created_at FROM tenant
-            WHERE (created_at, tenant_id) < ($1, $2)
-            ORDER BY created_at DESC, tenant_id DESC
-            LIMIT $3
-            """;
+    private static final String ALL = "1 = 1";
 
-    /** Keeps rows that would belong to the tenant from being added meanwhile. */
-    private static final String LOCK =
-            "SELECT tenant_id FROM tenant WHERE tenant_id = $1 FOR UPDATE";
-
-    /** Profiles cannot go before the connections made through them; the rest goes by cascade. */
-    private static final String ERASE_CONNECTIONS = "DELETE FROM connection WHERE tenant_id = $1";
-
-    private static final String ERASE = "DELETE FROM tenant WHERE tenant_id = $1";
-
-    private static final String RENAME = "UPDATE tenant SET name = $2 WHERE tenant_id = $1";
-
-    private final Pool pool;
+    private final TenantRows rows = new TenantRows();
     private final Vault vault;
     private final AuditLog log;
     private final AuditChain chain;
 
-    Tenants(Pool pool, Vault vault, AuditLog log, AuditChain chain) {
-        this.pool = pool;
+    Tenants(Vault vault, AuditLog log, AuditChain chain) {
         this.vault = vault;
         this.log = log;
         this.chain = chain;
     }
 
+    private static final class TenantRows implements PanacheRepositoryBase<Tenant, String> {}
+
     /** Creates a tenant together with its data key. */
     Uni<Tenant> create(Actor actor, String name) {
-        String id = Ids.next("ten_");
-        AuditEntry entry = AuditEntry.succeeded(AuditLog.OPERATOR, actor, "tenant.created", id);
-        return pool.withTransaction(
-                        transaction ->
-                                insert(transaction, id, name)
-                                        .chain(() -> log.record(transaction, entry)))
-                .chain(() -> get(id));
+        Tenant tenant = new Tenant(Ids.next("ten_"), name);
+        return Transactions.write(() -> rows.persist(tenant).call(() -> complete(actor, tenant)));
     }
 
-    private Uni<Void> insert(SqlClient transaction, String id, String name) {
-        return transaction
-                .preparedQuery(INSERT)
-                .execute(Tuple.of(id, name))
-                .chain(() -> vault.createDataKey(transaction, id));
+    private Uni<Void> complete(Actor actor, Tenant tenant) {
+        AuditEntry entry =
+                AuditEntry.succeeded(AuditLog.OPERATOR, actor, "tenant.created", tenant.id());
+        return Transactions.sql()
+                .chain(sql -> vault.createDataKey(sql, tenant.id()))
+                .chain(() -> log.recordInTransaction(entry));
     }
 
     /** Newest first. */
     Uni<Page<Tenant>> list(PageRequest request) {
-        PageRequest.Position after = request.after();
-        return pool.preparedQuery(NEWEST)
-                .execute(Tuple.of(after.createdAt(), after.id(), request.limit() + 1))
-                .map(rows -> Page.of(rows, Tenant::of, request, Tenants::position));
-    }
-
-    private static PageRequest.Position position(Tenant tenant) {
-        return new PageRequest.Position(tenant.createdAt(), tenant.id());
+        return Transactions.read(() -> NewestFirst.page(rows, ALL, new Parameters(), request));
     }
 
     Uni<Tenant> get(String id) {
-        return pool.preparedQuery(GET)
-                .execute(Tuple.of(id))
-                .invoke(Tenants::mustExist)
-                .map(rows -> Tenant.of(rows.iterator().next()));
+        return Transactions.read(() -> one(id));
+    }
+
+    /** Within {@link Transactions}. */
+    Uni<Tenant> one(String id) {
+        return rows.findById(id).onItem().ifNull().failWith(ProblemException::notFound);
     }
 
     Uni<Tenant> rename(Actor actor, String id, String name) {
         AuditEntry entry = AuditEntry.succeeded(id, actor, "tenant.changed", id);
-        return pool.withTransaction(
-                        transaction ->
-                                transaction
-                                        .preparedQuery(RENAME)
-                                        .execute(Tuple.of(id, name))
-                                        .invoke(Tenants::mustExist)
-                                        .chain(() -> log.record(transaction, entry)))
-                .chain(() -> get(id));
+        return Transactions.write(
+                () ->
+                        one(id).invoke(tenant -> tenant.rename(name))
+                                .call(() -> log.recordInTransaction(entry)));
     }
 
     /** Erases all that the tenant owns, its data key and its audit log included. */
     Uni<Void> delete(Actor actor, String id) {
         AuditEntry entry = AuditEntry.succeeded(AuditLog.OPERATOR, actor, "tenant.deleted", id);
-        return pool.withTransaction(
-                transaction ->
-                        erase(transaction, id)
-                                .chain(() -> chain.erase(transaction, id))
-                                .chain(() -> log.record(transaction, entry)));
-    }
-
-    private static Uni<Void> erase(SqlClient transaction, String id) {
-        Tuple tenant = Tuple.of(id);
-        return transaction
-                .preparedQuery(LOCK)
-                .execute(tenant)
-                .invoke(Tenants::mustExist)
-                .chain(() -> transaction.preparedQuery(ERASE_CONNECTIONS).execute(tenant))
-                .chain(() -> transaction.preparedQuery(ERASE).execute(tenant))
-                .replaceWithVoid();
-    }
-
-    private static void mustExist(RowSet<Row> rows) {
-        if (rows.rowCount() == 0) {
-            throw ProblemException.notFound();
-        }
+        return Transactions.write(
+                () ->
+                        Transactions.sql()
+                                .call(sql -> TenantErasure.erase(sql, id))
+                                .chain(sql -> chain.erase(sql, id))
+                                .chain(() -> log.recordInTransaction(entry)));
     }
 }

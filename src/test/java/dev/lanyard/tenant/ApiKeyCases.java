@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.lanyard.database.TenantKey;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.support.Fixtures.TestTenant;
 import java.time.Duration;
@@ -190,7 +191,8 @@ abstract class ApiKeyCases {
     @Test
     void showsNoSecretAsText() {
         TenantToken token = TenantToken.issue("key", "ten_aaaaaaaa");
-        ApiKey key = new ApiKey("key_x", "n", List.of(), BEGINNING, null);
+        TenantKey id = new TenantKey("ten_aaaaaaaa", "key_x");
+        ApiKey key = new ApiKey(id, "n", List.of(), token.hash(), null);
 
         assertThat(new ApiKeys.IssuedKey(key, token.text()).toString())
                 .doesNotContain(token.text());

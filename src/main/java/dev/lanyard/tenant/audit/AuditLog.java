@@ -2,6 +2,7 @@ package dev.lanyard.tenant.audit;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
+import dev.lanyard.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -49,6 +50,11 @@ public class AuditLog {
      */
     public Uni<Void> record(SqlClient client, AuditEntry entry) {
         return client.preparedQuery(INSERT).execute(row(entry)).replaceWithVoid();
+    }
+
+    /** Writes an entry of the change that is just made within {@link Transactions#write}. */
+    public Uni<Void> recordInTransaction(AuditEntry entry) {
+        return Transactions.sql().chain(transaction -> record(transaction, entry));
     }
 
     /** Writes entries in one round trip, all or none. */

@@ -1,0 +1,47 @@
+package dev.lanyard.support;
+
+import dev.lanyard.database.FrequentQuery;
+import dev.lanyard.id.Ids;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL statements of one HTTP request, whoever sent them. BEGIN, COMMIT and ROLLBACK are not
+ * among them, nor what a request asks by {@link FrequentQuery}.
+ */
+public final class StatementCount {
+    private static final Map<String, List<String>> SENT = new ConcurrentHashMap<>();
+
+    private StatementCount() {}
+
+    /**
+     * Sends a request; its statements in order.
+     *
+     * @param request with its credentials and body
+     * @param send calls it: {@code request -> request.get("/v1/events")}
+     */
+    public static List<String> of(
+            RequestSpecification request, Function<RequestSpecification, Response> send) {
+        String id = Ids.next("count-");
+        SENT.put(id, new CopyOnWriteArrayList<>());
+        Response response = send.apply(request.header("X-Request-Id", id));
+        if (response.statusCode() >= 300) {
+            throw new AssertionError(response.asString());
+        }
+        return SENT.remove(id);
+    }
+
+    /** For the tracer: null is a job's, or a request's that does not count. */
+    static void sent(@Nullable String requestId, String sql) {
+        List<String> statements = requestId == null ? null : SENT.get(requestId);
+        if (statements != null) {
+            statements.add(sql);
+        }
+    }
+}
