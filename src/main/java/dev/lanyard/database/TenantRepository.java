@@ -65,6 +65,20 @@ public abstract class TenantRepository<E extends Listed, K extends OwnedKey> {
         return NewestFirst.page(rows, own(condition), owner(tenantId, values), request);
     }
 
+    /**
+     * The same with part of each row, at half the cost: for lists that are asked often.
+     *
+     * @param view a record whose components are attributes of the entity
+     */
+    protected final <V extends Listed> Uni<Page<V>> page(
+            Class<V> view,
+            String tenantId,
+            String condition,
+            Parameters values,
+            PageRequest request) {
+        return NewestFirst.page(rows, view, own(condition), owner(tenantId, values), request);
+    }
+
     /** All that meets a condition; it may end with {@code order by}. */
     protected final Uni<List<E>> list(String tenantId, String condition, Parameters values) {
         return where(tenantId, condition, values).list();
@@ -107,7 +121,7 @@ public abstract class TenantRepository<E extends Listed, K extends OwnedKey> {
     }
 
     private static String own(String condition) {
-        return OWN + " and " + condition;
+        return OWN + " and (" + condition + ")";
     }
 
     private static Parameters owner(String tenantId) {

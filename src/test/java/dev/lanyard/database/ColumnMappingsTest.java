@@ -4,10 +4,12 @@ import static dev.lanyard.support.OnVertx.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.id.Ids;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.support.Owner;
+import dev.lanyard.support.StatementCount;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -138,6 +140,45 @@ class ColumnMappingsTest {
         assertThat(write(() -> samples.touch(other, mine.id))).isZero();
         assertThat(write(() -> samples.erase(other, mine.id))).isZero();
         assertThat(read(mine).name).isEqualTo(mine.name);
+    }
+
+    @Test
+    void readsPartOfEachRowPageByPage() {
+        String tenant = Ids.next("ten_");
+        List<ColumnSample> all = List.of(stored(tenant), stored(tenant), stored(tenant));
+        stored(Ids.next("ten_"));
+
+        Page<ColumnSamples.Named> first =
+                read(() -> samples.names(tenant, PageRequest.of("2", null)));
+        Page<ColumnSamples.Named> second =
+                read(() -> samples.names(tenant, PageRequest.of("2", first.nextCursor())));
+
+        assertThat(first.items())
+                .extracting(ColumnSamples.Named::id)
+                .containsExactly(all.get(2).id, all.get(1).id);
+        assertThat(second.items())
+                .extracting(ColumnSamples.Named::id)
+                .containsExactly(all.get(0).id);
+        assertThat(second.items().get(0).words()).containsExactly("a", "b, c", "\"d\"");
+        assertThat(second.nextCursor()).isNull();
+    }
+
+    @Test
+    void takesTheTimeFromTheDatabase() {
+        ColumnSample mine = stored(Ids.next("ten_"));
+
+        List<String> touched =
+                StatementCount.of(
+                        () -> Transactions.write(() -> samples.touch(mine.tenantId, mine.id)));
+        List<String> changed = StatementCount.of(() -> Transactions.write(() -> renamed(mine)));
+
+        assertThat(touched).singleElement().asString().contains("updated_at=current_timestamp");
+        assertThat(changed)
+                .element(1)
+                .asString()
+                .endsWith(
+                        "set name=$1,revision=$2,updated_at=now()"
+                                + " where tenant_id=$3 and id=$4 and revision=$5");
     }
 
     @Test

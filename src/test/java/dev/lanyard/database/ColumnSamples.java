@@ -6,6 +6,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /** A repository to try {@link TenantRepository} with. */
@@ -38,6 +39,24 @@ class ColumnSamples extends TenantRepository<ColumnSample, TenantKey> {
 
     Uni<Page<ColumnSample>> newest(String tenantId, PageRequest request) {
         return page(tenantId, request);
+    }
+
+    /** Part of a sample. */
+    record Named(String id, String name, String[] words, OffsetDateTime createdAt)
+            implements Listed {
+        @Override
+        public PageRequest.Position position() {
+            return new PageRequest.Position(createdAt, id);
+        }
+    }
+
+    Uni<Page<Named>> names(String tenantId, PageRequest request) {
+        return page(
+                Named.class,
+                tenantId,
+                "name = :name or name = 'nobody'",
+                Parameters.with("name", "a name"),
+                request);
     }
 
     Uni<Long> named(String tenantId, String name) {

@@ -4,16 +4,19 @@ import dev.lanyard.database.FrequentQuery;
 import dev.lanyard.id.Ids;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL statements of one HTTP request, whoever sent them. BEGIN, COMMIT and ROLLBACK are not
- * among them, nor what a request asks by {@link FrequentQuery}.
+ * The SQL statements of one request or job, whoever sent them. BEGIN, COMMIT and ROLLBACK are not
+ * among them, nor what is asked by {@link FrequentQuery}.
  */
 public final class StatementCount {
     private static final Map<String, List<String>> SENT = new ConcurrentHashMap<>();
@@ -35,6 +38,23 @@ public final class StatementCount {
             throw new AssertionError(response.asString());
         }
         return SENT.remove(id);
+    }
+
+    /**
+     * Does some work in a Vert.x context of its own, as a job would; its statements in order.
+     *
+     * @param work as it would be called there
+     */
+    public static List<String> of(Supplier<Uni<?>> work) {
+        String id = Ids.next("count-");
+        SENT.put(id, new CopyOnWriteArrayList<>());
+        OnVertx.await(() -> marked(id, work).replaceWithVoid());
+        return SENT.remove(id);
+    }
+
+    private static Uni<?> marked(String id, Supplier<Uni<?>> work) {
+        Vertx.currentContext().putLocal(StatementTracer.REQUEST, id);
+        return work.get();
     }
 
     /** For the tracer: null is a job's, or a request's that does not count. */

@@ -16,7 +16,8 @@ import java.util.function.BiConsumer;
  * context: Hibernate's and hand-written ones alike, but for BEGIN, COMMIT and ROLLBACK.
  */
 public class StatementTracer implements VertxServiceProvider, VertxTracer<Void, Void> {
-    private static final String REQUEST = "lanyard.test.request";
+    /** A Vert.x context's mark: whose statements these are. */
+    static final String REQUEST = "lanyard.test.request";
 
     @Override
     public void init(VertxBuilder builder) {
