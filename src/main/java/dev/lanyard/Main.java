@@ -6,7 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;
 
-/** Where the process begins: configuration is checked before anything else runs. */
+/** The start of the process: configuration is checked before anything else runs. */
 @QuarkusMain
 public class Main {
     /**

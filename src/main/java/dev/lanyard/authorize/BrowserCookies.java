@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What binds a journey to one browser: a cookie for each hosted page it opened and one for each
- * request it began. A value is {@code <seconds>.<secret>}, so that the oldest is known.
+ * The cookies that bind a journey to one browser: one for each hosted page it opened and one for
+ * each request it began. A value is {@code <seconds>.<secret>}, so that the oldest is known.
  */
 final class BrowserCookies {
     private static final int MOST = 20;
@@ -33,7 +33,7 @@ final class BrowserCookies {
         this.secure = secure;
     }
 
-    /** What a cookie is for. */
+    /** The purpose of a cookie. */
     enum CookieKind {
         PAGE("lanyard_page_"),
         REQUEST("lanyard_request_");

@@ -6,7 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
-/** Who a browser is, and answers to it; what protects these is {@code problem.AnswerHeaders}'. */
+/**
+ * Redirects and pages for a browser, and the address it comes from; {@code http.ResponseHeaders}
+ * protects them.
+ */
 @ApplicationScoped
 class BrowserResponses {
     private final ConnectUrls urls;

@@ -32,7 +32,8 @@ class Callback {
 
     /**
      * Redeems the authorization response, once, and tells how the journey ended. Fails with {@link
-     * NotBound}, and spends nothing, if it is not the answer of a request of this browser.
+     * UnboundCallbackException}, and spends nothing, if it is not the answer of a request of this
+     * browser.
      */
     Uni<JourneyOutcome> complete(AuthorizationResponse response, BrowserCookies browser) {
         return requests.byState(response.state())

@@ -46,7 +46,7 @@ class ConnectPageResource {
         this.ancestors = ancestors;
     }
 
-    /** What {@code lanyard.js} polls. */
+    /** The status that {@code lanyard.js} polls. */
     @RegisterForReflection // a Response hides it from the build
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Status(String status, @Nullable String connectionId, @Nullable FailureView error) {

@@ -33,7 +33,7 @@ record ConnectSessionView(
         OffsetDateTime expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String connectUrl) {
 
-    /** Why it failed. */
+    /** The reason why a session failed. */
     record FailureView(String code, String description) {
 
         static @Nullable FailureView of(Optional<SessionError> error) {

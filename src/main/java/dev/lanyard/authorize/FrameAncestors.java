@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose pages may frame a session's: those of the origins that its connector profile lists. Asked
- * before anything else of the journey, so that pages about failures follow it too.
+ * The origins whose pages may frame a session's pages: those that its connector profile lists.
+ * Asked before anything else of the journey, so that pages about failures follow it too.
  */
 @ApplicationScoped
 class FrameAncestors {

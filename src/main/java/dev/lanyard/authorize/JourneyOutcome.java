@@ -9,9 +9,9 @@ import dev.lanyard.authorize.session.UrlQuery;
 import java.util.Optional;
 
 /**
- * How a journey ended for the browser that made it.
+ * The end of a journey for the browser that made it. * @param status {@code authorizing}: it has
+ * not ended yet
  *
- * @param status {@code authorizing}: it has not ended yet
  * @param confirmation only for the browser that made the callback
  */
 record JourneyOutcome(

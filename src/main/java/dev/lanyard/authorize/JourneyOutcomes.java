@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** What is shown to every browser that makes a callback, the first time and again. */
+/** Finds the outcome for every browser that makes a callback, the first time and again. */
 @ApplicationScoped
 class JourneyOutcomes {
     private static final Duration PATIENCE = Duration.ofSeconds(15);

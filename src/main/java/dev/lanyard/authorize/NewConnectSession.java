@@ -16,6 +16,6 @@ record NewConnectSession(
         @Nullable Boolean requireConfirmation,
         @Nullable String origin) {
 
-    /** Who is to connect, by the tenant's own words. */
+    /** The person who is to connect, by the tenant's own words. */
     record NewEndUser(@Nullable String id, @Nullable String name, @Nullable String email) {}
 }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How ends are shown: on the tenant's return URL, else as a page. */
+/** Shows how a journey ended: on the tenant's return URL, else as a page. */
 @ApplicationScoped
 class OutcomePages {
     private static final OutcomeView CONNECTED =

@@ -14,7 +14,7 @@ import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What a tenant's own word does to a session, and how it is told. */
+/** Cancels and confirms sessions for the tenant, and renders them for the API. */
 @ApplicationScoped
 class SessionActions {
     private final SessionExpiry expiry;

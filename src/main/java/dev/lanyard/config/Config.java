@@ -79,7 +79,7 @@ public interface Config {
     @WithDefault("9000")
     int managementPort();
 
-    /** Where the database is and who asks. */
+    /** The database's address and credentials. */
     interface DatabaseConfig {
         /** Host name or address. */
         String host();
@@ -133,7 +133,7 @@ public interface Config {
         Optional<Path> keysFile();
     }
 
-    /** How much one tenant, key or client may ask of one replica. */
+    /** Bounds of what one tenant, key or client may ask of one replica. */
     interface QuotaConfig {
         /** API requests per second of one tenant. */
         @WithDefault("50000")
@@ -171,7 +171,7 @@ public interface Config {
         Duration retention();
     }
 
-    /** Which refresh tokens are presented. */
+    /** The refresh tokens that are presented. */
     enum RefreshMode {
         /** Every due one. */
         ON,

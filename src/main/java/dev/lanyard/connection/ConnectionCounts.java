@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** How many connections there are of each status, counted every five minutes by each replica. */
+/** Counts the connections of each status, every five minutes, by each replica. */
 @ApplicationScoped
 public class ConnectionCounts {
     private static final Logger LOG = Logger.getLogger(ConnectionCounts.class);

@@ -5,7 +5,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which connections a list shows; null: all. */
+/** The connections that a list shows; null: all. */
 record ConnectionFilter(
         @Nullable String endUserId,
         @Nullable String provider,

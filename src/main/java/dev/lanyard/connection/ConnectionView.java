@@ -27,7 +27,7 @@ record ConnectionView(
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
 
-    /** Whose account it is; all null while that is not known. */
+    /** The connected account; all null while it is not known. */
     record AccountView(
             @Nullable String id,
             @Nullable String name,
@@ -44,7 +44,7 @@ record ConnectionView(
     record PermissionsView(
             List<String> required, @Nullable List<String> granted, List<String> missing) {}
 
-    /** Why it is not simply active. */
+    /** The reason why a connection is not simply active. */
     record StatusReason(String code, @Nullable String detail, OffsetDateTime since) {}
 
     static ConnectionView of(Row row, Providers providers) {

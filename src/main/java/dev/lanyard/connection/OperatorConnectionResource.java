@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator may know of a connection: its health and what was tried, no tokens. */
+/** The operator's view of a connection: its health and what was tried, no tokens. */
 @Path("/admin/v1/connections/{id}")
 @Tag(name = "Operator")
 class OperatorConnectionResource {

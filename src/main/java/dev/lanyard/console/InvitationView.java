@@ -4,9 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the hosted page shows.
+ * The contents of the hosted page. * @param tenant who asks
  *
- * @param tenant who asks
  * @param provider the provider's display name
  * @param endUser for whom the account is connected
  * @param permissions by area of the provider's form

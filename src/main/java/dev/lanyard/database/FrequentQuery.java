@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A SELECT that is asked so often that a connection is not borrowed for each: every event loop asks
- * on one of its own, on which many are under way at once. While there is none the pool is asked.
+ * A hot SELECT, sent over one dedicated pipelined connection per event loop. While there is none,
+ * the pool is asked. While there is none the pool is asked.
  */
 public final class FrequentQuery implements AutoCloseable {
     private final Vertx vertx;

@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection with one prepared query, opened when it is first asked for and closed when nobody
- * asks any more. It is tried from time to time, behind all that was asked before: when that is not
- * answered the server is given up, and whoever waits for it is told.
+ * A dedicated database connection with one prepared query, opened when it is first asked for and
+ * closed when nobody asks any more. It is tried from time to time, behind all that was asked
+ * before: when that is not answered the server is given up, and whoever waits for it is told.
  */
 public final class QueryPipeline {
     private static final Logger LOG = Logger.getLogger(QueryPipeline.class);

@@ -26,7 +26,7 @@ class DemoResource {
         this.config = config;
     }
 
-    /** Where the end user comes back to. */
+    /** The template that the end user comes back to. */
     @CheckedTemplate(basePath = "demo")
     static final class DemoTemplates {
         private DemoTemplates() {}
@@ -35,9 +35,8 @@ class DemoResource {
     }
 
     /**
-     * What the return URL brought.
-     *
-     * @param command reads the token; null unless connected
+     * The parameters that the return URL brought. * @param command reads the token; null unless
+     * connected
      */
     record Return(
             @Nullable String status,

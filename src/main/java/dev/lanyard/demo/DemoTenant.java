@@ -3,8 +3,8 @@ package dev.lanyard.demo;
 import java.util.Optional;
 
 /**
- * What the demo's app holds of its tenant. It is kept in system properties, which live as long as
- * the embedded database does and outlive a live reload.
+ * The demo app's tenant and key. It is kept in system properties, which live as long as the
+ * embedded database does and outlive a live reload.
  */
 record DemoTenant(String apiKey, String profileId) {
     private static final String API_KEY = "dev.lanyard.demo.api-key";

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What holds for the body of every request. */
+/** Rules for the body of every request. */
 public final class RequestBodies {
     /** The most that a body may have, in bytes. */
     public static final long MAX_BYTES = 256 * 1024;

@@ -16,9 +16,9 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.impl.VertxHandler;
 
 /**
- * What is no request of HTTP/1.1 never reaches the router: its answer is given here, and the
- * connection ends with it. Quarkus offers no way to say so to the server (quarkus#55082), so the
- * connection is told when its first bytes come; that is when {@link RequestFraming} joins it, too.
+ * Refuses what is not a request of HTTP/1.1 before it reaches the router, and ends its connection.
+ * Quarkus offers no way to say so to the server (quarkus#55082), so the connection is told when its
+ * first bytes come; that is when {@link RequestFraming} joins it, too.
  */
 final class InvalidRequests extends ChannelInboundHandlerAdapter {
     private static final String VERTX = "handler";

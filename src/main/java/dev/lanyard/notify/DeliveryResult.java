@@ -7,16 +7,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt went.
+ * The outcome of one attempt to deliver. * @param status of the target's answer; null: none came
  *
- * @param status of the target's answer; null: none came
  * @param error for the tenant to read; null: delivered
  * @param pause the target asked for ({@code Retry-After}), at most an hour
  */
 public record DeliveryResult(
         ResultKind kind, @Nullable Integer status, @Nullable String error, Duration pause) {
 
-    /** What the target made of it. */
+    /** The target's reaction to an attempt. */
     public enum ResultKind {
         /** 2xx. */
         DELIVERED,

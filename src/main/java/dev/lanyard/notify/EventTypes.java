@@ -2,7 +2,7 @@ package dev.lanyard.notify;
 
 import java.util.List;
 
-/** What tenants are told about (docs/webhooks.md). */
+/** The types of events that tenants are told about (docs/webhooks.md). */
 final class EventTypes {
     private static final List<String> ALL =
             List.of(

@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** What a tenant was told, or would have been had it listened. */
+/** A tenant's events: told, or there to be told had it listened. */
 @Path("/v1/events")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events")
@@ -33,9 +33,8 @@ class EventsResource {
     }
 
     /**
-     * What is on its way again.
-     *
-     * @param deliveries to how many webhooks
+     * The number of deliveries that are on their way again. * @param deliveries to how many
+     * webhooks
      */
     record Redelivery(long deliveries) {}
 

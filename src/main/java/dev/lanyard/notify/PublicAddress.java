@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which addresses are the public internet's: what the IANA special-purpose registries (RFC 6890)
- * leave over, without the addresses that stand for an IPv4 address.
+ * Tells the public internet's addresses: what the IANA special-purpose registries (RFC 6890) leave
+ * over, without the addresses that stand for an IPv4 address.
  */
 final class PublicAddress {
     private static final List<Block> GLOBAL_IPV6 = blocks("2000::/3");

@@ -6,9 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
- * Where a tenant wants to be told of its events.
+ * A tenant's address for its events. * @param events the types it listens to; none: all
  *
- * @param events the types it listens to; none: all
  * @param secret sealed; {@link WebhookSecret#open} opens it
  */
 record Webhook(

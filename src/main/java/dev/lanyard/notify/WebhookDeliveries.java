@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What was told to a webhook, read back and asked for again. */
+/** Reads back the deliveries of a webhook, and asks for them again. */
 @ApplicationScoped
 class WebhookDeliveries {
     private static final String NEWEST =

@@ -6,9 +6,9 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an event at a webhook.
+ * A delivery of an event to a webhook. * @param status {@code pending}, {@code delivered} or {@code
+ * failed}
  *
- * @param status {@code pending}, {@code delivered} or {@code failed}
  * @param attempts since the event happened or its delivery was asked for again
  * @param nextAttemptAt null unless it is pending
  * @param responseStatus of the last attempt; null: no answer came

@@ -24,7 +24,7 @@ class WebhookInput {
         this.targets = targets;
     }
 
-    /** What is to be written; null stays as it is. */
+    /** The values to be written; null stays as it is. */
     record WebhookFields(
             @Nullable String url, String @Nullable [] events, @Nullable String status) {}
 

@@ -17,8 +17,9 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Where a webhook may send to: https, and a name all of whose addresses are public, unless the
- * operator allows more. Asked on creation, and again at each delivery, for names move.
+ * Checks the addresses that a webhook may send to: https, and a name all of whose addresses are
+ * public, unless the operator allows more. Asked on creation, and again at each delivery, for names
+ * move.
  */
 @ApplicationScoped
 class WebhookTargets {

@@ -21,9 +21,8 @@ class WebhookTrial {
     }
 
     /**
-     * How it went.
+     * The result of a trial. * @param status {@code delivered} or {@code failed}
      *
-     * @param status {@code delivered} or {@code failed}
      * @param responseStatus null: no answer came
      * @param error null: it was taken
      * @param durationMs until the answer, in milliseconds

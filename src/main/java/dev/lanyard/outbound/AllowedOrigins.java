@@ -2,7 +2,10 @@ package dev.lanyard.outbound;
 
 import java.net.URI;
 
-/** Where a provider call may go: what the operator's catalogue names, and nothing else. */
+/**
+ * The origins that a provider call may go to: those that the operator's catalogue names, and no
+ * others.
+ */
 public interface AllowedOrigins {
     /** Whether scheme, host and port of this address are in the catalogue. */
     boolean contains(URI address);

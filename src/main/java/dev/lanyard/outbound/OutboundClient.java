@@ -61,11 +61,7 @@ public final class OutboundClient {
         client.close();
     }
 
-    /**
-     * What came back; header names in lower case.
-     *
-     * @param body empty when it was too long
-     */
+    /** A response; header names in lower case. * @param body empty when it was too long */
     public record Reply(int status, Map<String, String> headers, String body) {
         @Override
         public String toString() {

@@ -18,7 +18,10 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Who may vouch for the servers that are called: the JDK's authorities, and the operator's own. */
+/**
+ * The authorities that may vouch for the servers that are called: the JDK's, and the operator's
+ * own.
+ */
 public final class TrustedAuthorities {
     private static final String KEY = "LANYARD_CA_CERT_FILE";
 

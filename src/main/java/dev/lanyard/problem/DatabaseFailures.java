@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/** What the SQL client's failures mean to a caller. */
+/** Translates the SQL client's failures into what a caller is told. */
 final class DatabaseFailures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 

@@ -6,7 +6,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
 
-/** What the framework refuses by itself, before or instead of a resource. */
+/** Refusals that the framework makes by itself, before or instead of a resource. */
 public final class FrameworkFailures {
     private FrameworkFailures() {}
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Jackson did not like about a request's body, in our words: its own quote the body and name
- * classes.
+ * Turns Jackson's errors into ours. Jackson's messages quote the body and name classes, so they are
+ * never shown.
  */
 public final class JsonFailures {
     private static final String WHOLE = "body";

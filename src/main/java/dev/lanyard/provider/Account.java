@@ -2,7 +2,10 @@ package dev.lanyard.provider;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who connected, in the provider's words: outside text, cut; only {@code id} identifies. */
+/**
+ * The account that was connected, in the provider's words: outside text, cut; only {@code id}
+ * identifies.
+ */
 public record Account(
         String id,
         @Nullable String name,

@@ -3,7 +3,7 @@ package dev.lanyard.provider;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of asking who connected. */
+/** The outcome of asking a provider who connected. */
 public sealed interface AccountLookup {
 
     /**

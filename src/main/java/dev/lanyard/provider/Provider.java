@@ -34,16 +34,15 @@ public record Provider(
         List<Permission> permissions,
         List<SetupStep> setupSteps) {
 
-    /** What one profile may ask of the token endpoint, over all replicas. */
+    /** Bounds of what one profile may ask of the token endpoint, over all replicas. */
     public record TokenRequests(int backgroundPerHour, int parallel) {}
 
-    /** Whether and how {@code scope} is sent (RFC 6749 §3.3). */
+    /** The use of {@code scope} in requests (RFC 6749 §3.3). */
     public record ScopeParameter(boolean sent, String separator, List<String> defaults) {}
 
     /**
-     * How refresh tokens live.
+     * The life of a refresh token. * @param rotates each refresh brings a new one
      *
-     * @param rotates each refresh brings a new one
      * @param idleLifetime an unused one dies after this; empty: never
      * @param grace how long a used one still works; zero: refused at once
      * @param lockout how long valid tokens of the client may be refused after a replay; zero: never
@@ -55,8 +54,8 @@ public record Provider(
     public record Api(URI baseUrl, Set<String> hosts) {}
 
     /**
-     * Where to ask who connected; the others are JSON pointers into the answer, empty when not
-     * given.
+     * The address that tells who connected; the others are JSON pointers into its response, empty
+     * when not given.
      */
     public record AccountSource(
             URI url,
@@ -67,7 +66,7 @@ public record Provider(
             Optional<String> avatarUrl,
             Optional<String> profileUrl) {}
 
-    /** Where to ask for mail addresses: a pointer to the list, and into each item. */
+    /** The address of the mail addresses: a pointer to the list, and pointers into each item. */
     public record EmailSource(
             URI url,
             String list,
@@ -75,7 +74,7 @@ public record Provider(
             Optional<String> primary,
             Optional<String> confirmed) {}
 
-    /** How an access token is used as a git password. */
+    /** The way an access token is used as a git password. */
     public record Git(String host, String username) {}
 
     /**

@@ -3,7 +3,10 @@ package dev.lanyard.provider;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a browser may be sent back to: addresses below the prefixes that a profile lists. */
+/**
+ * Checks the addresses that a browser may be sent back to: those below the prefixes that a profile
+ * lists.
+ */
 public final class ReturnUrls {
     private ReturnUrls() {}
 

@@ -7,8 +7,9 @@ import io.vertx.core.Vertx;
 import org.jboss.logging.MDC;
 
 /**
- * What each line of the log tells of the work it belongs to. The fields are kept in the Vert.x
- * context of a request or of a piece of background work, so they follow it over asynchronous steps.
+ * The fields by which each line of the log names the work it belongs to. The fields are kept in the
+ * Vert.x context of a request or of a piece of background work, so they follow it over asynchronous
+ * steps.
  */
 public final class LogFields {
     public static final String REQUEST = "request_id";

@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a recurring look at the database saw last, shown by gauges: what is unknown until the first
- * look, and while the database does not answer.
- *
- * @param <S> what is seen
+ * Gauges that show the last result of a recurring query: unknown until the first one, and while the
+ * database does not respond. * @param <S> what is seen
  */
 public final class PolledGauges<S> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What is measured beyond the rooms' own meters. */
+/** Meters of the process, beyond those of the rooms. */
 @Singleton
 class ProcessMeters {
 

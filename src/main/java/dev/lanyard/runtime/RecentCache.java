@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from the database in the last 3 seconds: what one replica revokes, no other replica
- * takes for good for longer. Failures are not remembered. (Caffeine itself rather than Quarkus'
- * cache over it, which captures and restores contexts at every look: 3 % of a token read.)
+ * Remembers for 3 seconds what was read from the database: what one replica revokes, no other
+ * replica takes for good for longer. Failures are not remembered. (Caffeine itself rather than
+ * Quarkus' cache over it, which captures and restores contexts at every look: 3 % of a token read.)
+ * * @param <K> by what it is found
  *
- * @param <K> by what it is found
  * @param <V> what was read
  */
 public final class RecentCache<K, V> {

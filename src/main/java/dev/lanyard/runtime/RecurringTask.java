@@ -5,11 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Work of a scheduler that the database, mostly, may keep from being done: an outage is told by one
- * line when it begins, or changes, and one when it is over, however often the work was tried
- * meanwhile.
- */
+/** A scheduled job whose failures are logged once per outage, not once per run. */
 public final class RecurringTask {
     private final Logger log;
     private final String name;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** What runs when the process is told to stop ends before the pool of connections is closed. */
+/** Lets the last work end before the pool of connections is closed. */
 public final class ShutdownWait {
     private static final long LOOK_NANOS = 20_000_000;
 

@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 
-/** Who calls the API with a good access token. */
+/** The caller of the API, by a good access token. */
 record BearerToken(Consumer consumer, SandboxUser account, List<String> scopes) {
 
     /** Empty for an unknown and for an expired token alike. */

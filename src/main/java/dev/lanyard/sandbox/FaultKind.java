@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can go wrong at the provider. "Consumed" = the code or refresh token is used up. */
+/** The faults that the provider can show. "Consumed" = the code or refresh token is used up. */
 @SuppressWarnings("ImmutableEnumChecker") // List.of and Map.of
 enum FaultKind {
     DENY(

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a fault can strike. */
+/** The place where a fault can strike. */
 enum FaultPoint {
     /** The consent page and its decision. */
     AUTHORIZE,

@@ -2,7 +2,7 @@ package dev.lanyard.sandbox;
 
 import java.util.List;
 
-/** What an account granted to a consumer. */
+/** A grant of an account to a consumer. */
 record IssuedGrant(String id, SandboxUser account, List<String> scopes) {
 
     IssuedGrant withScopes(List<String> others) {

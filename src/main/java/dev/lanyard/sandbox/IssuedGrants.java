@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** What accounts granted, and how a test or a user ends or ages it. */
+/** The grants of accounts, and how a test or a user ends or ages them. */
 @Singleton
 class IssuedGrants {
     private final Pool pool;

@@ -4,10 +4,10 @@ import io.vertx.core.json.JsonObject;
 import java.util.Set;
 
 /**
- * How the sandbox treats one consumer: everything that Atlassian leaves open or may change, each
- * with the default that docs/providers.md makes likeliest.
+ * The sandbox's treatment of one consumer: everything that Atlassian leaves open or may change,
+ * each with the default that docs/providers.md makes likeliest. * @param accessTokenSeconds
+ * lifetime of an access token
  *
- * @param accessTokenSeconds lifetime of an access token
  * @param graceSeconds how long a used refresh token keeps working after its first use; 0 = strict,
  *     refused at once
  * @param replayKillsGrant whether a refresh token replayed in strict mode kills its grant

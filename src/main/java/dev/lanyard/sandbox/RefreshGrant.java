@@ -37,7 +37,7 @@ class RefreshGrant {
         this.consumers = consumers;
     }
 
-    /** Where a refresh token is in its life. */
+    /** The place of a refresh token in its life. */
     private enum TokenState {
         FRESH,
         IN_GRACE,

@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a request is answered with.
+ * The response to a request at the sandbox. * @param body the whole body
  *
- * @param body the whole body
  * @param ending how much of it is sent
  */
 record SandboxResponse(int status, Map<String, String> headers, Buffer body, Ending ending) {
 
-    /** How the answer ends on the wire. */
+    /** The way a response ends on the wire. */
     enum Ending {
         /** Sent whole. */
         WHOLE,

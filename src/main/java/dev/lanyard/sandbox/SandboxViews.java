@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the templates show, as texts. */
+/** Texts for the sandbox's templates. */
 final class SandboxViews {
     private static final Set<String> OF_FAULT =
             Set.of("id", "fault", "where", "remaining", "fired");

@@ -22,7 +22,7 @@ class SeenTokens {
         this.pool = pool;
     }
 
-    /** What became of it. */
+    /** The fate of a code or token that came in. */
     enum SeenOutcome {
         ACCEPTED,
         /** A used refresh token within its grace. */

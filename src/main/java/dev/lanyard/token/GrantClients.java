@@ -53,7 +53,7 @@ class GrantClients {
         this.open = open;
     }
 
-    /** What tells clients apart; the secret is compared. */
+    /** The parts that tell clients apart; the secret is compared. */
     private record Key(URI tokenEndpoint, String clientId, Grant.Type grant) {}
 
     /** A client to be {@link GrantClient#release released} when the call has ended. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What came of one request to a token endpoint. Everything that is not one of the first three may
+ * The outcome of one request to a token endpoint. Everything that is not one of the first three may
  * have been consumed by the provider.
  */
 public sealed interface TokenResponse {

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How many data keys each of the operator's keys wraps. */
+/** Counts how many data keys each of the operator's keys wraps. */
 @ApplicationScoped
 class KeysInUse {
     private static final String COUNT =

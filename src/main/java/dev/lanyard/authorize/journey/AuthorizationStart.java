@@ -36,9 +36,8 @@ public class AuthorizationStart {
     }
 
     /**
-     * Where to send the browser, and what binds the answer to it.
-     *
-     * @param browserSecret for the request's cookie
+     * The redirect to the provider, and the secret that binds its response to this browser.
+     * * @param browserSecret for the request's cookie
      */
     public record AuthorizationRedirect(URI provider, String requestId, String browserSecret) {
 

@@ -8,7 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the browser is sent: the authorization endpoint with its parameters (RFC 6749 §4.1.1). */
+/**
+ * The URL that the browser is sent to: the authorization endpoint with its parameters (RFC 6749
+ * §4.1.1).
+ */
 final class AuthorizationUrl {
     private AuthorizationUrl() {}
 

@@ -15,7 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Where a grant goes: into a connection, or into waiting, with the session's change. */
+/** Stores a grant in a connection, or lets it wait, together with the session's change. */
 @ApplicationScoped
 public class GrantStorage {
     private static final SessionError MISMATCH =
@@ -40,7 +40,7 @@ public class GrantStorage {
         this.waiting = waiting;
     }
 
-    /** What came of it. */
+    /** The result of storing a grant. */
     sealed interface StorageResult {}
 
     /** The session says so: connected, or awaiting its confirmation. */

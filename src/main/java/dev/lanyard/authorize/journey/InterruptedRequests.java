@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Gives a request up whose code went out and of which nothing was heard for a minute. A late answer
- * still wins while the session has not been tried again ({@link RedemptionContext#takes}).
+ * still wins while the session has not been tried again ({@link RedemptionContext#mayStore}).
  */
 @ApplicationScoped
 class InterruptedRequests {

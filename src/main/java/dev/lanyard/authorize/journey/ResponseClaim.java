@@ -9,7 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Takes the one answer of a request, for whoever comes first. */
+/** Claims the authorization response: the first caller wins, all others get false. */
 @ApplicationScoped
 class ResponseClaim {
     private final Pool pool;

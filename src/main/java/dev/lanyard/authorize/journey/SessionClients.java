@@ -14,8 +14,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What a step of a journey needs of other rooms, all of it had before anything is recorded or sent:
- * a journey does not stop half way because a key does not open.
+ * Loads all that a step of a journey needs of other rooms before anything is recorded or sent: a
+ * journey does not stop half way because a key does not open.
  */
 @ApplicationScoped
 public class SessionClients {

@@ -26,7 +26,7 @@ public class SessionMeters {
         providers.all().stream().map(Provider::name).forEach(this::registerAll);
     }
 
-    /** How far a session came. */
+    /** A session's step on its way. */
     public enum FunnelStep {
         /** The tenant made it. */
         CREATED,

@@ -48,7 +48,7 @@ class WaitingGrants {
         this.pool = pool;
     }
 
-    /** What tokens wait for. */
+    /** The reason why tokens wait. */
     enum Reason {
         /** The tenant's word that the right browser came back. */
         CONFIRMATION,

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the provider sent the browser back with (RFC 6749 §4.1.2, RFC 9207). A parameter that stands
- * twice makes it none of ours (RFC 6749 §3.1).
+ * The authorization response: the query that the provider sent the browser back with (RFC 6749
+ * §4.1.2, RFC 9207). A parameter that stands twice makes it none of ours (RFC 6749 §3.1).
  */
 public record AuthorizationResponse(
         String provider,

@@ -5,7 +5,7 @@ import dev.lanyard.token.TokenSet;
 import java.util.List;
 import java.util.Optional;
 
-/** What a provider's answers come to, before the session's state has its say. */
+/** The verdict on a provider's responses, before the session's state has its say. */
 public sealed interface GrantDecision {
 
     /**

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Optional;
 
-/** Why a session failed: the stable code, and words for people without any secret. */
+/** The reason why a session failed: the stable code, and words for people without any secret. */
 public record SessionError(SessionErrorCode code, String description) {
 
     static Optional<SessionError> of(Row row) {

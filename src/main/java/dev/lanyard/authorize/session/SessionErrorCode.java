@@ -2,7 +2,10 @@ package dev.lanyard.authorize.session;
 
 import java.util.Locale;
 
-/** Why a connect session did not connect (docs/api.md), with the status its page is shown by. */
+/**
+ * The stable codes of a session that did not connect (docs/api.md), with the status that its page
+ * is shown by.
+ */
 public enum SessionErrorCode {
     ACCESS_DENIED(
             403,

@@ -7,9 +7,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * How far a session has come.
+ * The state of a session on its way. * @param connectionId the outcome
  *
- * @param connectionId the outcome
  * @param requestId the authorization request that counts
  * @param confirmationHash of what the browser got on the return URL
  */

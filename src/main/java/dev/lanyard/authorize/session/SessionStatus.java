@@ -2,7 +2,7 @@ package dev.lanyard.authorize.session;
 
 import java.util.Locale;
 
-/** Where a connect session stands (docs/api.md#statuses). */
+/** The status of a connect session (docs/api.md#statuses). */
 public enum SessionStatus {
     PENDING,
     AUTHORIZING,

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** What a tenant's backend gets (docs/api.md). */
+/** The response to a token read: an access token for a tenant's backend (docs/api.md). */
 @JsonSerialize(using = AccessToken.Writer.class)
 public record AccessToken(
         String accessToken, String tokenType, OffsetDateTime expiresAt, List<String> scopes) {

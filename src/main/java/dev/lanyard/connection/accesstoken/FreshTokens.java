@@ -105,9 +105,8 @@ public class FreshTokens {
     }
 
     /**
-     * Somebody who waits.
+     * A reader that waits. * @param first the row as it was when the waiting began
      *
-     * @param first the row as it was when the waiting began
      * @param version the one last seen
      * @param forced only a new version will do
      */

@@ -5,7 +5,7 @@ import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import java.time.Duration;
 
-/** Why a token is not given out, in words that say what to do next. */
+/** The reasons why a token is not given out, in words that say what to do next. */
 final class TokenProblems {
     private TokenProblems() {}
 

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Which API key got tokens of which connection, and from where: counted, and written to the audit
+ * Counts which API key got tokens of which connection, and from where, and writes it to the audit
  * log once a minute, so that a read costs no write. What a process that is killed has counted since
  * is lost.
  */

@@ -20,7 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Where a tenant's backend gets a fresh access token. */
+/**
+ * Hands out fresh access tokens; {@link TokenFastPath} handles almost every read before it comes
+ * here.
+ */
 @Path("/v1/connections/{id}/token")
 @Tag(name = "Connections")
 class TokenResource {

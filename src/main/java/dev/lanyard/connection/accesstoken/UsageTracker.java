@@ -15,8 +15,9 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Which connections were used, written in batches: a read costs no write. What is used is refreshed
- * ahead of its expiry once; use after that asks for the next time, so that refreshes follow use.
+ * Records which connections were used, written in batches: a read costs no write. What is used is
+ * refreshed ahead of its expiry once; use after that asks for the next time, so that refreshes
+ * follow use.
  */
 @Singleton
 public class UsageTracker {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is due, claimed for one replica for a minute. Found by an index-only scan, shared out among
+ * Claims due token sets for one replica for a minute. Found by an index-only scan, shared out among
  * profiles, then locked by primary key with {@code FOR UPDATE SKIP LOCKED}: a tick costs what is
  * due and not what is stored.
  */
@@ -85,9 +85,8 @@ public class DueTokenSets {
     }
 
     /**
-     * How much to claim.
+     * Bounds of one claim. * @param most at once
      *
-     * @param most at once
      * @param each of one profile
      * @param but not of these profiles
      */

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What background work this replica has under way, by profile, so that one profile's flood leaves
- * room for the others. Thread-safe.
+ * Counts the background work that this replica has under way, by profile, so that one profile's
+ * flood leaves room for the others. Thread-safe.
  */
 final class InFlight {
     /** Twice Bitbucket's parallel cap: enough that no place stays empty between two ticks. */

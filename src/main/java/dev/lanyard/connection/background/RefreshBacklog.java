@@ -11,9 +11,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * How far background work is behind, by a look of each replica every 15 s at the indexes of what is
- * due: its cost follows what is late, and ends at 10,000 rows. Until the first look, and while the
- * database does not answer, the gauges are {@code NaN} and {@code lanyard_database_ready} is 0.
+ * Measures how far background work is behind, by each replica, every 15 s, from the indexes of what
+ * is due: its cost follows what is late, and ends at 10,000 rows. Until the first look, and while
+ * the database does not answer, the gauges are {@code NaN} and {@code lanyard_database_ready} is 0.
  */
 @ApplicationScoped
 public class RefreshBacklog {

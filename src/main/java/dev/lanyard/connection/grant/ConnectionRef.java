@@ -1,4 +1,4 @@
 package dev.lanyard.connection.grant;
 
-/** Which connection, and whose. */
+/** A connection's id with its tenant's. */
 public record ConnectionRef(String tenantId, String id) {}

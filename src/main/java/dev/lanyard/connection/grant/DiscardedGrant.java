@@ -2,7 +2,7 @@ package dev.lanyard.connection.grant;
 
 import dev.lanyard.vault.DataKey;
 
-/** What an erased connection held: its refresh token, sealed. */
+/** The refresh token of an erased connection, sealed. */
 public record DiscardedGrant(String connectionId, byte[] refreshToken) {
 
     /**

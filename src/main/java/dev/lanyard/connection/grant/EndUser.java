@@ -2,5 +2,5 @@ package dev.lanyard.connection.grant;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who connects, by the tenant's own words. */
+/** The person who connects, by the tenant's own words. */
 public record EndUser(String id, @Nullable String name, @Nullable String email) {}

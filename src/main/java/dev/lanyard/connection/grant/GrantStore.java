@@ -17,7 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where journeys leave what they bring: new connections, and those brought back to life. */
+/** Stores the grants of journeys: new connections, and those brought back to life. */
 @ApplicationScoped
 public class GrantStore {
     /** Locked, so that two journeys of one end user cannot make twins. */

@@ -1,6 +1,6 @@
 package dev.lanyard.connection.grant;
 
-/** Where a journey's grant went. */
+/** The result of storing a journey's grant in a connection. */
 public sealed interface GrantStoreResult {
 
     /** Stored with this connection, new or brought back. */

@@ -4,7 +4,7 @@ import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Provider;
 import org.jspecify.annotations.Nullable;
 
-/** When an idle grant is refreshed to outlive the provider's idle limit (rule 25). */
+/** The time at which an idle grant is refreshed to outlive the provider's idle limit (rule 25). */
 public final class KeepAlive {
     /** At half the idle lifetime, spread by the connection's id over a fifth of it. */
     public static final String AT =

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * What is known of a profile's client at the token endpoint, over all replicas: cool-down, proof,
- * background budget. {@link RateLimits} has what 429s teach.
+ * Records over all replicas what is known of a profile's client at the token endpoint: cool-down,
+ * proof, background budget. {@link RateLimits} has what 429s teach.
  */
 @ApplicationScoped
 public class ClientProofs {
@@ -119,7 +119,7 @@ public class ClientProofs {
                 .map(rows -> SqlSeconds.duration(rows.iterator().next().getDouble("seconds")));
     }
 
-    /** What is known of a client whose grant was refused "as a client". */
+    /** The state of a client whose grant was refused "as a client". */
     public enum Evidence {
         /** It works, proved after the cool-down. */
         PROVED,

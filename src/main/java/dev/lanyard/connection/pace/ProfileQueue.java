@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * Those of this replica who wait for one profile. One question at a time is on its way to the
- * database, on behalf of whoever is first when the answer comes.
+ * The queue of this replica's requests that wait for one profile. One question at a time is on its
+ * way to the database, on behalf of whoever is first when the answer comes.
  */
 public final class ProfileQueue {
     private static final int FULL_MILLIS = 60;
@@ -50,7 +50,7 @@ public final class ProfileQueue {
         TOO_FAST
     }
 
-    /** Somebody who waits, since that {@link System#nanoTime()}. */
+    /** A request that waits, since that {@link System#nanoTime()}. */
     record Waiter(
             Priority priority,
             Duration patience,

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a profile's 429s teach, over all replicas: a pause, then a slow phase. Its rate starts at
+ * Learns from a profile's 429s, over all replicas: a pause, then a slow phase. Its rate starts at
  * half of the rate at which the 429 came (the ceiling), is back there after 15 s, and grows ever
  * faster from then on, as congestion windows do (RFC 9438, CUBIC); after 75 s without another 429
  * nothing is limited any more.

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who of this replica goes next into a profile's parallel cap: outstanding answers, then callers,
- * then background work; in order of arrival within each. A profile's line never holds up another's,
- * and is forgotten when nobody stands in it.
+ * Decides which request of this replica is next in a profile's parallel cap: outstanding responses,
+ * then callers, then background work; in order of arrival within each. A profile's line never holds
+ * up another's, and is forgotten when nobody stands in it.
  */
 @ApplicationScoped
 public class TokenRequestQueues {
@@ -25,20 +25,20 @@ public class TokenRequestQueues {
         this.slots = slots;
     }
 
-    /** What is presented first. */
+    /** The order in which requests are admitted. */
     public enum Priority {
         OUTSTANDING,
         CALLER,
         BACKGROUND
     }
 
-    /** How waiting at the gate ends. */
+    /** The end of waiting in a queue. */
     public sealed interface Admission {}
 
-    /** It may go; {@link #leave} gives the place back. */
+    /** It may go; {@link #release} gives the slot back. */
     public record Admitted(Slot place) implements Admission {}
 
-    /** It may not go before that time has passed: a pause, or a line longer than its patience. */
+    /** It may not go before that time has passed: a pause, or a queue longer than its patience. */
     public record Denied(Duration delay) implements Admission {}
 
     /**

@@ -74,7 +74,7 @@ public class TokenRequestSlots {
         this.pool = pool;
     }
 
-    /** What a profile allows just now. */
+    /** A profile's reply to a request for a slot. */
     sealed interface Permit {}
 
     /** A place that was granted. */

@@ -3,8 +3,8 @@ package dev.lanyard.connection.pace;
 import java.time.Duration;
 
 /**
- * How fast a line moves: the time between two that went in while others waited, averaged over the
- * last eight or so. Not thread-safe.
+ * Estimates how fast a queue moves: the time between two that went in while others waited, averaged
+ * over the last eight or so. Not thread-safe.
  */
 final class WaitEstimate {
     private static final int OVER = 8;

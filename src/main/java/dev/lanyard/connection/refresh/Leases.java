@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Who may present a version, and when: lease, fence and write-ahead mark taken in one statement, on
- * the database's clock. Each line of its condition is a rule of docs/refresh.md.
+ * Grants the right to present a version: lease, fence and write-ahead mark taken in one statement,
+ * on the database's clock. Each line of its condition is a rule of docs/refresh.md.
  */
 @ApplicationScoped
 public class Leases {

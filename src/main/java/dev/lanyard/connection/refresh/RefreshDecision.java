@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a failed presentation means for the connection, the profile and the next try. One of
+ * The meaning of a failed presentation for the connection, the profile and the next try. One of
  * docs/refresh.md's table rows.
  */
 sealed interface RefreshDecision {

@@ -2,7 +2,7 @@ package dev.lanyard.connection.refresh;
 
 import java.time.Duration;
 
-/** What came of one try to refresh, for whoever waited for it. The row tells the rest. */
+/** The outcome of one try to refresh, for those who waited for it. The row tells the rest. */
 public sealed interface RefreshOutcome {
 
     /** New tokens are stored, by this try or by another meanwhile. */

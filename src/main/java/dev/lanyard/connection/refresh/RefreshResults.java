@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Carries out what an answer means: new tokens are stored until the database takes them, a failure
- * becomes its verdict.
+ * Applies a refresh's result: stores new tokens, retrying until the database accepts them, or
+ * records the failure.
  */
 @ApplicationScoped
 class RefreshResults {
@@ -50,9 +50,8 @@ class RefreshResults {
     }
 
     /**
-     * How it goes on.
+     * The next step after a try. * @param again try again in the same breath, after this pause
      *
-     * @param again try again in the same breath, after this pause
      * @param raised by how much the version is to be higher then
      */
     record FollowUp(RefreshOutcome attempt, Optional<Duration> again, int raised) {

@@ -104,7 +104,7 @@ class TokenSets {
         return changed(STORE, values);
     }
 
-    /** How an answer stands to the row that did not take it. */
+    /** The relation of a response to the row that did not take it. */
     enum Standing {
         /** An earlier try to store it went in, and that answer was lost. */
         STORED,

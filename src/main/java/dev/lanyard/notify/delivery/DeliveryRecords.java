@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What became of attempts, written by the lease's holder only. What ends, one way or the other,
- * makes the next of its subject due.
+ * Stores the outcome of attempts, written by the lease's holder only. What ends, one way or the
+ * other, makes the next of its subject due.
  */
 @ApplicationScoped
 class DeliveryRecords {

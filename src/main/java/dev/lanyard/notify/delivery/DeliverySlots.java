@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What this replica is sending just now, bounded in all, by tenant and by webhook: targets that do
- * not answer hold their own places and nobody else's. Thread-safe.
+ * Bounds what this replica is sending at a time, in all, by tenant and by webhook: targets that do
+ * not respond hold their own slots and nobody else's. Thread-safe.
  */
 final class DeliverySlots {
     static final int OF_ALL = 64;
@@ -18,9 +18,8 @@ final class DeliverySlots {
     private boolean closed;
 
     /**
-     * How much may be taken.
+     * The number of deliveries that may still be claimed. * @param most in all
      *
-     * @param most in all
      * @param tenants of what is being sent, one entry for each delivery
      * @param webhooks the same deliveries' webhooks
      */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long a delivery waits after each attempt that failed; docs/webhooks.md: growing, for 3 days.
+ * The pauses of a delivery after each attempt that failed; docs/webhooks.md: growing, for 3 days.
  */
 final class RetrySchedule {
     private static final List<Duration> AFTER =

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * How far deliveries are behind, by a look of each replica every 15 s at the indexes of what is
+ * Measures how far deliveries are behind, by each replica, every 15 s, from the indexes of what is
  * pending. Until the first look, and while the database does not answer, the gauges are {@code
  * NaN}.
  */

@@ -31,9 +31,8 @@ class CredentialsCheck {
     }
 
     /**
-     * What the provider said.
-     *
-     * @param detail what happened and what to do next; null if they were accepted
+     * The provider's verdict on a client id and secret. * @param detail what happened and what to
+     * do next; null if they were accepted
      */
     record CheckResult(CredentialsStatus status, @Nullable String detail) {}
 

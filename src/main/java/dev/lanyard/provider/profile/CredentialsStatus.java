@@ -2,7 +2,7 @@ package dev.lanyard.provider.profile;
 
 import java.util.Locale;
 
-/** What is known of a profile's client id and secret. */
+/** The state of a profile's client id and secret. */
 public enum CredentialsStatus {
     /** The provider took them. */
     ACCEPTED,

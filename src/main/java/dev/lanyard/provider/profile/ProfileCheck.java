@@ -16,7 +16,7 @@ class ProfileCheck {
         this.profiles = profiles;
     }
 
-    /** What one check said about one secret. */
+    /** The result of one check of one secret. */
     private record Checked(ProfileClient client, CredentialsCheck.CheckResult verdict) {
         /** Its former secret is in use now, and no other is left behind it. */
         boolean fellBack() {

@@ -34,7 +34,7 @@ class ProfileUpdate {
         this.rows = rows;
     }
 
-    /** What is to be written; null stays as it is. */
+    /** The values to be written; null stays as it is. */
     record Change(
             @Nullable String name,
             String @Nullable [] permissions,

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
-/** Who holds {@code LANYARD_ADMIN_TOKEN}: one token, or two while it is being changed. */
+/** The operator's tokens, {@code LANYARD_ADMIN_TOKEN}: one, or two while it is being changed. */
 @ApplicationScoped
 class AdminTokens {
     private final List<byte[]> hashes;

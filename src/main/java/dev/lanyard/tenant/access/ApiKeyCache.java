@@ -21,7 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a key is, remembered for 3 seconds, so that a key revoked on one replica is refused on all
+ * Remembers for 3 seconds whose a key is, so that a key revoked on one replica is refused on all
  * within 5. The cache knows hashes only. What is unknown is remembered too, but elsewhere: made-up
  * keys push out each other, no real one.
  */

@@ -11,8 +11,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nobody comes below {@code /v1} without an API key, whether or not the address exists. A key
- * remembered costs one SHA-256 and one look into the cache.
+ * Refuses every request below {@code /v1} without an API key, whether or not the address exists. A
+ * key remembered costs one SHA-256 and one look into the cache.
  */
 @Provider
 @PreMatching

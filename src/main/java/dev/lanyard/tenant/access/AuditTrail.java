@@ -3,7 +3,7 @@ package dev.lanyard.tenant.access;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
 
-/** What the audit log is to say of this request. */
+/** The request's own note of what the audit log is to say about it. */
 @RequestScoped
 public class AuditTrail {
     private @Nullable Actor actor;

@@ -3,9 +3,9 @@ package dev.lanyard.tenant.access;
 import java.util.Set;
 
 /**
- * Whose API key a request carries.
+ * The tenant and the API key that a request comes with. * @param tenantId the tenant that every
+ * query carries
  *
- * @param tenantId the tenant that every query carries
  * @param keyId the API key's id
  * @param scopes what the key may do
  */

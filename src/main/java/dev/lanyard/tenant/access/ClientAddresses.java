@@ -13,10 +13,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Where a request comes from. {@code X-Forwarded-For} is believed of trusted proxies only, and read
- * from its end: a proxy adds there whom it saw, and what stands before was written by that one. So
- * the address is the last that no trusted proxy has. (Quarkus' own reading takes the first, which
- * any client may write.)
+ * Finds the address that a request comes from. {@code X-Forwarded-For} is believed of trusted
+ * proxies only, and read from its end: a proxy adds there whom it saw, and what stands before was
+ * written by that one. So the address is the last that no trusted proxy has. (Quarkus' own reading
+ * takes the first, which any client may write.)
  */
 @ApplicationScoped
 public class ClientAddresses {

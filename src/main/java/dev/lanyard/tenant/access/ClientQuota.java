@@ -11,8 +11,8 @@ import jakarta.enterprise.event.Observes;
 import java.net.Inet6Address;
 
 /**
- * How much one client may ask of what is open to everybody: the pages and the callback below {@code
- * /connect}. Files are free.
+ * Bounds how much one client may ask of what is open to everybody: the pages and the callback below
+ * {@code /connect}. Files are free.
  */
 @ApplicationScoped
 class ClientQuota {

@@ -7,7 +7,10 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** What the filters ask of a request, without the detours of JAX-RS: every request pays for it. */
+/**
+ * Reads from a request what the filters need, without the detours of JAX-RS: every request pays for
+ * it.
+ */
 final class IncomingRequests {
     private static final String SCHEME = "Bearer ";
     private static final String COUNTED = IncomingRequests.class.getName();

@@ -7,7 +7,7 @@ import jakarta.ws.rs.ext.Provider;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
-/** Nobody but the operator comes below {@code /admin}; no tenant's key opens it. */
+/** Refuses everybody but the operator below {@code /admin}; no tenant's key opens it. */
 @Provider
 @PreMatching
 class OperatorFilter implements ResteasyReactiveContainerRequestFilter {

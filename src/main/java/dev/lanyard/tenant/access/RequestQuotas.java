@@ -5,8 +5,9 @@ import io.github.bucket4j.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * How many requests a second a tenant and each of its keys may make at one replica. The buckets are
- * looked up with the key, once in seconds; a request takes from them and looks up nothing.
+ * Bounds how many requests a second a tenant and each of its keys may make at one replica. The
+ * buckets are looked up with the key, once in seconds; a request takes from them and looks up
+ * nothing.
  */
 @ApplicationScoped
 class RequestQuotas {
@@ -20,7 +21,7 @@ class RequestQuotas {
         this.keys = new RateLimiters("with this API key", key, key);
     }
 
-    /** What one key may ask for, together with its tenant's other keys. */
+    /** The bounds of one key, together with its tenant's other keys. */
     final class Allowance {
         private final Bucket key;
         private final Bucket tenant;
@@ -36,7 +37,7 @@ class RequestQuotas {
             tenants.spend(tenant);
         }
 
-        /** Counts one request; false when there were too many, which {@link #take} tells. */
+        /** Counts one request; false when there were too many, which {@link #spend} tells. */
         boolean tryTake() {
             return key.tryConsume(1) && tenant.tryConsume(1);
         }

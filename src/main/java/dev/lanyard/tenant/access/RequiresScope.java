@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Which key scopes a resource method asks for: any one of those listed. A method below {@code /v1}
- * without it is refused.
+ * The key scopes that a resource method asks for: any one of those listed. A method below {@code
+ * /v1} without it is refused.
  */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

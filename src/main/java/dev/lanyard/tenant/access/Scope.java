@@ -1,6 +1,6 @@
 package dev.lanyard.tenant.access;
 
-/** What an API key may do (docs/api.md). */
+/** A right of an API key (docs/api.md). */
 public enum Scope {
     /** Create, read, confirm and cancel connect sessions. */
     CONNECT,

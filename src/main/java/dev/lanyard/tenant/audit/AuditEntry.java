@@ -24,7 +24,7 @@ public record AuditEntry(
         @Nullable String detail,
         int count) {
 
-    /** How it ended. */
+    /** The end of what was done. */
     public enum AuditOutcome {
         SUCCEEDED,
         /** The caller may not, or asked for what cannot be. */

@@ -24,14 +24,13 @@ record AuditEntryView(
         int count) {
 
     /**
-     * Who did it.
+     * The one who did it. * @param type {@code api_key | operator | browser | lanyard}
      *
-     * @param type {@code api_key | operator | browser | lanyard}
      * @param id the key's; the end user's, by the tenant's own id, for a browser; else null
      */
     record Who(String type, @Nullable String id) {}
 
-    /** What it was done to. */
+    /** The object that it was done to. */
     record What(String type, @Nullable String id) {}
 
     static AuditEntryView of(Row row) {

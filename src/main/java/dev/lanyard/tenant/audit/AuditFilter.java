@@ -2,5 +2,5 @@ package dev.lanyard.tenant.audit;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which entries are wanted; null: all. */
+/** The entries that are wanted; null: all. */
 record AuditFilter(@Nullable String action, @Nullable String actorId, @Nullable String objectId) {}
