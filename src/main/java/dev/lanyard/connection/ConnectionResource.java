@@ -16,8 +16,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's connections. */
@@ -28,6 +30,7 @@ class ConnectionResource {
     private final Connections connections;
     private final FreshTokens tokens;
     private final Disconnection disconnecting;
+    private final ClientConnectionCreator creator;
     private final AuditTrail trail;
 
     ConnectionResource(
@@ -35,12 +38,29 @@ class ConnectionResource {
             Connections connections,
             FreshTokens tokens,
             Disconnection disconnecting,
+            ClientConnectionCreator creator,
             AuditTrail trail) {
         this.caller = caller;
         this.connections = connections;
         this.tokens = tokens;
         this.disconnecting = disconnecting;
+        this.creator = creator;
         this.trail = trail;
+    }
+
+    @POST
+    @RequiresScope(Scope.MANAGE)
+    @Operation(summary = "Make a connection without a user: a token of the client's own")
+    public Uni<RestResponse<ConnectionView>> create(NewConnection body) {
+        return creator.create(trail.takeOver(), caller.tenantId(), body)
+                .chain(connections::get)
+                .map(ConnectionResource::created);
+    }
+
+    private static RestResponse<ConnectionView> created(ConnectionView connection) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, connection)
+                .location(URI.create("/v1/connections/" + connection.id()))
+                .build();
     }
 
     @GET

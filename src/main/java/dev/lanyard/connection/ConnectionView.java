@@ -15,7 +15,7 @@ record ConnectionView(
         String id,
         String provider,
         String connectorProfileId,
-        EndUser endUser,
+        @Nullable EndUser endUser,
         AccountView account,
         PermissionsView permissions,
         String status,
@@ -52,10 +52,7 @@ record ConnectionView(
                 row.getString("id"),
                 row.getString("provider"),
                 row.getString("connector_profile_id"),
-                new EndUser(
-                        row.getString("end_user_id"),
-                        row.getString("end_user_name"),
-                        row.getString("end_user_email")),
+                endUser(row),
                 account(row),
                 permissions(row, providers),
                 row.getString("status"),
@@ -66,6 +63,14 @@ record ConnectionView(
                 row.getJsonObject("metadata").getMap(),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"));
+    }
+
+    /** Null for one that is kept for nobody. */
+    private static @Nullable EndUser endUser(Row row) {
+        String id = row.getString("end_user_id");
+        return id == null
+                ? null
+                : new EndUser(id, row.getString("end_user_name"), row.getString("end_user_email"));
     }
 
     private static AccountView account(Row row) {

@@ -1,6 +1,7 @@
 package dev.lanyard.provider;
 
 import dev.lanyard.token.ClientCredentials;
+import dev.lanyard.token.GrantType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
  * YAML, field by field).
  *
  * @param issuer set: RFC 9207 {@code iss} is required in authorization responses
+ * @param grants what a client may ask for here
  */
 public record Provider(
         String name,
@@ -23,6 +25,7 @@ public record Provider(
         ClientCredentials.Method tokenEndpointAuthMethod,
         Optional<String> issuer,
         boolean pkce,
+        Set<GrantType> grants,
         TokenRequests tokenRequests,
         ScopeParameter scope,
         RefreshToken refreshToken,

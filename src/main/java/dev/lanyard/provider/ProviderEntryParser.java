@@ -2,8 +2,11 @@ package dev.lanyard.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.token.ClientCredentials;
+import dev.lanyard.token.GrantType;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +17,7 @@ import java.util.regex.Pattern;
 final class ProviderEntryParser {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Duration POSITIVE = Duration.ofSeconds(1);
+    private static final List<String> USUAL_GRANTS = List.of(GrantType.AUTHORIZATION_CODE.text());
 
     private ProviderEntryParser() {}
 
@@ -36,6 +40,7 @@ final class ProviderEntryParser {
                         "token_endpoint_auth_method",
                         "issuer",
                         "pkce",
+                        "grants",
                         "token_requests",
                         "scope",
                         "refresh_token",
@@ -55,6 +60,7 @@ final class ProviderEntryParser {
                 method(entry),
                 entry.optionalUrl("issuer").map(URI::toString),
                 pkce(entry),
+                grants(entry),
                 tokenRequests(entry.object("token_requests", "background_per_hour", "parallel")),
                 scope(entry.object("scope", "sent", "separator", "default")),
                 refreshToken(
@@ -106,6 +112,25 @@ final class ProviderEntryParser {
             throw entry.refuse("pkce", "must be S256 or none, not " + text);
         }
         return text.equals("S256");
+    }
+
+    private static Set<GrantType> grants(YamlFields entry) {
+        Set<GrantType> grants = EnumSet.noneOf(GrantType.class);
+        for (String text : entry.optionalTexts("grants").orElse(USUAL_GRANTS)) {
+            grants.add(
+                    Arrays.stream(GrantType.values())
+                            .filter(grant -> grant.text().equals(text))
+                            .findFirst()
+                            .orElseThrow(() -> entry.refuse("grants", unknownGrant(text))));
+        }
+        if (!grants.contains(GrantType.AUTHORIZATION_CODE)) {
+            throw entry.refuse("grants", "must hold authorization_code");
+        }
+        return Set.copyOf(grants);
+    }
+
+    private static String unknownGrant(String text) {
+        return "must be of authorization_code and client_credentials, not " + text;
     }
 
     private static Provider.TokenRequests tokenRequests(YamlFields fields) {

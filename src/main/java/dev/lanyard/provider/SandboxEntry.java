@@ -34,6 +34,7 @@ final class SandboxEntry {
                 bitbucket.tokenEndpointAuthMethod(),
                 bitbucket.issuer(),
                 bitbucket.pkce(),
+                bitbucket.grants(),
                 bitbucket.tokenRequests(),
                 bitbucket.scope(),
                 bitbucket.refreshToken(),

@@ -212,6 +212,11 @@ final class YamlFields {
         return List.copyOf(items);
     }
 
+    /** A list of texts that may be left out. */
+    Optional<List<String>> optionalTexts(String name) {
+        return find(name).map(found -> texts(name));
+    }
+
     private JsonNode list(String name) {
         JsonNode value = get(name);
         if (!value.isArray()) {

@@ -54,6 +54,16 @@ public class TokenEndpoint {
     }
 
     /**
+     * Asks for a token of the client's own (RFC 6749 §4.4.2).
+     *
+     * @param scope empty: not sent
+     */
+    public Uni<TokenResponse> clientCredentials(ClientCredentials client, Optional<String> scope) {
+        Map<String, String> form = scope.map(wanted -> Map.of("scope", wanted)).orElse(Map.of());
+        return answer(grants.post(client, Grant.Type.CLIENT, form, Deadline.within(Deadline.CALL)));
+    }
+
+    /**
      * Presents a refresh token (RFC 6749 §6).
      *
      * @param deadline until when it may be sent, and when it is given up

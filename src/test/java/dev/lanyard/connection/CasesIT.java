@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoReplicas.class)
 class CasesIT {
     @Nested
+    class ClientConnection extends ClientConnectionCases {}
+
+    @Nested
     class ConnectionResource extends ConnectionResourceCases {}
 
     @Nested

@@ -52,6 +52,11 @@ public final class Connected {
 
     /** This end user's connection on a profile that is there. */
     public static Connected on(Journey journey, String endUser) {
+        return on(journey, endUser, "Ada of " + endUser);
+    }
+
+    /** The same of that account. */
+    static Connected on(Journey journey, String endUser, String account) {
         Journey.Session session =
                 journey.session(
                         Map.of(
@@ -59,10 +64,28 @@ public final class Connected {
                                 Journey.RETURN_URL,
                                 "end_user",
                                 Map.of("id", endUser)));
-        Response callback = journey.connect(new Browser(), session, "Ada of " + endUser);
+        Response callback = journey.connect(new Browser(), session, account);
         Map<String, String> outcome = Journey.outcome(callback);
         assertThat(outcome).containsEntry("status", "connected");
         return new Connected(journey, outcome.get("connection_id"));
+    }
+
+    /** One without a user, kept for nobody. */
+    public static Connected withoutUser(Journey journey) {
+        String id =
+                journey.api()
+                        .body(
+                                Map.of(
+                                        "connector_profile_id",
+                                        journey.profileId(),
+                                        "grant",
+                                        "client_credentials"))
+                        .post("/v1/connections")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+        return new Connected(journey, id);
     }
 
     public Journey journey() {

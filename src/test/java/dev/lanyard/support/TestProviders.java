@@ -28,11 +28,14 @@ public final class TestProviders {
         }
     }
 
-    /** One that promises {@code iss} (RFC 9207) and revokes (RFC 7009). */
+    /**
+     * One that promises {@code iss} (RFC 9207), revokes (RFC 7009), and has no client credentials.
+     */
     private static void issuing(Path folder, String publicUrl) throws IOException {
         Path file = entry(folder, "issuing-sandbox", publicUrl, "PT10M", "PT10M");
         revoking(file, publicUrl);
         set(file, "issuer", "https://issuer.example");
+        set(file, "grants", "[authorization_code]");
     }
 
     /** One that a test plays by itself, and so answers anything. */

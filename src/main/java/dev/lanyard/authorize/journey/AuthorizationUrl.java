@@ -1,12 +1,9 @@
 package dev.lanyard.authorize.journey;
 
 import dev.lanyard.authorize.session.UrlQuery;
-import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.profile.ProfileClient;
 import java.net.URI;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The URL that the browser is sent to: the authorization endpoint with its parameters (RFC 6749
@@ -30,18 +27,9 @@ final class AuthorizationUrl {
         urlQuery.add("client_id", client.credentials().clientId());
         urlQuery.add("state", state);
         redirectUri.ifPresent(uri -> urlQuery.add("redirect_uri", uri));
-        scope(client).ifPresent(scope -> urlQuery.add("scope", scope));
+        client.scope().ifPresent(scope -> urlQuery.add("scope", scope));
         codeChallenge.ifPresent(challenge -> urlQuery.add("code_challenge", challenge));
         codeChallenge.ifPresent(challenge -> urlQuery.add("code_challenge_method", "S256"));
         return URI.create(urlQuery.addedTo(client.provider().authorizationEndpoint().toString()));
-    }
-
-    private static Optional<String> scope(ProfileClient client) {
-        Provider.ScopeParameter habit = client.provider().scope();
-        Set<String> scopes = new LinkedHashSet<>(habit.defaults());
-        scopes.addAll(client.profile().permissions());
-        return habit.sent() && !scopes.isEmpty()
-                ? Optional.of(String.join(habit.separator(), scopes))
-                : Optional.empty();
     }
 }

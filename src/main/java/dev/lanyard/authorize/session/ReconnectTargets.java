@@ -11,7 +11,7 @@ public final class ReconnectTargets {
     private static final String FIND =
             """
             SELECT id, connector_profile_id, end_user_id, account_id FROM connection
-            WHERE tenant_id = $1 AND id = coalesce((
+            WHERE tenant_id = $1 AND grant_type = 'authorization_code' AND id = coalesce((
                 SELECT connection_id FROM connection_alias WHERE tenant_id = $1 AND id = $2 AND until > now()), $2)
             """;
 

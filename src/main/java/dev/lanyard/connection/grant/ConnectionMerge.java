@@ -35,7 +35,7 @@ class ConnectionMerge {
             JOIN token_set t ON t.tenant_id = c.tenant_id AND t.connection_id = c.id
             JOIN connection y ON y.tenant_id = c.tenant_id AND y.id = $2 AND y.account_id IS NULL
             WHERE c.tenant_id = $1 AND (c.id = $2 OR (
-                c.connector_profile_id = y.connector_profile_id
+                c.connector_profile_id = y.connector_profile_id AND c.grant_type = y.grant_type
                 AND c.end_user_id = y.end_user_id AND c.account_id = $3))
             ORDER BY younger FOR UPDATE OF c, t
             """;
@@ -50,12 +50,13 @@ class ConnectionMerge {
                     reason_since = CASE reason_code WHEN 'account_unknown' THEN NULL ELSE reason_since END,
                     reason_code = nullif(reason_code, 'account_unknown'), updated_at = now()
                 WHERE tenant_id = $1 AND id = $2 AND account_id IS NULL
-                RETURNING id, health, awaiting_confirmation
+                RETURNING id, health, awaiting_confirmation, grant_type
             )
             INSERT INTO event (tenant_id, id, type, subject, data)
             SELECT $1, random_id('evt_'), 'connection.recovered', id,
                    jsonb_build_object('connection_id', id, 'former_reason', 'account_unknown')
-            FROM known WHERE health = 'active' AND NOT awaiting_confirmation
+            FROM known
+            WHERE health = 'active' AND NOT awaiting_confirmation AND grant_type = 'authorization_code'
             """;
     private static final String MOVE =
             """

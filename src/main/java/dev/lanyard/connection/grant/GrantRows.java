@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The two rows that a journey's grant becomes: new, or in the place of what was there (rule 13).
  */
-final class GrantRows {
+public final class GrantRows {
     /**
      * One statement for a new connection, for the one an end user already has (the unique account
      * settles races), and for the one to bring back (its id is given).
@@ -23,6 +23,7 @@ final class GrantRows {
                 SELECT id, awaiting_confirmation FROM connection
                 WHERE tenant_id = $1
                   AND (id = $2 OR (connector_profile_id = $3 AND end_user_id = $5 AND account_id = $8))
+                  AND grant_type = 'authorization_code'
                 ORDER BY id = $2 DESC LIMIT 1 FOR UPDATE
             )
             INSERT INTO connection AS c (
@@ -57,7 +58,7 @@ final class GrantRows {
                 coalesce((SELECT awaiting_confirmation FROM former), false) AS was_awaiting
             """;
 
-    static final String TOKENS =
+    public static final String TOKENS =
             """
             INSERT INTO token_set AS t (
                 tenant_id, connection_id, access_token, refresh_token, token_type, scopes,

@@ -21,7 +21,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class GrantStore {
     /** Locked, so that two journeys of one end user cannot make twins. */
-    private static final String PROFILE =
+    public static final String PROFILE =
             "SELECT id FROM connector_profile WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
 
     private static final String TARGET =
@@ -29,14 +29,16 @@ public class GrantStore {
             SELECT account_id,
                 EXISTS (SELECT 1 FROM connection twin
                     WHERE twin.tenant_id = $1 AND twin.id <> $2 AND twin.connector_profile_id = $3
-                      AND twin.end_user_id = c.end_user_id AND twin.account_id = $4) AS has_twin
+                      AND twin.grant_type = 'authorization_code' AND twin.end_user_id = c.end_user_id AND twin.account_id = $4) AS has_twin
             FROM connection c
-            WHERE tenant_id = $1 AND id = $2 AND connector_profile_id = $3 FOR UPDATE
+            WHERE tenant_id = $1 AND id = $2 AND connector_profile_id = $3
+              AND grant_type = 'authorization_code' FOR UPDATE
             """;
     private static final String EXISTING =
             """
             SELECT id FROM connection
             WHERE tenant_id = $1 AND connector_profile_id = $2 AND end_user_id = $3 AND account_id = $4
+              AND grant_type = 'authorization_code'
             """;
     private static final String CONFIRM =
             """

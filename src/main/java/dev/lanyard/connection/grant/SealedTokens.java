@@ -47,11 +47,11 @@ public record SealedTokens(
         return age.plusNanos(System.nanoTime() - sealedAt);
     }
 
-    static String[] array(List<String> scopes) {
+    public static String[] array(List<String> scopes) {
         return scopes.toArray(String[]::new);
     }
 
-    static String @Nullable [] array(Optional<List<String>> scopes) {
+    public static String @Nullable [] array(Optional<List<String>> scopes) {
         return scopes.map(SealedTokens::array).orElse(null);
     }
 

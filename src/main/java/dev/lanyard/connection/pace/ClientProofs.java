@@ -86,6 +86,12 @@ public class ClientProofs {
     private static final String PROVED =
             "UPDATE profile_pace SET proved_at = now() WHERE tenant_id = $1 AND profile_id = $2";
 
+    private static final String COOLING =
+            """
+            SELECT extract(epoch FROM greatest(cool_down_until, now()) - now())::float8 AS seconds
+            FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2
+            """;
+
     private final Pool pool;
 
     public ClientProofs(Pool pool) {
@@ -104,6 +110,18 @@ public class ClientProofs {
         return pool.preparedQuery(COOL_DOWN)
                 .execute(key(client).addDouble(SqlSeconds.of(wait)))
                 .map(rows -> SqlSeconds.duration(rows.iterator().next().getDouble("seconds")));
+    }
+
+    /** How long the running cool-down still lasts; zero: there is none. */
+    public Uni<Duration> coolingFor(ProfileClient client) {
+        return pool.preparedQuery(COOLING)
+                .execute(key(client))
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .findFirst()
+                                        .map(row -> SqlSeconds.duration(row.getDouble("seconds")))
+                                        .orElse(Duration.ZERO));
     }
 
     /**

@@ -77,6 +77,41 @@ final class FailureClassifier {
         return classifyResponse("refused_otherwise", detail, lease);
     }
 
+    /**
+     * What the answer to a request means that spends nothing (RFC 6749 §4.4): it can be made again
+     * whatever came of it, and no user could help.
+     */
+    static RefreshDecision judgeRepeatable(TokenResponse response, Lease lease) {
+        if (response instanceof TokenResponse.RateLimited limited) {
+            return new RefreshDecision.Pause(
+                    "rate_limited", "The provider answered 429.", limited.retryAfter());
+        }
+        if (response instanceof TokenResponse.NotSent notSent) {
+            return unanswered("not_sent", notSent.detail(), lease);
+        }
+        if (response instanceof TokenResponse.Ambiguous ambiguous) {
+            return unanswered("no_answer", ambiguous.detail(), lease);
+        }
+        if (response instanceof TokenResponse.Unavailable unavailable) {
+            return classifyResponse(
+                    "unavailable", "The provider answered " + unavailable.status() + ".", lease);
+        }
+        return response instanceof TokenResponse.Refused refused
+                ? classifyResponse(
+                        "refused_otherwise",
+                        "The provider answered " + refused.error() + ".",
+                        lease)
+                : classifyResponse(
+                        "malformed",
+                        "The provider's answer is none of the token protocol's.",
+                        lease);
+    }
+
+    private static RefreshDecision unanswered(String outcome, String detail, Lease lease) {
+        return new RefreshDecision.Retry(
+                outcome, "refresh_failing", detail, false, notSentDelay(lease));
+    }
+
     private static RefreshDecision dead(Lease lease, Provider provider, String detail) {
         if (lease.outstanding()) {
             return new RefreshDecision.Dead("refused", "answer_lost", detail);

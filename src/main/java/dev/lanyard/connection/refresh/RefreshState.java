@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected the provider rejects the profile's credentials
  * @param blockedFor until the next presentation is allowed by backoff or, unless an answer is
  *     outstanding (rule 14), by pause; zero: now
+ * @param ofClient the client's own: renewed by asking again, not by a refresh token
  */
 public record RefreshState(
         ConnectionRef connection,
@@ -29,7 +30,8 @@ public record RefreshState(
         boolean suspect,
         boolean outstanding,
         boolean rejected,
-        Duration blockedFor) {
+        Duration blockedFor,
+        boolean ofClient) {
 
     static final String SELECT =
             """
@@ -37,6 +39,7 @@ public record RefreshState(
                    t.presented_at IS NOT NULL AS outstanding, c.connector_profile_id,
                    c.health = 'reconnect_required' AS dead,
                    f.credentials_status = 'rejected' AS rejected,
+                   c.grant_type = 'client_credentials' AS of_client,
                    extract(epoch FROM greatest(t.retry_at,
                        CASE WHEN t.presented_at IS NULL THEN p.paused_until END,
                        CASE WHEN t.suspect THEN p.cool_down_until END, now()) - now())::float8 AS blocked
@@ -60,7 +63,13 @@ public record RefreshState(
                 row.getBoolean("suspect"),
                 row.getBoolean("outstanding"),
                 row.getBoolean("rejected"),
-                SqlSeconds.duration(row.getDouble("blocked")));
+                SqlSeconds.duration(row.getDouble("blocked")),
+                row.getBoolean("of_client"));
+    }
+
+    /** There is something to renew it by. */
+    boolean renewable() {
+        return !dead && (ofClient || refreshToken != null);
     }
 
     /**

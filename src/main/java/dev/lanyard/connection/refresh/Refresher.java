@@ -30,6 +30,7 @@ class Refresher {
     private final TokenRequestQueues queues;
     private final RefreshResults results;
     private final RefreshCall call;
+    private final ClientRenewer renewer;
 
     Refresher(
             Leases leases,
@@ -37,13 +38,15 @@ class Refresher {
             Vault vault,
             TokenRequestQueues queues,
             RefreshResults results,
-            RefreshCall call) {
+            RefreshCall call,
+            ClientRenewer renewer) {
         this.leases = leases;
         this.clients = clients;
         this.vault = vault;
         this.queues = queues;
         this.results = results;
         this.call = call;
+        this.renewer = renewer;
     }
 
     /**
@@ -56,7 +59,7 @@ class Refresher {
 
     private Uni<RefreshOutcome> begin(
             Optional<RefreshState> found, TokenVersion version, RefreshDemand demand) {
-        if (found.isEmpty() || found.get().dead() || found.get().refreshToken() == null) {
+        if (found.isEmpty() || !found.get().renewable()) {
             return Uni.createFrom().item(new RefreshOutcome.Ended());
         }
         RefreshState row = found.get();
@@ -69,10 +72,15 @@ class Refresher {
         if (!row.blockedFor().isZero()) {
             return Uni.createFrom().item(new RefreshOutcome.Blocked(row.blockedFor()));
         }
-        return open(row, demand.isCaller())
-                .chain(request -> withPlace(request, demand))
+        return attempt(row, demand)
                 .onFailure(DecryptionFailedException.class)
                 .recoverWithItem(Refresher::unreadable);
+    }
+
+    private Uni<RefreshOutcome> attempt(RefreshState row, RefreshDemand demand) {
+        return row.ofClient()
+                ? renewer.renew(row, demand)
+                : open(row, demand.isCaller()).chain(request -> withPlace(request, demand));
     }
 
     private Uni<RefreshRequest> open(RefreshState row, boolean asked) {

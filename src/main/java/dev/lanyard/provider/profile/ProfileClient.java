@@ -2,6 +2,9 @@ package dev.lanyard.provider.profile;
 
 import dev.lanyard.provider.Provider;
 import dev.lanyard.token.ClientCredentials;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A profile ready to be used at its provider, the client secret opened.
@@ -10,4 +13,15 @@ import dev.lanyard.token.ClientCredentials;
  *     secret was presented
  */
 public record ProfileClient(
-        Provider provider, ConnectorProfile profile, ClientCredentials credentials) {}
+        Provider provider, ConnectorProfile profile, ClientCredentials credentials) {
+
+    /** What to send as {@code scope} (RFC 6749 §3.3); empty: nothing. */
+    public Optional<String> scope() {
+        Provider.ScopeParameter habit = provider.scope();
+        Set<String> scopes = new LinkedHashSet<>(habit.defaults());
+        scopes.addAll(profile.permissions());
+        return habit.sent() && !scopes.isEmpty()
+                ? Optional.of(String.join(habit.separator(), scopes))
+                : Optional.empty();
+    }
+}

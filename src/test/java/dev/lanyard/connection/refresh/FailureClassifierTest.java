@@ -215,6 +215,7 @@ class FailureClassifierTest {
                 p.tokenEndpointAuthMethod(),
                 p.issuer(),
                 p.pkce(),
+                p.grants(),
                 p.tokenRequests(),
                 p.scope(),
                 new Provider.RefreshToken(true, Optional.empty(), Duration.ZERO, Duration.ZERO),

@@ -1,0 +1,6 @@
+package dev.lanyard.connection;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class ClientConnectionTest extends ClientConnectionCases {}
