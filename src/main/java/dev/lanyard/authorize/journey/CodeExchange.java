@@ -6,7 +6,7 @@ import dev.lanyard.authorize.session.SessionErrorCode;
 import dev.lanyard.provider.AccountLookup;
 import dev.lanyard.provider.Accounts;
 import dev.lanyard.provider.profile.ConnectorProfile;
-import dev.lanyard.provider.profile.ConnectorProfiles;
+import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.CredentialsStatus;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.token.TokenEndpoint;
@@ -28,12 +28,12 @@ class CodeExchange {
 
     private final TokenEndpoint tokens;
     private final Accounts accounts;
-    private final ConnectorProfiles profiles;
+    private final CredentialsRecords credentials;
 
-    CodeExchange(TokenEndpoint tokens, Accounts accounts, ConnectorProfiles profiles) {
+    CodeExchange(TokenEndpoint tokens, Accounts accounts, CredentialsRecords credentials) {
         this.tokens = tokens;
         this.accounts = accounts;
-        this.profiles = profiles;
+        this.credentials = credentials;
     }
 
     /** Presents the code; the caller has recorded that it is sent. */
@@ -55,11 +55,11 @@ class CodeExchange {
     private Uni<Void> recordCredentials(ConnectorProfile profile, TokenResponse response) {
         Uni<Void> told = Uni.createFrom().voidItem();
         if (response instanceof TokenResponse.Issued) {
-            told = profiles.accepted(profile);
+            told = credentials.accepted(profile);
         } else if (response instanceof TokenResponse.Refused refused
                 && refused.ofClient()
                 && profile.credentialsStatus() != CredentialsStatus.ACCEPTED) {
-            told = profiles.rejected(profile, refused(refused).description());
+            told = credentials.rejected(profile, refused(refused).description());
         }
         return told.onFailure()
                 .invoke(failure -> LOG.warnf("%s: not noted: %s", profile.id(), failure))

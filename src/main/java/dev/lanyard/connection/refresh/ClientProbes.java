@@ -2,7 +2,7 @@ package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.pace.ClientProofs;
-import dev.lanyard.provider.profile.ConnectorProfiles;
+import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenResponse;
@@ -24,17 +24,17 @@ public class ClientProbes {
 
     private final ConnectionClients clients;
     private final ClientProofs paces;
-    private final ConnectorProfiles profiles;
+    private final CredentialsRecords credentials;
     private final TokenEndpoint endpoint;
 
     ClientProbes(
             ConnectionClients clients,
             ClientProofs paces,
-            ConnectorProfiles profiles,
+            CredentialsRecords credentials,
             TokenEndpoint endpoint) {
         this.clients = clients;
         this.paces = paces;
-        this.profiles = profiles;
+        this.credentials = credentials;
         this.endpoint = endpoint;
     }
 
@@ -62,11 +62,11 @@ public class ClientProbes {
             LOG.warnf(
                     "Connector profile %s: the provider rejects its client id and secret.",
                     client.profile().id());
-            return profiles.rejected(client.profile(), DETAIL).replaceWith(false);
+            return credentials.rejected(client.profile(), DETAIL).replaceWith(false);
         }
         if (response instanceof TokenResponse.Refused || response instanceof TokenResponse.Issued) {
             return paces.proved(client)
-                    .call(() -> profiles.accepted(client.profile()))
+                    .call(() -> credentials.accepted(client.profile()))
                     .replaceWith(true);
         }
         return Uni.createFrom().item(false);

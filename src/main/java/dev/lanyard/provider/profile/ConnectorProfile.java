@@ -1,60 +1,117 @@
 package dev.lanyard.provider.profile;
 
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.database.Listed;
+import dev.lanyard.database.TenantKey;
 import dev.lanyard.provider.ReturnUrls;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Generated;
+import org.hibernate.generator.EventType;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant's OAuth client at a provider. Its secrets are sealed here. */
-public class ConnectorProfile {
-    String tenantId;
-    String id;
-    String provider;
-    String name;
-    String clientId;
-    byte[] clientSecret;
-    byte @Nullable [] formerClientSecret;
-    String[] permissions;
-    String[] returnUrls;
-    boolean sendRedirectUri;
-    String[] frameAncestors;
-    String status = "active";
-    String credentialsStatus;
-    @Nullable String credentialsDetail;
+/**
+ * A tenant's OAuth client at a provider. Its secrets are sealed here. Once it is stored, what is
+ * known of its credentials is changed by {@link CredentialsRecords} alone.
+ */
+@Entity
+@DynamicUpdate
+@Table(name = "connector_profile")
+@IdClass(TenantKey.class)
+public class ConnectorProfile implements Listed {
+    @Id
+    @Column(name = "tenant_id")
+    private String tenantId;
 
-    OffsetDateTime credentialsCheckedAt;
-    OffsetDateTime createdAt;
+    @Id private String id;
 
-    /** For this room; {@link #of} reads one, {@code ProfileCreation} makes one. */
-    @SuppressWarnings("NullAway.Init") // by those two
-    ConnectorProfile() {}
+    @Column(updatable = false)
+    private String provider;
 
-    static ConnectorProfile of(Row row) {
-        ConnectorProfile profile = new ConnectorProfile();
-        profile.tenantId = row.getString("tenant_id");
-        profile.id = row.getString("id");
-        profile.provider = row.getString("provider");
-        profile.name = row.getString("name");
-        profile.clientId = row.getString("client_id");
-        profile.clientSecret = row.getBuffer("client_secret").getBytes();
-        profile.formerClientSecret = bytes(row.getBuffer("former_client_secret"));
-        profile.permissions = row.getArrayOfStrings("permissions");
-        profile.returnUrls = row.getArrayOfStrings("return_urls");
-        profile.sendRedirectUri = row.getBoolean("send_redirect_uri");
-        profile.frameAncestors = row.getArrayOfStrings("frame_ancestors");
-        profile.status = row.getString("status");
-        profile.credentialsStatus = row.getString("credentials_status");
-        profile.credentialsDetail = row.getString("credentials_detail");
-        profile.credentialsCheckedAt = row.getOffsetDateTime("credentials_checked_at");
-        profile.createdAt = row.getOffsetDateTime("created_at");
-        return profile;
+    private String name;
+
+    @Column(name = "client_id", updatable = false)
+    private String clientId;
+
+    @Column(name = "client_secret", updatable = false)
+    private byte[] clientSecret;
+
+    @Column(name = "former_client_secret", insertable = false, updatable = false)
+    private byte @Nullable [] formerClientSecret;
+
+    private String[] permissions;
+
+    @Column(name = "return_urls")
+    private String[] returnUrls;
+
+    @Column(name = "send_redirect_uri")
+    private boolean sendRedirectUri;
+
+    @Column(name = "frame_ancestors")
+    private String[] frameAncestors;
+
+    private String status = "active";
+
+    @Column(name = "credentials_status", updatable = false)
+    private String credentialsStatus;
+
+    @Column(name = "credentials_detail", updatable = false)
+    private @Nullable String credentialsDetail;
+
+    @Generated
+    @Column(name = "credentials_checked_at", updatable = false)
+    private OffsetDateTime credentialsCheckedAt;
+
+    @Generated
+    @Column(name = "created_at", updatable = false)
+    private OffsetDateTime createdAt;
+
+    @Generated(
+            event = {EventType.INSERT, EventType.UPDATE},
+            sql = "now()")
+    @Column(name = "updated_at")
+    private OffsetDateTime updatedAt;
+
+    /** For Hibernate. */
+    @SuppressWarnings("NullAway.Init")
+    protected ConnectorProfile() {}
+
+    /** A new one; {@link #change} and {@link #credentials} complete it. */
+    @SuppressWarnings("NullAway.Init") // by those, and the times are the database's
+    ConnectorProfile(TenantKey key, String provider, String clientId) {
+        this.tenantId = key.tenantId();
+        this.id = key.id();
+        this.provider = provider;
+        this.clientId = clientId;
     }
 
-    private static byte @Nullable [] bytes(@Nullable Buffer column) {
-        return column == null ? null : column.getBytes();
+    /** Takes over what is given. */
+    void change(ProfileUpdate.Change change) {
+        name = Objects.requireNonNullElse(change.name(), name);
+        permissions = Objects.requireNonNullElse(change.permissions(), permissions);
+        returnUrls = Objects.requireNonNullElse(change.returnUrls(), returnUrls);
+        status = Objects.requireNonNullElse(change.status(), status);
+        sendRedirectUri = Objects.requireNonNullElse(change.sendRedirectUri(), sendRedirectUri);
+        frameAncestors = Objects.requireNonNullElse(change.frameAncestors(), frameAncestors);
+    }
+
+    /** The secret of one that is not stored yet, and what the provider said about it. */
+    void credentials(ProfileUpdate.Secret secret) {
+        clientSecret = secret.sealed();
+        credentialsStatus = secret.verdict().status().text();
+        credentialsDetail = secret.verdict().detail();
+    }
+
+    TenantKey key() {
+        return new TenantKey(tenantId, id);
     }
 
     /** The owner. */
@@ -82,6 +139,16 @@ public class ConnectorProfile {
         return clientId;
     }
 
+    /** Client password, sealed. */
+    byte[] clientSecret() {
+        return clientSecret;
+    }
+
+    /** The one before, sealed, while it is not known whether the other works. */
+    byte @Nullable [] formerClientSecret() {
+        return formerClientSecret;
+    }
+
     /** Required scopes, closed under the provider's implications. */
     public List<String> permissions() {
         return List.of(permissions);
@@ -102,6 +169,11 @@ public class ConnectorProfile {
         return List.of(frameAncestors);
     }
 
+    /** {@code active} or {@code disabled}. */
+    String status() {
+        return status;
+    }
+
     /** Not disabled by its tenant. */
     public boolean active() {
         return status.equals("active");
@@ -115,6 +187,19 @@ public class ConnectorProfile {
     /** What came of the last check, and what to do next; empty if they were accepted. */
     public Optional<String> credentialsDetail() {
         return Optional.ofNullable(credentialsDetail);
+    }
+
+    OffsetDateTime credentialsCheckedAt() {
+        return credentialsCheckedAt;
+    }
+
+    OffsetDateTime createdAt() {
+        return createdAt;
+    }
+
+    @Override
+    public PageRequest.Position position() {
+        return new PageRequest.Position(createdAt, id);
     }
 
     @Override

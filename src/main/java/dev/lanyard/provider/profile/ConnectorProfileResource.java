@@ -2,7 +2,6 @@ package dev.lanyard.provider.profile;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.Providers;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
@@ -25,19 +24,16 @@ class ConnectorProfileResource {
     private final CurrentCaller caller;
     private final Providers providers;
     private final ConnectorProfiles profiles;
-    private final ProfileRows rows;
     private final AuditTrail trail;
 
     ConnectorProfileResource(
             CurrentCaller caller,
             Providers providers,
             ConnectorProfiles profiles,
-            ProfileRows rows,
             AuditTrail trail) {
         this.caller = caller;
         this.providers = providers;
         this.profiles = profiles;
-        this.rows = rows;
         this.trail = trail;
     }
 
@@ -47,7 +43,7 @@ class ConnectorProfileResource {
     public Uni<Page<ConnectorProfileView>> list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return rows.page(caller.tenantId(), PageRequest.of(limit, cursor))
+        return profiles.list(caller.tenantId(), PageRequest.of(limit, cursor))
                 .map(page -> page.map(profile -> ConnectorProfileView.of(profile, providers)));
     }
 
@@ -56,11 +52,8 @@ class ConnectorProfileResource {
     @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
     @Operation(summary = "Get a connector profile")
     public Uni<ConnectorProfileView> get(@PathParam("id") String id) {
-        return profiles.find(caller.tenantId(), id)
-                .map(
-                        found ->
-                                found.map(profile -> ConnectorProfileView.of(profile, providers))
-                                        .orElseThrow(ProblemException::notFound));
+        return profiles.get(caller.tenantId(), id)
+                .map(profile -> ConnectorProfileView.of(profile, providers));
     }
 
     @DELETE
@@ -68,6 +61,6 @@ class ConnectorProfileResource {
     @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Delete a connector profile that has no connections")
     public Uni<Void> delete(@PathParam("id") String id) {
-        return rows.remove(trail.takeOver(), caller.tenantId(), id);
+        return profiles.delete(trail.takeOver(), caller.tenantId(), id);
     }
 }

@@ -38,14 +38,14 @@ public record ConnectorProfileView(
                 profile.clientId(),
                 providers.callbackUrl(profile.provider()),
                 profile.permissions(),
-                profile.status,
+                profile.status(),
                 new CredentialsView(
-                        profile.credentialsStatus,
-                        profile.credentialsCheckedAt,
-                        profile.credentialsDetail),
+                        profile.credentialsStatus().text(),
+                        profile.credentialsCheckedAt(),
+                        profile.credentialsDetail().orElse(null)),
                 profile.returnUrls(),
                 profile.sendRedirectUri(),
                 profile.frameAncestors(),
-                profile.createdAt);
+                profile.createdAt());
     }
 }

@@ -1,139 +1,118 @@
 package dev.lanyard.provider.profile;
 
-import dev.lanyard.notify.Events;
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.database.SessionContext;
+import dev.lanyard.database.TenantKey;
+import dev.lanyard.database.TenantRepository;
+import dev.lanyard.database.Transactions;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.tenant.access.Actor;
+import dev.lanyard.tenant.audit.AuditEntry;
+import dev.lanyard.tenant.audit.AuditLog;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** The connector profiles, and what use shows about their credentials. */
-@ApplicationScoped
-public class ConnectorProfiles {
-    private static final String ACCEPTED =
-            """
-            UPDATE connector_profile
-            SET credentials_status = 'accepted', credentials_detail = NULL,
-                credentials_checked_at = now(), former_client_secret = NULL
-            WHERE tenant_id = $1 AND id = $2 AND client_secret = $3
-              AND (credentials_status <> 'accepted' OR former_client_secret IS NOT NULL OR $4)
-            """;
-    private static final String REJECTED =
-            """
-            UPDATE connector_profile p
-            SET client_secret = coalesce(p.former_client_secret, p.client_secret),
-                former_client_secret = NULL,
-                credentials_status =
-                    CASE WHEN p.former_client_secret IS NULL THEN 'rejected' ELSE 'unverified' END,
-                credentials_detail = CASE WHEN p.former_client_secret IS NULL THEN $4 ELSE $5 END,
-                credentials_checked_at = now()
-            FROM (SELECT credentials_status FROM connector_profile
-                  WHERE tenant_id = $1 AND id = $2 FOR UPDATE) AS before
-            WHERE p.tenant_id = $1 AND p.id = $2 AND p.client_secret = $3
-            RETURNING p.provider, p.name,
-                p.credentials_status = 'rejected' AND before.credentials_status <> 'rejected' AS news
-            """;
-    private static final String UNVERIFIED =
-            """
-            UPDATE connector_profile
-            SET credentials_status =
-                    CASE credentials_status WHEN 'rejected' THEN 'rejected' ELSE 'unverified' END,
-                credentials_detail = $4, credentials_checked_at = now()
-            WHERE tenant_id = $1 AND id = $2 AND client_secret = $3
-            """;
-    private static final String FORMER_IN_USE =
-            "The changed client secret was rejected; the former one is in use again. ";
+/**
+ * The connector profiles. What is not there, or another tenant's, fails with {@code not_found}.
+ * What is asked after a call to the provider, or by a refresh, may be asked from anywhere.
+ */
+@Singleton
+public class ConnectorProfiles extends TenantRepository<ConnectorProfile, TenantKey> {
+    private final Vertx vertx;
+    private final AuditLog log;
+    private final ProfileConnections connections;
 
-    private final Pool pool;
-    private final Events events;
-    private final ProfileRows rows;
-
-    ConnectorProfiles(Pool pool, Events events, ProfileRows rows) {
-        this.pool = pool;
-        this.events = events;
-        this.rows = rows;
+    ConnectorProfiles(Vertx vertx, AuditLog log, ProfileConnections connections) {
+        super(new ProfileRows());
+        this.vertx = vertx;
+        this.log = log;
+        this.connections = connections;
     }
 
-    /** A tenant's profile. */
+    private static final class ProfileRows
+            implements PanacheRepositoryBase<ConnectorProfile, TenantKey> {}
+
+    /** A tenant's profile; empty when it is not there. */
     public Uni<Optional<ConnectorProfile>> find(String tenantId, String id) {
-        return rows.find(tenantId, id);
+        return Transactions.read(() -> find(new TenantKey(tenantId, id))).map(Optional::ofNullable);
+    }
+
+    /** A tenant's profile as it is just now, from anywhere. */
+    Uni<ConnectorProfile> get(String tenantId, String id) {
+        return SessionContext.call(
+                vertx, () -> Transactions.read(() -> one(new TenantKey(tenantId, id))));
+    }
+
+    /** Newest first. */
+    Uni<Page<ConnectorProfile>> list(String tenantId, PageRequest request) {
+        return Transactions.read(() -> page(tenantId, request));
+    }
+
+    /** Stores a new profile, from anywhere; the database adds the times. */
+    Uni<ConnectorProfile> add(Actor actor, ConnectorProfile profile) {
+        AuditEntry entry = entry(actor, "created", profile.key());
+        return SessionContext.call(
+                vertx,
+                () ->
+                        Transactions.write(
+                                () -> add(profile).call(() -> log.recordInTransaction(entry))));
+    }
+
+    /** Writes a change, from anywhere, a changed secret in the same transaction. */
+    Uni<ConnectorProfile> change(
+            Actor actor,
+            TenantKey key,
+            ProfileUpdate.Change change,
+            Optional<ProfileUpdate.Secret> secret) {
+        AuditEntry entry = entry(actor, secret.isPresent() ? "secret_changed" : "changed", key);
+        return SessionContext.call(
+                vertx,
+                () ->
+                        Transactions.write(
+                                () ->
+                                        changed(key, change, secret)
+                                                .call(() -> log.recordInTransaction(entry))));
+    }
+
+    /** The secret comes first: what is read then has it. */
+    private Uni<ConnectorProfile> changed(
+            TenantKey key, ProfileUpdate.Change change, Optional<ProfileUpdate.Secret> secret) {
+        Uni<Void> replacing =
+                secret.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : Transactions.sql()
+                                .chain(sql -> CredentialsRecords.replace(sql, key, secret.get()));
+        return replacing.chain(() -> lock(key)).invoke(profile -> profile.change(change));
     }
 
     /**
-     * Records that the provider took the credentials; writes nothing if that was known.
+     * Deletes a profile without connections.
      *
-     * @param presented the profile whose secret was presented; one changed since is left alone
+     * @return fails with {@code not_found}, or {@code conflict} naming how many it has
      */
-    public Uni<Void> accepted(ConnectorProfile presented) {
-        return accepted(presented, false);
+    Uni<Void> delete(Actor actor, String tenantId, String id) {
+        AuditEntry entry = entry(actor, "deleted", new TenantKey(tenantId, id));
+        return Transactions.write(
+                        () ->
+                                delete(tenantId, "id = :id", Parameters.with("id", id))
+                                        .invoke(ConnectorProfiles::mustHaveBeenThere)
+                                        .chain(() -> log.recordInTransaction(entry)))
+                .onFailure(ProfileConnections::isRefusal)
+                .recoverWithUni(() -> connections.refuse(tenantId, id));
     }
 
-    /**
-     * Records that the provider rejected the credentials. A former secret, kept since a change that
-     * could not be checked, is used again: open the client anew. Without one the profile is {@code
-     * rejected}, and {@code connector_profile.credentials_rejected} tells of the change.
-     *
-     * @param presented the profile whose secret was presented; one changed since is left alone
-     * @param detail what the provider said, and what to do next
-     */
-    public Uni<Void> rejected(ConnectorProfile presented, String detail) {
-        return pool.withTransaction(transaction -> reject(transaction, presented, detail));
-    }
-
-    private Uni<Void> reject(SqlClient transaction, ConnectorProfile presented, String detail) {
-        Tuple values = key(presented).addString(detail).addString(FORMER_IN_USE + detail);
-        return transaction
-                .preparedQuery(REJECTED)
-                .execute(values)
-                .chain(changed -> publish(transaction, presented, detail, changed));
-    }
-
-    private Uni<Void> publish(
-            SqlClient transaction, ConnectorProfile profile, String detail, RowSet<Row> changed) {
-        for (Row row : changed) {
-            if (row.getBoolean("news")) {
-                JsonObject data =
-                        new JsonObject()
-                                .put("connector_profile_id", profile.id())
-                                .put("provider", row.getString("provider"))
-                                .put("name", row.getString("name"))
-                                .put("detail", detail);
-                return events.record(
-                        transaction,
-                        profile.tenantId(),
-                        "connector_profile.credentials_rejected",
-                        profile.id(),
-                        data);
-            }
+    private static void mustHaveBeenThere(long deleted) {
+        if (deleted == 0) {
+            throw ProblemException.notFound();
         }
-        return Uni.createFrom().voidItem();
     }
 
-    /** Records what a check said. */
-    Uni<Void> checked(ConnectorProfile presented, CredentialsCheck.CheckResult result) {
-        String detail = String.valueOf(result.detail());
-        return switch (result.status()) {
-            case ACCEPTED -> accepted(presented, true);
-            case REJECTED -> rejected(presented, detail);
-            case UNVERIFIED ->
-                    pool.preparedQuery(UNVERIFIED)
-                            .execute(key(presented).addString(detail))
-                            .replaceWithVoid();
-        };
-    }
-
-    private Uni<Void> accepted(ConnectorProfile presented, boolean always) {
-        return pool.preparedQuery(ACCEPTED)
-                .execute(key(presented).addBoolean(always))
-                .replaceWithVoid();
-    }
-
-    private static Tuple key(ConnectorProfile profile) {
-        return Tuple.of(profile.tenantId(), profile.id(), Buffer.buffer(profile.clientSecret));
+    private static AuditEntry entry(Actor actor, String what, TenantKey key) {
+        return AuditEntry.succeeded(key.tenantId(), actor, "connector_profile." + what, key.id());
     }
 }

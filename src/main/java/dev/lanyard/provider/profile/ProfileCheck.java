@@ -8,11 +8,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ProfileCheck {
     private final ProfileClients clients;
     private final CredentialsCheck credentials;
+    private final CredentialsRecords records;
     private final ConnectorProfiles profiles;
 
-    ProfileCheck(ProfileClients clients, CredentialsCheck credentials, ConnectorProfiles profiles) {
+    ProfileCheck(
+            ProfileClients clients,
+            CredentialsCheck credentials,
+            CredentialsRecords records,
+            ConnectorProfiles profiles) {
         this.clients = clients;
         this.credentials = credentials;
+        this.records = records;
         this.profiles = profiles;
     }
 
@@ -21,7 +27,7 @@ class ProfileCheck {
         /** Its former secret is in use now, and no other is left behind it. */
         boolean fellBack() {
             return verdict.status() == CredentialsStatus.REJECTED
-                    && client.profile().formerClientSecret != null;
+                    && client.profile().formerClientSecret() != null;
         }
     }
 
@@ -38,7 +44,7 @@ class ProfileCheck {
                                 checked.fellBack()
                                         ? once(tenantId, id)
                                         : Uni.createFrom().item(checked))
-                .chain(checked -> clients.profile(tenantId, id));
+                .chain(checked -> profiles.get(tenantId, id));
     }
 
     private Uni<Checked> once(String tenantId, String id) {
@@ -52,6 +58,6 @@ class ProfileCheck {
     }
 
     private Uni<Void> record(Checked checked) {
-        return profiles.checked(checked.client().profile(), checked.verdict());
+        return records.checked(checked.client().profile(), checked.verdict());
     }
 }

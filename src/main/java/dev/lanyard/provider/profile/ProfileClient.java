@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * A profile ready to be used at its provider, the client secret opened.
  *
- * @param profile as read when the secret was opened; tells {@link ConnectorProfiles#rejected} which
- *     secret was presented
+ * @param profile as read when the secret was opened; tells {@link CredentialsRecords#rejected}
+ *     which secret was presented
  */
 public record ProfileClient(
         Provider provider, ConnectorProfile profile, ClientCredentials credentials) {

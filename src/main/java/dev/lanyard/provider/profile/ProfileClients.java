@@ -16,31 +16,25 @@ import java.time.Duration;
 public class ProfileClients {
     static final String SECRET = "connector_profile.client_secret";
 
-    private final ProfileRows rows;
+    private final ConnectorProfiles profiles;
     private final Vault vault;
     private final Providers providers;
 
-    ProfileClients(ProfileRows rows, Vault vault, Providers providers) {
-        this.rows = rows;
+    ProfileClients(ConnectorProfiles profiles, Vault vault, Providers providers) {
+        this.profiles = profiles;
         this.vault = vault;
         this.providers = providers;
     }
 
     /**
-     * The client that a profile is, disabled or not.
+     * The client that a profile is, disabled or not. May be asked from anywhere.
      *
      * @return fails with {@link ProblemException} {@code not_found} if the profile is gone, {@code
      *     provider_unavailable} if its provider left the catalogue, and with {@link
      *     dev.lanyard.vault.DecryptionFailedException}
      */
     public Uni<ProfileClient> of(String tenantId, String profileId) {
-        return profile(tenantId, profileId).chain(this::open);
-    }
-
-    /** The profile as it is just now; fails with {@code not_found}. */
-    Uni<ConnectorProfile> profile(String tenantId, String profileId) {
-        return rows.find(tenantId, profileId)
-                .map(found -> found.orElseThrow(ProblemException::notFound));
+        return profiles.get(tenantId, profileId).chain(this::open);
     }
 
     private Uni<ProfileClient> open(ConnectorProfile profile) {
@@ -65,7 +59,7 @@ public class ProfileClients {
 
     private ProfileClient client(ConnectorProfile profile, DataKey key) {
         Provider provider = provider(profile);
-        String secret = key.open(SECRET, profile.id(), profile.clientSecret);
+        String secret = key.open(SECRET, profile.id(), profile.clientSecret());
         return new ProfileClient(
                 provider, profile, credentials(provider, profile.clientId(), secret));
     }

@@ -1,5 +1,6 @@
 package dev.lanyard.provider.profile;
 
+import dev.lanyard.database.TenantKey;
 import dev.lanyard.id.Ids;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
@@ -18,14 +19,17 @@ class ProfileCreation {
     private final Providers providers;
     private final CredentialsCheck credentials;
     private final Vault vault;
-    private final ProfileRows rows;
+    private final ConnectorProfiles profiles;
 
     ProfileCreation(
-            Providers providers, CredentialsCheck credentials, Vault vault, ProfileRows rows) {
+            Providers providers,
+            CredentialsCheck credentials,
+            Vault vault,
+            ConnectorProfiles profiles) {
         this.providers = providers;
         this.credentials = credentials;
         this.vault = vault;
-        this.rows = rows;
+        this.profiles = profiles;
     }
 
     private record ProfileDraft(ConnectorProfile profile, Provider provider, String secret) {
@@ -33,14 +37,10 @@ class ProfileCreation {
             return ProfileClients.credentials(provider, profile.clientId(), secret);
         }
 
-        ConnectorProfile sealed(DataKey key) {
-            profile.clientSecret = key.seal(ProfileClients.SECRET, profile.id(), secret);
+        ConnectorProfile complete(DataKey key, CredentialsCheck.CheckResult verdict) {
+            byte[] sealed = key.seal(ProfileClients.SECRET, profile.id(), secret);
+            profile.credentials(new ProfileUpdate.Secret(sealed, verdict));
             return profile;
-        }
-
-        void record(CredentialsCheck.CheckResult result) {
-            profile.credentialsStatus = result.status().text();
-            profile.credentialsDetail = result.detail();
         }
     }
 
@@ -53,30 +53,37 @@ class ProfileCreation {
         ProfileDraft draft = read(tenantId, body);
         return credentials
                 .check(draft.provider(), draft.credentials())
-                .invoke(draft::record)
-                .chain(() -> vault.dataKey(tenantId))
-                .map(draft::sealed)
-                .chain(profile -> rows.add(actor, profile));
+                .chain(verdict -> complete(draft, verdict))
+                .chain(profile -> profiles.add(actor, profile));
+    }
+
+    private Uni<ConnectorProfile> complete(
+            ProfileDraft draft, CredentialsCheck.CheckResult verdict) {
+        return vault.dataKey(draft.profile().tenantId()).map(key -> draft.complete(key, verdict));
     }
 
     private ProfileDraft read(String tenantId, NewConnectorProfile body) {
         ProfileInput input = new ProfileInput();
         Optional<Provider> provider = input.provider(providers, body.provider());
-        ConnectorProfile profile = new ConnectorProfile();
-        profile.tenantId = tenantId;
-        profile.id = Ids.next("prof_");
-        profile.provider = provider.map(Provider::name).orElse("");
-        profile.name = input.name(body.name());
-        profile.clientId = input.credential("client_id", body.clientId());
+        String name = input.name(body.name());
+        String clientId = input.credential("client_id", body.clientId());
         String secret = input.credential("client_secret", body.clientSecret());
-        profile.permissions =
+        List<String> permissions =
                 provider.map(known -> input.permissions(known, body.permissions()))
-                        .orElse(List.of())
-                        .toArray(String[]::new);
-        profile.returnUrls = input.returnUrls(body.returnUrls()).toArray(String[]::new);
-        profile.sendRedirectUri = !Boolean.FALSE.equals(body.sendRedirectUri());
-        profile.frameAncestors = input.frameAncestors(body.frameAncestors()).toArray(String[]::new);
+                        .orElse(List.of());
+        ProfileUpdate.Change settings =
+                new ProfileUpdate.Change(
+                        name,
+                        permissions.toArray(String[]::new),
+                        input.returnUrls(body.returnUrls()).toArray(String[]::new),
+                        null,
+                        !Boolean.FALSE.equals(body.sendRedirectUri()),
+                        input.frameAncestors(body.frameAncestors()).toArray(String[]::new));
         input.end();
-        return new ProfileDraft(profile, provider.orElseThrow(), secret);
+        Provider known = provider.orElseThrow();
+        TenantKey key = new TenantKey(tenantId, Ids.next("prof_"));
+        ConnectorProfile profile = new ConnectorProfile(key, known.name(), clientId);
+        profile.change(settings);
+        return new ProfileDraft(profile, known, secret);
     }
 }

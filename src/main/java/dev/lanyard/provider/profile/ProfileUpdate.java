@@ -19,19 +19,16 @@ class ProfileUpdate {
     private final CredentialsCheck credentials;
     private final Vault vault;
     private final ConnectorProfiles profiles;
-    private final ProfileRows rows;
 
     ProfileUpdate(
             ProfileClients clients,
             CredentialsCheck credentials,
             Vault vault,
-            ConnectorProfiles profiles,
-            ProfileRows rows) {
+            ConnectorProfiles profiles) {
         this.clients = clients;
         this.credentials = credentials;
         this.vault = vault;
         this.profiles = profiles;
-        this.rows = rows;
     }
 
     /** The values to be written; null stays as it is. */
@@ -43,7 +40,7 @@ class ProfileUpdate {
             @Nullable Boolean sendRedirectUri,
             String @Nullable [] frameAncestors) {}
 
-    /** A changed secret, sealed, and what the provider said about it. */
+    /** A secret, sealed, and what the provider said about it. */
     record Secret(byte[] sealed, CredentialsCheck.CheckResult verdict) {}
 
     /**
@@ -54,9 +51,7 @@ class ProfileUpdate {
      */
     Uni<ConnectorProfile> change(
             Actor actor, String tenantId, String id, ConnectorProfileChange body) {
-        return profiles.find(tenantId, id)
-                .map(found -> found.orElseThrow(ProblemException::notFound))
-                .chain(profile -> change(actor, profile, body));
+        return profiles.get(tenantId, id).chain(profile -> change(actor, profile, body));
     }
 
     private Uni<ConnectorProfile> change(
@@ -66,13 +61,16 @@ class ProfileUpdate {
         String secret = body.clientSecret;
         if (secret == null) {
             input.end();
-            return rows.change(actor, profile, change, Optional.empty());
+            return profiles.change(actor, profile.key(), change, Optional.empty());
         }
         input.credential("client_secret", secret);
         input.end();
         return check(profile, secret)
                 .chain(verdict -> seal(profile, secret, verdict))
-                .chain(changed -> rows.change(actor, profile, change, Optional.of(changed)));
+                .chain(
+                        changed ->
+                                profiles.change(
+                                        actor, profile.key(), change, Optional.of(changed)));
     }
 
     private Change read(ConnectorProfile profile, ConnectorProfileChange body, ProfileInput input) {

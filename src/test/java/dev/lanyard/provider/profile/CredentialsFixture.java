@@ -22,7 +22,7 @@ abstract class CredentialsFixture {
 
     @Inject Config config;
     @Inject Pool pool;
-    @Inject ConnectorProfiles profiles;
+    @Inject CredentialsRecords records;
     @Inject ProfileClients clients;
 
     TestTenant tenant;

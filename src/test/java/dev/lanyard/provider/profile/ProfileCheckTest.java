@@ -22,7 +22,7 @@ class ProfileCheckTest extends CredentialsFixture {
 
         List<Uni<Void>> sixteen =
                 IntStream.range(0, 16)
-                        .mapToObj(i -> profiles.rejected(presented.profile(), "No."))
+                        .mapToObj(i -> records.rejected(presented.profile(), "No."))
                         .toList();
         Uni.join().all(sixteen).andFailFast().await().atMost(PATIENCE);
 
@@ -38,16 +38,16 @@ class ProfileCheckTest extends CredentialsFixture {
 
     @Test
     void tellAgainAfterTheyHadWorked() {
-        profiles.rejected(client().profile(), "No.").await().atMost(PATIENCE);
-        profiles.accepted(client().profile()).await().atMost(PATIENCE);
-        profiles.rejected(client().profile(), "No more.").await().atMost(PATIENCE);
+        records.rejected(client().profile(), "No.").await().atMost(PATIENCE);
+        records.accepted(client().profile()).await().atMost(PATIENCE);
+        records.rejected(client().profile(), "No more.").await().atMost(PATIENCE);
 
         events().body("items", hasSize(2));
     }
 
     @Test
     void stayRejectedWhileTheProviderCannotBeAsked() {
-        profiles.rejected(client().profile(), "No.").await().atMost(PATIENCE);
+        records.rejected(client().profile(), "No.").await().atMost(PATIENCE);
         sandbox.faults(consumer.clientId(), fault("rate_limited", "exchange"));
 
         check().statusCode(200).body("credentials.status", equalTo("rejected"));

@@ -43,7 +43,7 @@ class ProfileSecretChangeTest extends CredentialsFixture {
         changeSecret("rotated").statusCode(200).body("credentials.status", equalTo("accepted"));
 
         assertThat(client().credentials().clientSecret()).isEqualTo("rotated");
-        assertThat(client().profile().formerClientSecret).isNull();
+        assertThat(client().profile().formerClientSecret()).isNull();
     }
 
     @Test
@@ -54,7 +54,7 @@ class ProfileSecretChangeTest extends CredentialsFixture {
         check().statusCode(200).body("credentials.status", equalTo("accepted"));
 
         assertThat(client().credentials().clientSecret()).isEqualTo(consumer.clientSecret());
-        assertThat(client().profile().formerClientSecret).isNull();
+        assertThat(client().profile().formerClientSecret()).isNull();
         events().body("items", hasSize(0));
     }
 
@@ -63,10 +63,10 @@ class ProfileSecretChangeTest extends CredentialsFixture {
         changeSecretUnseen("rotated");
         sandbox.change(consumer.clientId(), JsonObject.of("client_secret", "rotated"));
 
-        profiles.accepted(client().profile()).await().atMost(PATIENCE);
+        records.accepted(client().profile()).await().atMost(PATIENCE);
 
         assertThat(client().profile().credentialsStatus()).isEqualTo(CredentialsStatus.ACCEPTED);
-        assertThat(client().profile().formerClientSecret).isNull();
+        assertThat(client().profile().formerClientSecret()).isNull();
         assertThat(client().credentials().clientSecret()).isEqualTo("rotated");
     }
 
@@ -75,7 +75,7 @@ class ProfileSecretChangeTest extends CredentialsFixture {
         changeSecretUnseen("wrong");
         changeSecretUnseen("wrong-too");
 
-        profiles.rejected(client().profile(), "No.").await().atMost(PATIENCE);
+        records.rejected(client().profile(), "No.").await().atMost(PATIENCE);
 
         assertThat(client().credentials().clientSecret()).isEqualTo(consumer.clientSecret());
         assertThat(client().profile().credentialsStatus()).isEqualTo(CredentialsStatus.UNVERIFIED);
@@ -89,7 +89,7 @@ class ProfileSecretChangeTest extends CredentialsFixture {
         sandbox.change(consumer.clientId(), JsonObject.of("client_secret", "rotated"));
         changeSecret("rotated").statusCode(200);
 
-        profiles.rejected(presented.profile(), "No.").await().atMost(PATIENCE);
+        records.rejected(presented.profile(), "No.").await().atMost(PATIENCE);
 
         assertThat(client().profile().credentialsStatus()).isEqualTo(CredentialsStatus.ACCEPTED);
         events().body("items", hasSize(0));
