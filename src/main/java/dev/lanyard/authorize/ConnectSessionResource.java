@@ -3,6 +3,7 @@ package dev.lanyard.authorize;
 import dev.lanyard.authorize.journey.SessionMeters;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.authorize.session.Invitations;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Connect sessions")
 class ConnectSessionResource {
     private final CurrentCaller caller;
-    private final InvitationInput invitations;
+    private final InvitationInput input;
+    private final Invitations invitations;
     private final ConnectSessions sessions;
     private final SessionActions ends;
     private final ConnectUrls urls;
@@ -39,13 +41,15 @@ class ConnectSessionResource {
 
     ConnectSessionResource(
             CurrentCaller caller,
-            InvitationInput invitations,
+            InvitationInput input,
+            Invitations invitations,
             ConnectSessions sessions,
             SessionActions ends,
             ConnectUrls urls,
             SessionMeters meters,
             AuditTrail trail) {
         this.caller = caller;
+        this.input = input;
         this.invitations = invitations;
         this.sessions = sessions;
         this.ends = ends;
@@ -72,13 +76,15 @@ class ConnectSessionResource {
         String tenantId = caller.tenantId();
         Actor actor = trail.takeOver();
         TenantToken token = TenantToken.issue("ct", tenantId);
-        return invitations
-                .check(tenantId, body)
+        return input.check(tenantId, body)
                 .chain(
-                        invitation ->
-                                sessions.create(
-                                        actor, token, invitation, InvitationInput.lifetime(body)))
-                .chain(id -> sessions.get(tenantId, id))
+                        checked ->
+                                invitations.create(
+                                        actor,
+                                        token,
+                                        checked.profile(),
+                                        checked.invitation(),
+                                        InvitationInput.lifetime(body)))
                 .invoke(this::count)
                 .map(session -> ConnectSessionView.of(session, urls.page(token.text())))
                 .map(ConnectSessionResource::created);

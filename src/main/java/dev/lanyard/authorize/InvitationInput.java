@@ -1,13 +1,13 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.authorize.session.Invitation;
+import dev.lanyard.authorize.session.Invitations;
+import dev.lanyard.authorize.session.InvitingProfile;
 import dev.lanyard.authorize.session.ReconnectTargets;
 import dev.lanyard.connection.grant.EndUser;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.ReturnUrls;
-import dev.lanyard.provider.profile.ConnectorProfile;
-import dev.lanyard.provider.profile.ConnectorProfiles;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,13 +23,16 @@ class InvitationInput {
     private static final int USUAL = 1_800;
     private static final int MOST_METADATA = 16 * 1024;
 
-    private final ConnectorProfiles profiles;
+    private final Invitations invitations;
     private final Pool pool;
 
-    InvitationInput(ConnectorProfiles profiles, Pool pool) {
-        this.profiles = profiles;
+    InvitationInput(Invitations invitations, Pool pool) {
+        this.invitations = invitations;
         this.pool = pool;
     }
+
+    /** What is asked for, and the profile as it was then. */
+    record CheckedInvitation(InvitingProfile profile, Invitation invitation) {}
 
     /** How long the session may be used. */
     static Duration lifetime(NewConnectSession body) {
@@ -42,15 +45,14 @@ class InvitationInput {
      * @return fails with {@code validation_failed}, the same for what is unknown and what is
      *     another tenant's, and with {@code profile_disabled}
      */
-    Uni<Invitation> check(String tenantId, NewConnectSession body) {
+    Uni<CheckedInvitation> check(String tenantId, NewConnectSession body) {
         shape(body).end();
         String profileId = String.valueOf(body.connectorProfileId());
-        return profiles.find(tenantId, profileId)
-                .map(
-                        profile ->
-                                invitation(
-                                        profile.orElseThrow(InvitationInput::unknownProfile), body))
-                .call(invitation -> target(tenantId, invitation));
+        return invitations
+                .profile(tenantId, profileId)
+                .map(profile -> profile.orElseThrow(InvitationInput::unknownProfile))
+                .map(profile -> new CheckedInvitation(profile, invitation(profile, body)))
+                .call(checked -> target(tenantId, checked.invitation()));
     }
 
     private static FieldErrors shape(NewConnectSession body) {
@@ -93,7 +95,7 @@ class InvitationInput {
                 "connector_profile_id", "is none of your connector profiles");
     }
 
-    private static Invitation invitation(ConnectorProfile profile, NewConnectSession body) {
+    private static Invitation invitation(InvitingProfile profile, NewConnectSession body) {
         if (!profile.active()) {
             throw ProblemException.of(
                     ProblemCode.PROFILE_DISABLED,
@@ -113,7 +115,7 @@ class InvitationInput {
     }
 
     private static FieldErrors addresses(
-            ConnectorProfile profile, Optional<String> returnUrl, Optional<String> origin) {
+            InvitingProfile profile, Optional<String> returnUrl, Optional<String> origin) {
         FieldErrors check = new FieldErrors();
         List<String> allowed = profile.returnUrls();
         check.require(

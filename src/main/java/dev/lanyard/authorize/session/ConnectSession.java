@@ -27,6 +27,12 @@ public record ConnectSession(
                 row.getBoolean("profile_disabled"));
     }
 
+    /** One that is stored just now. */
+    static ConnectSession begun(
+            String tenantId, String id, Invitation invitation, SessionClock clock) {
+        return new ConnectSession(tenantId, id, invitation, SessionProgress.NONE, clock, false);
+    }
+
     public SessionStatus status() {
         return progress.status();
     }

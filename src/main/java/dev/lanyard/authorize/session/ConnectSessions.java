@@ -1,13 +1,7 @@
 package dev.lanyard.authorize.session;
 
-import dev.lanyard.config.Config;
-import dev.lanyard.id.Ids;
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
-import dev.lanyard.tenant.access.Actor;
-import dev.lanyard.tenant.audit.AuditEntry;
-import dev.lanyard.tenant.audit.AuditLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,10 +10,12 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 
-/** Reads connect sessions. What changes one does so under its row's lock: {@link #lock}. */
+/**
+ * Reads connect sessions by SQL, which tells in the same statement what is under way for one. What
+ * changes one does so under its row's lock: {@link #lock}. {@link Invitations} creates them.
+ */
 @ApplicationScoped
 public class ConnectSessions {
     private static final String COLUMNS =
@@ -57,78 +53,11 @@ public class ConnectSessions {
                     WHERE s.expires_at <= now() AND s.status IN ('pending', 'authorizing', 'awaiting_confirmation')) AS past
                     WHERE status <> 'authorizing' OR NOT under_way ORDER BY expires_at LIMIT 100
                     """;
-    private static final String INSERT =
-            """
-            INSERT INTO connect_session (tenant_id, id, token_hash, connector_profile_id, end_user_id,
-                end_user_name, end_user_email, return_url, origin, reconnects, metadata,
-                require_confirmation, expires_at)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + $13 * interval '1 second'
-            WHERE (SELECT count(*) FROM (
-                    SELECT FROM connect_session
-                    WHERE tenant_id = $1 AND status = 'pending' AND expires_at > now() LIMIT $14) AS waiting) < $14
-            """;
-    private static final Duration LATER = Duration.ofMinutes(1);
 
     private final Pool pool;
-    private final AuditLog log;
-    private final int mostPending;
 
-    ConnectSessions(Pool pool, AuditLog log, Config config) {
+    ConnectSessions(Pool pool) {
         this.pool = pool;
-        this.log = log;
-        this.mostPending = config.quota().pendingSessions();
-    }
-
-    /**
-     * Creates a session.
-     *
-     * @param token its connect token, of the same tenant; only the hash is kept
-     * @return its id; fails with {@code rate_limited} while the tenant has too many that nobody has
-     *     opened yet. Some more may slip in at the same moment.
-     */
-    public Uni<String> create(
-            Actor actor, TenantToken token, Invitation invitation, Duration lifetime) {
-        String id = Ids.next("cs_");
-        Tuple row = row(token, id, invitation, lifetime).addInteger(mostPending);
-        AuditEntry entry =
-                AuditEntry.succeeded(token.tenantId(), actor, "connect_session.created", id);
-        return pool.withTransaction(
-                        transaction ->
-                                transaction
-                                        .preparedQuery(INSERT)
-                                        .execute(row)
-                                        .invoke(this::mustBeAdded)
-                                        .chain(() -> log.record(transaction, entry)))
-                .replaceWith(id);
-    }
-
-    private void mustBeAdded(RowSet<Row> added) {
-        if (added.rowCount() == 0) {
-            throw ProblemException.of(
-                    ProblemCode.RATE_LIMITED,
-                    mostPending
-                            + " connect sessions of this tenant wait for their end user. Cancel"
-                            + " those that are not needed, or let them expire.",
-                    LATER);
-        }
-    }
-
-    private static Tuple row(
-            TenantToken token, String id, Invitation invitation, Duration lifetime) {
-        return Tuple.tuple()
-                .addValue(token.tenantId())
-                .addValue(id)
-                .addValue(Buffer.buffer(token.hash()))
-                .addValue(invitation.profileId())
-                .addValue(invitation.endUser().id())
-                .addValue(invitation.endUser().name())
-                .addValue(invitation.endUser().email())
-                .addValue(invitation.returnUrl().orElse(null))
-                .addValue(invitation.origin().orElse(null))
-                .addValue(invitation.reconnects().orElse(null))
-                .addValue(invitation.metadata())
-                .addValue(invitation.requireConfirmation())
-                .addValue(lifetime.toSeconds());
     }
 
     /** The session; fails with {@code not_found}. */

@@ -21,6 +21,17 @@ public record SessionProgress(
         boolean cancelled,
         boolean confirmed) {
 
+    /** Of a session that nobody has opened yet. */
+    static final SessionProgress NONE =
+            new SessionProgress(
+                    SessionStatus.PENDING,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    false);
+
     static SessionProgress of(Row row) {
         return new SessionProgress(
                 SessionStatus.of(row.getString("status")),

@@ -37,11 +37,6 @@ public class ConnectorProfiles extends TenantRepository<ConnectorProfile, Tenant
     private static final class ProfileRows
             implements PanacheRepositoryBase<ConnectorProfile, TenantKey> {}
 
-    /** A tenant's profile; empty when it is not there. */
-    public Uni<Optional<ConnectorProfile>> find(String tenantId, String id) {
-        return Transactions.read(() -> find(new TenantKey(tenantId, id))).map(Optional::ofNullable);
-    }
-
     /** A tenant's profile as it is just now, from anywhere. */
     Uni<ConnectorProfile> get(String tenantId, String id) {
         return SessionContext.call(
