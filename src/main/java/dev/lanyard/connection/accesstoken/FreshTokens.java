@@ -56,7 +56,7 @@ public class FreshTokens {
      */
     Uni<AccessToken> read(ConnectionRef connection, Duration minTtl) {
         return load(connection)
-                .chain(row -> row.isDue(minTtl) ? refreshed(row, minTtl) : serve(row));
+                .chain(row -> row.isServable(minTtl) ? serve(row) : refreshed(row, minTtl));
     }
 
     /** Refreshes now, and waits for what comes of it. */
@@ -94,14 +94,15 @@ public class FreshTokens {
     }
 
     private Uni<AccessToken> serve(TokenRow row) {
-        TokenProblems.refuseClosed(row);
         usage.record(row.connection());
         return vault.dataKey(row.connection().tenantId()).map(row::open);
     }
 
     private Uni<AccessToken> refreshed(TokenRow row, Duration minTtl) {
         TokenProblems.refuseClosed(row);
-        return await(Wait.begin(row, minTtl, false)).chain(this::serve);
+        return await(Wait.begin(row, minTtl, false))
+                .invoke(TokenProblems::refuseClosed) // it may have been switched off meanwhile
+                .chain(this::serve);
     }
 
     /**

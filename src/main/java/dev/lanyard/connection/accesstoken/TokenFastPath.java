@@ -151,7 +151,7 @@ class TokenFastPath {
             return null;
         }
         TokenRow row = TokenRow.of(read.connection(), rows.iterator().next());
-        if (row.disabled() || row.awaitingConfirmation() || row.isDue(read.minTtl())) {
+        if (!row.isServable(read.minTtl())) {
             return null;
         }
         usage.record(read.connection());

@@ -73,6 +73,20 @@ record TokenRow(
         return !isGood() || (left.compareTo(minTtl) < 0 && halfUsed);
     }
 
+    /**
+     * Whether this token may be given out as it stands to one who needs it for so long: the one
+     * decision of both ways of the read. What may not is for {@link FreshTokens}, which refreshes
+     * it or says why not.
+     */
+    boolean isServable(Duration minTtl) {
+        return !isClosed() && !isDue(minTtl);
+    }
+
+    /** Nothing is given out, however good the token is (rule 26). */
+    boolean isClosed() {
+        return disabled || awaitingConfirmation;
+    }
+
     /** What is given out; fails with {@link dev.lanyard.vault.DecryptionFailedException}. */
     AccessToken open(DataKey key) {
         String token = key.open(SealedTokens.ACCESS, connection.id(), accessToken);
