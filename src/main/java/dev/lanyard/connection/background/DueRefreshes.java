@@ -121,11 +121,12 @@ class DueRefreshes {
                                 .invoke(() -> kind.end(due.profileId())));
     }
 
-    private Uni<Void> work(Due due) {
+    /** What is done for one row that is due. */
+    Uni<Void> work(Due due) {
         if (due.outstanding() || due.suspect()) {
             return refresh(due, RefreshDemand.OUTSTANDING);
         }
-        return budget.spend(due.connection())
+        return budget.spend(due)
                 .chain(
                         wait ->
                                 wait.isZero()

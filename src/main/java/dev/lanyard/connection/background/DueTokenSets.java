@@ -54,7 +54,7 @@ public class DueTokenSets {
             SET due_at = now() + interval '1 minute', profile_id = c.connector_profile_id
             FROM locked l JOIN connection c ON c.tenant_id = l.tenant_id AND c.id = l.connection_id
             WHERE t.tenant_id = l.tenant_id AND t.connection_id = l.connection_id
-            RETURNING t.tenant_id, t.connection_id, t.version, t.profile_id,
+            RETURNING t.tenant_id, t.connection_id, t.version, t.profile_id, c.provider,
                 t.presented_at IS NOT NULL AS outstanding, t.suspect
             """;
     private static final String OUTSTANDING = CLAIM.formatted(FIND.formatted(OUTSTANDING_ONLY));
@@ -78,7 +78,12 @@ public class DueTokenSets {
      * @param outstanding an answer is outstanding (rule 14)
      * @param suspect waits for proof that the client works (rule 19)
      */
-    public record Due(TokenVersion seen, String profileId, boolean outstanding, boolean suspect) {
+    public record Due(
+            TokenVersion seen,
+            String profileId,
+            String provider,
+            boolean outstanding,
+            boolean suspect) {
         public ConnectionRef connection() {
             return seen.connection();
         }
@@ -137,6 +142,7 @@ public class DueTokenSets {
                                             row.getString("connection_id")),
                                     row.getLong("version")),
                             row.getString("profile_id"),
+                            row.getString("provider"),
                             row.getBoolean("outstanding"),
                             row.getBoolean("suspect")));
         }

@@ -1,5 +1,5 @@
 /**
  * Refreshes that nobody waits for, claimed by any replica and bounded by profile. May call {@code
- * connection.refresh}, {@code connection.pace} and {@code connection.grant}.
+ * connection.refresh}, {@code connection.pace}, {@code connection.grant} and {@code provider}.
  */
 package dev.lanyard.connection.background;

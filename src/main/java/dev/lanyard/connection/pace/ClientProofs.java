@@ -1,6 +1,7 @@
 package dev.lanyard.connection.pace;
 
 import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.profile.ProfileClient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -130,10 +131,10 @@ public class ClientProofs {
      *
      * @return zero, or how long until there is one again
      */
-    public Uni<Duration> spendBackground(ProfileClient client) {
-        double perHour = Math.max(60, client.provider().tokenRequests().backgroundPerHour());
+    public Uni<Duration> spendBackground(String tenantId, String profileId, Provider provider) {
+        double perHour = Math.max(60, provider.tokenRequests().backgroundPerHour());
         return pool.preparedQuery(BUDGET)
-                .execute(key(client).addDouble(perHour))
+                .execute(Tuple.of(tenantId, profileId, perHour))
                 .map(rows -> SqlSeconds.duration(rows.iterator().next().getDouble("seconds")));
     }
 

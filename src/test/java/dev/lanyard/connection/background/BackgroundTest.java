@@ -13,6 +13,7 @@ import dev.lanyard.id.Ids;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.provider.profile.ProfileClients;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -44,7 +45,7 @@ class BackgroundTest {
         List<Duration> waits =
                 IntStream.range(0, 40)
                         .mapToObj(n -> replicas.get(n % 2))
-                        .map(paces -> paces.spendBackground(client).subscribeAsCompletionStage())
+                        .map(paces -> spend(paces, client).subscribeAsCompletionStage())
                         .toList()
                         .stream()
                         .map(CompletableFuture::join)
@@ -56,11 +57,16 @@ class BackgroundTest {
                         wait -> assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(4)));
     }
 
+    private static Uni<Duration> spend(ClientProofs paces, ProfileClient client) {
+        return paces.spendBackground(
+                client.profile().tenantId(), client.profile().id(), client.provider());
+    }
+
     @Test
     void theBudgetComesBackWithTime() {
         ProfileClient client = client(Journey.begin());
         ClientProofs paces = new ClientProofs(pool);
-        while (paces.spendBackground(client).await().indefinitely().isZero()) {
+        while (spend(paces, client).await().indefinitely().isZero()) {
             // until it is spent
         }
 
@@ -69,9 +75,9 @@ class BackgroundTest {
                         + " profile_id = $1",
                 client.profile().id());
 
-        assertThat(paces.spendBackground(client).await().indefinitely()).isZero();
-        assertThat(paces.spendBackground(client).await().indefinitely()).isZero();
-        assertThat(paces.spendBackground(client).await().indefinitely()).isPositive();
+        assertThat(spend(paces, client).await().indefinitely()).isZero();
+        assertThat(spend(paces, client).await().indefinitely()).isZero();
+        assertThat(spend(paces, client).await().indefinitely()).isPositive();
     }
 
     @Test
