@@ -3,6 +3,7 @@ package dev.lanyard.connection;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.lanyard.problem.ProblemException;
+import io.quarkus.panache.common.Parameters;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +23,33 @@ final class ConnectionChange {
     @JsonSetter(nulls = Nulls.FAIL)
     public @Nullable String status;
 
-    /** The metadata to write; null: as it is. */
-    @Nullable JsonObject newMetadata() {
-        if (metadata == null) {
-            return null;
-        }
-        JsonObject json = new JsonObject(metadata);
-        if (json.encode().length() > MAX_METADATA) {
-            throw ProblemException.invalid("metadata", "must not be longer than 16 KiB as JSON");
-        }
-        return json;
+    /** HQL over {@link Connection}; the time of the change is the database's. */
+    String assignments() {
+        return (metadata == null ? "" : "metadata = :metadata, ")
+                + (status == null ? "" : "disabled = :disabled, ")
+                + "updatedAt = offset datetime";
     }
 
-    /** The switch to write; null: as it is. */
-    @Nullable Boolean disabled() {
-        if (status == null) {
-            return null;
+    /** Of the assignments' parameters; refuses what cannot be written. */
+    Parameters values() {
+        Parameters values = new Parameters();
+        if (metadata != null) {
+            values.and("metadata", checked(metadata));
         }
+        if (status != null) {
+            values.and("disabled", isDisabled(status));
+        }
+        return values;
+    }
+
+    private static Map<String, Object> checked(Map<String, Object> metadata) {
+        if (new JsonObject(metadata).encode().length() > MAX_METADATA) {
+            throw ProblemException.invalid("metadata", "must not be longer than 16 KiB as JSON");
+        }
+        return metadata;
+    }
+
+    private static boolean isDisabled(String status) {
         if (!status.equals("active") && !status.equals("disabled")) {
             throw ProblemException.invalid("status", "must be active or disabled");
         }

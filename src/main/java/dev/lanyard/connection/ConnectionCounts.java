@@ -14,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -38,14 +37,6 @@ public class ConnectionCounts {
             JOIN connector_profile p ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
             GROUP BY 1, 2
             """;
-
-    private static final List<String> STATUSES =
-            List.of(
-                    "active",
-                    "degraded",
-                    "reconnect_required",
-                    "disabled",
-                    "awaiting_confirmation");
 
     private final RecurringTask counting = new RecurringTask(LOG, "Counting of connections");
     private final Pool pool;
@@ -99,7 +90,7 @@ public class ConnectionCounts {
                 .all()
                 .forEach(
                         provider ->
-                                STATUSES.forEach(
+                                ConnectionFilter.STATUSES.forEach(
                                         status ->
                                                 groups.put(
                                                         new Group(provider.name(), status), 0L)));

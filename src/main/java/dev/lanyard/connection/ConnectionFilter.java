@@ -1,8 +1,12 @@
 package dev.lanyard.connection;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lanyard.problem.ProblemException;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.quarkus.panache.common.Parameters;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The connections that a list shows; null: all. */
@@ -11,7 +15,8 @@ record ConnectionFilter(
         @Nullable String provider,
         @Nullable String status,
         @Nullable String profileId) {
-    private static final List<String> STATUSES =
+    /** All that a connection can show. */
+    static final List<String> STATUSES =
             List.of(
                     "active",
                     "degraded",
@@ -27,10 +32,34 @@ record ConnectionFilter(
         }
     }
 
-    Tuple appendTo(Tuple values) {
-        return values.addString(endUserId)
-                .addString(provider)
-                .addString(status)
-                .addString(profileId);
+    /** HQL over {@link ConnectionShown}; what does not matter is not asked. */
+    String condition() {
+        return wanted().isEmpty()
+                ? "1 = 1"
+                : wanted().keySet().stream()
+                        .map(attribute -> attribute + " = :" + attribute)
+                        .collect(joining(" and "));
+    }
+
+    /** Of the condition's parameters. */
+    Parameters values() {
+        Parameters values = new Parameters();
+        wanted().forEach(values::and);
+        return values;
+    }
+
+    private Map<String, String> wanted() {
+        Map<String, String> wanted = new TreeMap<>();
+        put(wanted, "endUserId", endUserId);
+        put(wanted, "provider", provider);
+        put(wanted, "status", status);
+        put(wanted, "connectorProfileId", profileId);
+        return wanted;
+    }
+
+    private static void put(Map<String, String> wanted, String attribute, @Nullable String value) {
+        if (value != null) {
+            wanted.put(attribute, value);
+        }
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Connections")
 class ConnectionResource {
     private final CurrentCaller caller;
+    private final ShownConnections shown;
     private final Connections connections;
     private final FreshTokens tokens;
     private final Disconnection disconnecting;
@@ -35,12 +36,14 @@ class ConnectionResource {
 
     ConnectionResource(
             CurrentCaller caller,
+            ShownConnections shown,
             Connections connections,
             FreshTokens tokens,
             Disconnection disconnecting,
             ClientConnectionCreator creator,
             AuditTrail trail) {
         this.caller = caller;
+        this.shown = shown;
         this.connections = connections;
         this.tokens = tokens;
         this.disconnecting = disconnecting;
@@ -73,7 +76,7 @@ class ConnectionResource {
             @QueryParam("connector_profile_id") @Nullable String profileId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return connections.list(
+        return shown.list(
                 caller.tenantId(),
                 new ConnectionFilter(endUserId, provider, status, profileId),
                 PageRequest.of(limit, cursor));
@@ -84,7 +87,7 @@ class ConnectionResource {
     @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
     @Operation(summary = "Get a connection")
     public Uni<ConnectionView> get(@PathParam("id") String id) {
-        return connections.get(connection(id));
+        return shown.get(connection(id));
     }
 
     @PATCH
@@ -92,7 +95,7 @@ class ConnectionResource {
     @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Change a connection's metadata, or switch it on or off")
     public Uni<ConnectionView> change(@PathParam("id") String id, ConnectionChange change) {
-        return connections.change(trail.takeOver(), connection(id), change);
+        return connections.change(trail.takeOver(), connection(id), change).chain(shown::get);
     }
 
     @DELETE
@@ -108,7 +111,7 @@ class ConnectionResource {
     @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Refresh a connection's tokens now")
     public Uni<ConnectionView> refresh(@PathParam("id") String id) {
-        return tokens.refreshNow(connection(id)).chain(connections::get);
+        return tokens.refreshNow(connection(id)).chain(shown::get);
     }
 
     private ConnectionRef connection(String id) {

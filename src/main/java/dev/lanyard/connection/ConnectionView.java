@@ -1,10 +1,8 @@
 package dev.lanyard.connection;
 
-import dev.lanyard.api.PageRequest;
 import dev.lanyard.connection.grant.EndUser;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -45,70 +43,63 @@ record ConnectionView(
             List<String> required, @Nullable List<String> granted, List<String> missing) {}
 
     /** The reason why a connection is not simply active. */
-    record StatusReason(String code, @Nullable String detail, OffsetDateTime since) {}
+    record StatusReason(String code, @Nullable String detail, @Nullable OffsetDateTime since) {
 
-    static ConnectionView of(Row row, Providers providers) {
+        /** Null when there is no code: it is simply active. */
+        static @Nullable StatusReason of(
+                @Nullable String code, @Nullable String detail, @Nullable OffsetDateTime since) {
+            return code == null ? null : new StatusReason(code, detail, since);
+        }
+    }
+
+    static ConnectionView of(ShownConnection shown, Providers providers) {
         return new ConnectionView(
-                row.getString("id"),
-                row.getString("provider"),
-                row.getString("connector_profile_id"),
-                endUser(row),
-                account(row),
-                permissions(row, providers),
-                row.getString("status"),
-                reason(row),
-                row.getOffsetDateTime("access_token_expires_at"),
-                row.getOffsetDateTime("last_refreshed_at"),
-                row.getOffsetDateTime("last_used_at"),
-                row.getJsonObject("metadata").getMap(),
-                row.getOffsetDateTime("created_at"),
-                row.getOffsetDateTime("updated_at"));
+                shown.id(),
+                shown.provider(),
+                shown.connectorProfileId(),
+                endUser(shown),
+                account(shown),
+                permissions(shown, providers),
+                shown.status(),
+                StatusReason.of(shown.reasonCode(), shown.reasonDetail(), shown.reasonSince()),
+                shown.accessTokenExpiresAt(),
+                shown.lastRefreshedAt(),
+                shown.lastUsedAt(),
+                shown.metadata(),
+                shown.createdAt(),
+                shown.updatedAt());
     }
 
     /** Null for one that is kept for nobody. */
-    private static @Nullable EndUser endUser(Row row) {
-        String id = row.getString("end_user_id");
-        return id == null
-                ? null
-                : new EndUser(id, row.getString("end_user_name"), row.getString("end_user_email"));
+    private static @Nullable EndUser endUser(ShownConnection shown) {
+        String id = shown.endUserId();
+        return id == null ? null : new EndUser(id, shown.endUserName(), shown.endUserEmail());
     }
 
-    private static AccountView account(Row row) {
+    private static AccountView account(ShownConnection shown) {
         return new AccountView(
-                row.getString("account_id"),
-                row.getString("account_name"),
-                row.getString("account_username"),
-                row.getString("account_email"),
-                row.getString("account_avatar_url"),
-                row.getString("account_profile_url"));
+                shown.accountId(),
+                shown.accountName(),
+                shown.accountUsername(),
+                shown.accountEmail(),
+                shown.accountAvatarUrl(),
+                shown.accountProfileUrl());
     }
 
-    private static PermissionsView permissions(Row row, Providers providers) {
-        List<String> required = List.of(row.getArrayOfStrings("required"));
-        String[] granted = row.getArrayOfStrings("granted");
+    private static PermissionsView permissions(ShownConnection shown, Providers providers) {
+        List<String> required = List.of(shown.required());
+        String[] granted = shown.granted();
         if (granted == null) {
             return new PermissionsView(required, null, List.of());
         }
         List<String> all =
                 providers
-                        .find(row.getString("provider"))
+                        .find(shown.provider())
                         .map((Provider provider) -> provider.closed(List.of(granted)))
                         .orElse(List.of(granted));
         return new PermissionsView(
                 required,
                 List.of(granted),
                 required.stream().filter(scope -> !all.contains(scope)).toList());
-    }
-
-    static @Nullable StatusReason reason(Row row) {
-        String code = row.getString("shown_reason");
-        return code == null
-                ? null
-                : new StatusReason(
-                        code, row.getString("shown_detail"), row.getOffsetDateTime("shown_since"));
-    }
-
-    PageRequest.Position position() {
-        return new PageRequest.Position(createdAt, id);
     }
 }

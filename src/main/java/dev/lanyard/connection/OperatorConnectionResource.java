@@ -78,7 +78,10 @@ class OperatorConnectionResource {
                 row.getString("provider"),
                 row.getString("connector_profile_id"),
                 row.getString("status"),
-                ConnectionView.reason(row),
+                ConnectionView.StatusReason.of(
+                        row.getString("shown_reason"),
+                        row.getString("shown_detail"),
+                        row.getOffsetDateTime("shown_since")),
                 row.getLong("version"),
                 row.getOffsetDateTime("expires_at"),
                 row.getOffsetDateTime("refreshed_at"),

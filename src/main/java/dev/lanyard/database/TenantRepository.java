@@ -46,6 +46,16 @@ public abstract class TenantRepository<E extends Listed, K extends OwnedKey> {
         return rows.findById(key);
     }
 
+    /**
+     * Part of the one row that meets a condition; null when there is none.
+     *
+     * @param view a record whose components are attributes of the entity
+     */
+    protected final <V> Uni<@Nullable V> find(
+            Class<V> view, String tenantId, String condition, Parameters values) {
+        return where(tenantId, condition, values).project(view).firstResult();
+    }
+
     /** As {@link #one}, and nobody changes it before the transaction ends. */
     protected final Uni<E> lock(K key) {
         return rows.findById(key, LockModeType.PESSIMISTIC_WRITE)

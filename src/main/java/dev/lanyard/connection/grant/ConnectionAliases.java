@@ -11,6 +11,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Ids of merged connections, which answer as their elders for 30 days. */
 @ApplicationScoped
 public class ConnectionAliases {
+    /**
+     * HQL: a condition on an entity with the attributes {@code tenantId} and {@code id}, that it is
+     * the elder of {@code :id}; {@code :tenantId} owns both.
+     */
+    public static final String ELDER_OF_ID =
+            """
+            id = (select alias.connectionId from ConnectionAlias alias
+                where alias.tenantId = :tenantId and alias.id = :id
+                    and alias.endsAt > offset datetime)
+            """;
+
     private static final String SELECT =
             """
             SELECT connection_id FROM connection_alias

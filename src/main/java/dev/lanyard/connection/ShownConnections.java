@@ -1,0 +1,71 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.connection.grant.ConnectionAliases;
+import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.database.TenantKey;
+import dev.lanyard.database.TenantRepository;
+import dev.lanyard.database.Transactions;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.Providers;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's connections as they stand, read only. */
+@Singleton
+class ShownConnections extends TenantRepository<ConnectionShown, TenantKey> {
+    private final Providers providers;
+
+    ShownConnections(Providers providers) {
+        super(new ShownRows());
+        this.providers = providers;
+    }
+
+    private static final class ShownRows
+            implements PanacheRepositoryBase<ConnectionShown, TenantKey> {}
+
+    /** One, or the elder it was merged into; fails with {@code not_found}. */
+    Uni<ConnectionView> get(ConnectionRef connection) {
+        return Transactions.read(() -> find(connection)).map(this::view);
+    }
+
+    /** Within {@link Transactions}. */
+    private Uni<@Nullable ShownConnection> find(ConnectionRef connection) {
+        return find("id = :id", connection)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> find(ConnectionAliases.ELDER_OF_ID, connection));
+    }
+
+    private Uni<@Nullable ShownConnection> find(String condition, ConnectionRef connection) {
+        return find(
+                ShownConnection.class,
+                connection.tenantId(),
+                condition,
+                Parameters.with("id", connection.id()));
+    }
+
+    private ConnectionView view(@Nullable ShownConnection shown) {
+        if (shown == null) {
+            throw ProblemException.notFound();
+        }
+        return ConnectionView.of(shown, providers);
+    }
+
+    /** Newest first. */
+    Uni<Page<ConnectionView>> list(String tenantId, ConnectionFilter filter, PageRequest request) {
+        return Transactions.read(
+                        () ->
+                                page(
+                                        ShownConnection.class,
+                                        tenantId,
+                                        filter.condition(),
+                                        filter.values(),
+                                        request))
+                .map(page -> page.map(this::view));
+    }
+}
