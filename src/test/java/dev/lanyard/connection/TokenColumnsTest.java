@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.hibernate.metamodel.MappingMetamodel;
 import org.hibernate.metamodel.mapping.SelectableMapping;
-import org.hibernate.metamodel.model.domain.internal.JpaMetamodelImpl;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
@@ -59,6 +58,6 @@ class TokenColumnsTest {
     }
 
     private MappingMetamodel metamodel() {
-        return ((JpaMetamodelImpl) sessions.getMetamodel()).getMappingMetamodel();
+        return (MappingMetamodel) sessions.getMetamodel();
     }
 }

@@ -77,10 +77,21 @@ class RefreshStatementsTest {
         return connection.notDue();
     }
 
+    /** Without the look-ups that 3 seconds' memory spares, and the read by the fast way. */
     private static void assertIn(List<String> sent, List<String> parts) {
-        assertThat(sent).hasSameSizeAs(parts);
+        List<String> counted =
+                sent.stream()
+                        .filter(
+                                sql ->
+                                        !sql.contains("FROM data_key")
+                                                && !sql.contains("FROM api_key"))
+                        .toList();
+        int fast = counted.size() > 1 && counted.get(0).equals(counted.get(1)) ? 1 : 0;
+        List<String> own = counted.subList(fast, counted.size());
+
+        assertThat(own).hasSameSizeAs(parts);
         for (int nth = 0; nth < parts.size(); nth++) {
-            assertThat(sent.get(nth)).contains(parts.get(nth));
+            assertThat(own.get(nth)).contains(parts.get(nth));
         }
     }
 }
