@@ -112,7 +112,7 @@ class TokenFastPath {
 
     private @Nullable TokenRead read(RoutingContext context, String id, long began) {
         HttpServerRequest request = context.request();
-        Duration minTtl = TokenResource.minTtl(request).orElse(null);
+        Duration minTtl = takesJson(request) ? TokenResource.minTtl(request).orElse(null) : null;
         Caller caller =
                 minTtl == null ? null : callers.find(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (minTtl == null || caller == null) {
@@ -125,6 +125,15 @@ class TokenFastPath {
         }
         ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
         return new TokenRead(context, connection, caller, minTtl, key, began);
+    }
+
+    /** Said plainly, or not at all; what else Accept says is for the resource to negotiate. */
+    private static boolean takesJson(HttpServerRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept == null
+                || accept.equals("*/*")
+                || accept.equals("application/json")
+                || accept.startsWith("application/json,");
     }
 
     /** The resource answers, or a filter before it. */
