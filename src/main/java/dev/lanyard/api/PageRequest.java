@@ -10,8 +10,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a list that is wanted: {@code ?limit=&cursor=}. * @param limit 1 to 200
+ * The part of a list that is wanted: {@code ?limit=&cursor=}.
  *
+ * @param limit 1 to 200
  * @param after the last row already seen; the end of time for the first page
  */
 public record PageRequest(int limit, Position after) {

@@ -9,9 +9,9 @@ import dev.lanyard.authorize.session.UrlQuery;
 import java.util.Optional;
 
 /**
- * The end of a journey for the browser that made it. * @param status {@code authorizing}: it has
- * not ended yet
+ * The end of a journey for the browser that made it.
  *
+ * @param status {@code authorizing}: it has not ended yet
  * @param confirmation only for the browser that made the callback
  */
 record JourneyOutcome(

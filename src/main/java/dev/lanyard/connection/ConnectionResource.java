@@ -56,7 +56,7 @@ class ConnectionResource {
     @Operation(summary = "Make a connection without a user: a token of the client's own")
     public Uni<RestResponse<ConnectionView>> create(NewConnection body) {
         return creator.create(trail.takeOver(), caller.tenantId(), body)
-                .chain(connections::get)
+                .chain(shown::get)
                 .map(ConnectionResource::created);
     }
 

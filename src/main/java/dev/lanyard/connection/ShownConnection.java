@@ -19,7 +19,7 @@ record ShownConnection(
         String id,
         String connectorProfileId,
         String provider,
-        String endUserId,
+        @Nullable String endUserId,
         @Nullable String endUserName,
         @Nullable String endUserEmail,
         @Nullable String accountId,

@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contents of the hosted page. * @param tenant who asks
+ * The contents of the hosted page.
  *
+ * @param tenant who asks
  * @param provider the provider's display name
  * @param endUser for whom the account is connected
  * @param permissions by area of the provider's form

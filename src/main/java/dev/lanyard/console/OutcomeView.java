@@ -3,8 +3,9 @@ package dev.lanyard.console;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contents of a page that ends a journey. * @param good whether it is good news
+ * The contents of a page that ends a journey.
  *
+ * @param good whether it is good news
  * @param title what happened
  * @param advice what to do next
  * @param detail the whole story, for whom it helps; null when there is none

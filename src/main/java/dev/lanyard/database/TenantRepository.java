@@ -56,7 +56,10 @@ public abstract class TenantRepository<E extends Listed, K extends OwnedKey> {
         return where(tenantId, condition, values).project(view).firstResult();
     }
 
-    /** As {@link #one}, and nobody changes it before the transaction ends. */
+    /**
+     * As {@link #one}, and nobody changes or deletes it before the transaction ends: FOR NO KEY
+     * UPDATE, which takes the right to change the table, and lets in rows that refer to this one.
+     */
     protected final Uni<E> lock(K key) {
         return rows.findById(key, LockModeType.PESSIMISTIC_WRITE)
                 .onItem()
@@ -89,9 +92,14 @@ public abstract class TenantRepository<E extends Listed, K extends OwnedKey> {
         return NewestFirst.page(rows, view, own(condition), owner(tenantId, values), request);
     }
 
-    /** All that meets a condition; it may end with {@code order by}. */
+    /** All that meets a condition. */
     protected final Uni<List<E>> list(String tenantId, String condition, Parameters values) {
         return where(tenantId, condition, values).list();
+    }
+
+    /** How many the tenant has. */
+    protected final Uni<Long> count(String tenantId) {
+        return rows.count(OWN, owner(tenantId));
     }
 
     /** How many meet a condition. */
@@ -104,15 +112,21 @@ public abstract class TenantRepository<E extends Listed, K extends OwnedKey> {
         return rows.persistAndFlush(entity);
     }
 
-    /** Deletes one; fails with {@code not_found} when it is not there. */
+    /**
+     * Deletes one at once; fails with {@code not_found} when it is not there, or another deletes it
+     * first. It is not locked before, as that takes the right to change it.
+     */
     protected final Uni<Void> remove(K key) {
-        return one(key).chain(rows::delete);
+        return one(key).chain(rows::delete)
+                .chain(rows::flush)
+                .onFailure(Transactions::isLostRace)
+                .transform(gone -> ProblemException.notFound());
     }
 
     /**
      * Changes what meets a condition, in one statement that loads nothing.
      *
-     * @param assignments HQL: {@code status = :status, updatedAt = instant}
+     * @param assignments HQL: {@code status = :status, updatedAt = offset datetime}
      * @return how many were changed
      */
     protected final Uni<Integer> change(

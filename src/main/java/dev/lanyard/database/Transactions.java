@@ -113,6 +113,11 @@ public final class Transactions {
         }
     }
 
+    /** What was to be changed or deleted is not there any more, or of another version. */
+    static boolean isLostRace(Throwable failure) {
+        return failure instanceof StaleStateException || failure instanceof OptimisticLockException;
+    }
+
     private static ProblemException changedMeanwhile() {
         return ProblemException.of(
                 ProblemCode.CONFLICT,
@@ -133,9 +138,7 @@ public final class Transactions {
                     .deferred(this::open)
                     .onFailure(JDBCException.class)
                     .transform(Transactions::refusal)
-                    .onFailure(StaleStateException.class)
-                    .transform(stale -> changedMeanwhile())
-                    .onFailure(OptimisticLockException.class)
+                    .onFailure(Transactions::isLostRace)
                     .transform(stale -> changedMeanwhile());
         }
 

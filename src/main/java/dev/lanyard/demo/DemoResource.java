@@ -35,8 +35,9 @@ class DemoResource {
     }
 
     /**
-     * The parameters that the return URL brought. * @param command reads the token; null unless
-     * connected
+     * The parameters that the return URL brought.
+     *
+     * @param command reads the token; null unless connected
      */
     record Return(
             @Nullable String status,

@@ -7,8 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of one attempt to deliver. * @param status of the target's answer; null: none came
+ * The outcome of one attempt to deliver.
  *
+ * @param status of the target's answer; null: none came
  * @param error for the tenant to read; null: delivered
  * @param pause the target asked for ({@code Retry-After}), at most an hour
  */

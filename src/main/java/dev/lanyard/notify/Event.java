@@ -1,6 +1,8 @@
 package dev.lanyard.notify;
 
 import dev.lanyard.api.PageRequest;
+import dev.lanyard.database.Listed;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -10,7 +12,9 @@ import java.util.Map;
  *
  * @param data what changed, without secrets
  */
-public record Event(String id, String type, OffsetDateTime createdAt, Map<String, Object> data) {
+@RegisterForReflection // Hibernate makes it of a row
+public record Event(String id, String type, OffsetDateTime createdAt, Map<String, Object> data)
+        implements Listed {
 
     public static Event of(Row row) {
         return new Event(
@@ -20,7 +24,8 @@ public record Event(String id, String type, OffsetDateTime createdAt, Map<String
                 row.getJsonObject("data").getMap());
     }
 
-    PageRequest.Position position() {
+    @Override
+    public PageRequest.Position position() {
         return new PageRequest.Position(createdAt, id);
     }
 }

@@ -22,19 +22,20 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events")
 class EventsResource {
-    private final EventList events;
-    private final WebhookDeliveries deliveries;
+    private final OutboxEvents events;
+    private final WebhookRedelivery redelivery;
     private final CurrentCaller caller;
 
-    EventsResource(EventList events, WebhookDeliveries deliveries, CurrentCaller caller) {
+    EventsResource(OutboxEvents events, WebhookRedelivery redelivery, CurrentCaller caller) {
         this.events = events;
-        this.deliveries = deliveries;
+        this.redelivery = redelivery;
         this.caller = caller;
     }
 
     /**
-     * The number of deliveries that are on their way again. * @param deliveries to how many
-     * webhooks
+     * The number of deliveries that are on their way again.
+     *
+     * @param deliveries to how many webhooks
      */
     record Redelivery(long deliveries) {}
 
@@ -52,6 +53,6 @@ class EventsResource {
     @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Send an event again to every active webhook that listens to its type")
     public Uni<Redelivery> redeliver(@RestPath String id) {
-        return deliveries.redeliver(caller.tenantId(), id).map(Redelivery::new);
+        return redelivery.redeliver(caller.tenantId(), id).map(Redelivery::new);
     }
 }

@@ -1,36 +1,105 @@
 package dev.lanyard.notify;
 
 import dev.lanyard.api.PageRequest;
-import io.vertx.mutiny.sqlclient.Row;
+import dev.lanyard.database.Listed;
+import dev.lanyard.database.TenantKey;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Generated;
+import org.hibernate.generator.EventType;
 
-/**
- * A tenant's address for its events. * @param events the types it listens to; none: all
- *
- * @param secret sealed; {@link WebhookSecret#open} opens it
- */
-record Webhook(
-        String tenantId,
-        String id,
-        String url,
-        List<String> events,
-        byte[] secret,
-        String status,
-        OffsetDateTime createdAt) {
+/** A tenant's address for its events. */
+@Entity
+@DynamicUpdate
+@Table(name = "webhook")
+@IdClass(TenantKey.class)
+class Webhook implements Listed {
+    @Id
+    @Column(name = "tenant_id")
+    private String tenantId;
 
-    static Webhook of(Row row) {
-        return new Webhook(
-                row.getString("tenant_id"),
-                row.getString("id"),
-                row.getString("url"),
-                List.of(row.getArrayOfStrings("events")),
-                row.getBuffer("secret").getBytes(),
-                row.getString("status"),
-                row.getOffsetDateTime("created_at"));
+    @Id private String id;
+
+    private String url;
+    private String[] events;
+
+    @Column(updatable = false)
+    private byte[] secret;
+
+    private String status = "active";
+
+    @Generated
+    @Column(name = "created_at", updatable = false)
+    private OffsetDateTime createdAt;
+
+    @Generated(
+            event = {EventType.INSERT, EventType.UPDATE},
+            sql = "now()")
+    @Column(name = "updated_at")
+    private OffsetDateTime updatedAt;
+
+    /** For Hibernate. */
+    @SuppressWarnings("NullAway.Init")
+    protected Webhook() {}
+
+    /**
+     * A new one.
+     *
+     * @param sealed its secret; {@link WebhookSecret#open} opens it
+     */
+    @SuppressWarnings("NullAway.Init") // the times are the database's
+    Webhook(TenantKey key, WebhookInput.WebhookFields read, byte[] sealed) {
+        this.tenantId = key.tenantId();
+        this.id = key.id();
+        this.url = "";
+        this.events = new String[0];
+        this.secret = sealed;
+        change(read);
     }
 
-    PageRequest.Position position() {
+    /** Changes what was asked for. */
+    void change(WebhookInput.WebhookFields change) {
+        url = change.url() == null ? url : change.url();
+        events = change.events() == null ? events : change.events();
+        status = change.status() == null ? status : change.status();
+    }
+
+    String tenantId() {
+        return tenantId;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String url() {
+        return url;
+    }
+
+    List<String> events() {
+        return List.of(events);
+    }
+
+    byte[] secret() {
+        return secret;
+    }
+
+    String status() {
+        return status;
+    }
+
+    OffsetDateTime createdAt() {
+        return createdAt;
+    }
+
+    @Override
+    public PageRequest.Position position() {
         return new PageRequest.Position(createdAt, id);
     }
 

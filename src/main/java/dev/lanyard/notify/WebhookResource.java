@@ -2,6 +2,7 @@ package dev.lanyard.notify;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
+import dev.lanyard.database.TenantKey;
 import dev.lanyard.id.Ids;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.access.AuditTrail;
@@ -90,10 +91,11 @@ class WebhookResource {
 
     private Uni<Webhook> add(
             Actor actor, String tenantId, WebhookInput.WebhookFields read, WebhookSecret secret) {
-        String id = Ids.next("whk_");
+        TenantKey id = new TenantKey(tenantId, Ids.next("whk_"));
         return vault.dataKey(tenantId)
-                .map(key -> secret.seal(key, id))
-                .chain(secretBytes -> webhooks.add(actor, tenantId, id, read, secretBytes));
+                .map(key -> secret.seal(key, id.id()))
+                .map(secretBytes -> new Webhook(id, read, secretBytes))
+                .chain(webhook -> webhooks.create(actor, webhook));
     }
 
     private static RestResponse<CreatedView> created(CreatedView webhook) {
@@ -121,9 +123,9 @@ class WebhookResource {
     @Operation(summary = "Change a webhook's address, types or status")
     public Uni<WebhookView> change(@RestPath String id, WebhookChange body) {
         Actor actor = trail.takeOver();
-        String tenantId = caller.tenantId();
+        TenantKey key = new TenantKey(caller.tenantId(), id);
         return input.read(body)
-                .chain(read -> webhooks.change(actor, tenantId, id, read))
+                .chain(read -> webhooks.change(actor, key, read))
                 .map(WebhookView::of);
     }
 
@@ -131,6 +133,6 @@ class WebhookResource {
     @Path("/{id}")
     @Operation(summary = "Delete a webhook; what is on its way to it is dropped")
     public Uni<Void> delete(@RestPath String id) {
-        return webhooks.remove(trail.takeOver(), caller.tenantId(), id);
+        return webhooks.delete(trail.takeOver(), new TenantKey(caller.tenantId(), id));
     }
 }

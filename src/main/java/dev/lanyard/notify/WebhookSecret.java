@@ -7,7 +7,9 @@ import java.util.Base64;
 
 /**
  * The key of a webhook's signatures: {@code whsec_} and 32 random bytes in base64, as the Standard
- * Webhooks specification has it (24 to 64 bytes). * @param text as the tenant was shown it, once
+ * Webhooks specification has it (24 to 64 bytes).
+ *
+ * @param text as the tenant was shown it, once
  */
 public record WebhookSecret(String text) {
     private static final String PREFIX = "whsec_";

@@ -21,8 +21,9 @@ class WebhookTrial {
     }
 
     /**
-     * The result of a trial. * @param status {@code delivered} or {@code failed}
+     * The result of a trial.
      *
+     * @param status {@code delivered} or {@code failed}
      * @param responseStatus null: no answer came
      * @param error null: it was taken
      * @param durationMs until the answer, in milliseconds

@@ -61,7 +61,11 @@ public final class OutboundClient {
         client.close();
     }
 
-    /** A response; header names in lower case. * @param body empty when it was too long */
+    /**
+     * A response; header names in lower case.
+     *
+     * @param body empty when it was too long
+     */
     public record Reply(int status, Map<String, String> headers, String body) {
         @Override
         public String toString() {

@@ -11,9 +11,9 @@ public final class ProblemException extends RuntimeException {
     private final Optional<Duration> retryAfter;
 
     /**
-     * A mistake in one field. * @param field its path in the body, or the query parameter: {@code
-     * end_user.id}
+     * A mistake in one field.
      *
+     * @param field its path in the body, or the query parameter: {@code end_user.id}
      * @param message what is wrong and what would be right
      */
     public record FieldError(String field, String message) {}

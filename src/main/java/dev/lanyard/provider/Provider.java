@@ -44,8 +44,9 @@ public record Provider(
     public record ScopeParameter(boolean sent, String separator, List<String> defaults) {}
 
     /**
-     * The life of a refresh token. * @param rotates each refresh brings a new one
+     * The life of a refresh token.
      *
+     * @param rotates each refresh brings a new one
      * @param idleLifetime an unused one dies after this; empty: never
      * @param grace how long a used one still works; zero: refused at once
      * @param lockout how long valid tokens of the client may be refused after a replay; zero: never

@@ -8,7 +8,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Gauges that show the last result of a recurring query: unknown until the first one, and while the
- * database does not respond. * @param <S> what is seen
+ * database does not respond.
+ *
+ * @param <S> what is seen
  */
 public final class PolledGauges<S> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

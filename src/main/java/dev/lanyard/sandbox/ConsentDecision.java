@@ -4,8 +4,9 @@ import io.vertx.core.MultiMap;
 import java.util.Optional;
 
 /**
- * The user's decision on the consent page. * @param error the error that goes to the callback;
- * empty = granted
+ * The user's decision on the consent page.
+ *
+ * @param error the error that goes to the callback; empty = granted
  */
 record ConsentDecision(String consentId, SandboxUser account, Optional<String> error) {
 

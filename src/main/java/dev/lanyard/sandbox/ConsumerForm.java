@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The fields of a consumer: all of them on creation, those present on a change. * @param
- * callbackGiven whether {@code callback_url} was present; present and null removes it
+ * The fields of a consumer: all of them on creation, those present on a change.
  *
+ * @param callbackGiven whether {@code callback_url} was present; present and null removes it
  * @param habits only those given
  */
 record ConsumerForm(

@@ -5,9 +5,9 @@ import java.util.Set;
 
 /**
  * The sandbox's treatment of one consumer: everything that Atlassian leaves open or may change,
- * each with the default that docs/providers.md makes likeliest. * @param accessTokenSeconds
- * lifetime of an access token
+ * each with the default that docs/providers.md makes likeliest.
  *
+ * @param accessTokenSeconds lifetime of an access token
  * @param graceSeconds how long a used refresh token keeps working after its first use; 0 = strict,
  *     refused at once
  * @param replayKillsGrant whether a refresh token replayed in strict mode kills its grant

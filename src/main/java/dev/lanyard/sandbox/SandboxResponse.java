@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The response to a request at the sandbox. * @param body the whole body
+ * The response to a request at the sandbox.
  *
+ * @param body the whole body
  * @param ending how much of it is sent
  */
 record SandboxResponse(int status, Map<String, String> headers, Buffer body, Ending ending) {

@@ -15,6 +15,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 
 /** The tenants. What is not there fails with {@code not_found}. */
 @Singleton
@@ -57,6 +58,14 @@ class Tenants {
         return Transactions.read(() -> one(id));
     }
 
+    /** Nobody else changes or deletes it before the transaction ends. */
+    private Uni<Tenant> lock(String id) {
+        return rows.findById(id, LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNull()
+                .failWith(ProblemException::notFound);
+    }
+
     /** Within {@link Transactions}. */
     Uni<Tenant> one(String id) {
         return rows.findById(id).onItem().ifNull().failWith(ProblemException::notFound);
@@ -66,7 +75,7 @@ class Tenants {
         AuditEntry entry = AuditEntry.succeeded(id, actor, "tenant.changed", id);
         return Transactions.write(
                 () ->
-                        one(id).invoke(tenant -> tenant.rename(name))
+                        lock(id).invoke(tenant -> tenant.rename(name))
                                 .call(() -> log.recordInTransaction(entry)));
     }
 

@@ -3,9 +3,9 @@ package dev.lanyard.token;
 import java.net.URI;
 
 /**
- * An OAuth client and its token endpoint (RFC 6749 §2.3). * @param tokenEndpoint where to send
- * requests
+ * An OAuth client and its token endpoint (RFC 6749 §2.3).
  *
+ * @param tokenEndpoint where to send requests
  * @param method how the client authenticates
  * @param clientId client identifier
  * @param clientSecret client password

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.id.Ids;
+import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.support.Owner;
 import dev.lanyard.support.StatementCount;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Hibernate Reactive and the kinds of columns that Lanyard's tables have. */
 @QuarkusTest
 class ColumnMappingsTest {
+    private static final String DELETE = "DELETE FROM samples.column_sample WHERE id = ?";
+
     @Inject ColumnSamples samples;
 
     @BeforeAll
@@ -94,6 +97,21 @@ class ColumnMappingsTest {
 
         assertThatThrownBy(() -> await(() -> Transactions.write(() -> renamedMeanwhile(written))))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void whatIsDeletedTwiceAtOnceIsNotThereTheSecondTime() {
+        ColumnSample one = stored(Ids.next("ten_"));
+        Supplier<Uni<Void>> deletedMeanwhile =
+                () ->
+                        samples.get(one.tenantId, one.id)
+                                .invoke(found -> Owner.execute(DELETE, found.id))
+                                .chain(() -> samples.drop(one.tenantId, one.id));
+
+        assertThatThrownBy(() -> write(deletedMeanwhile))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ProblemCode.NOT_FOUND));
     }
 
     @Test

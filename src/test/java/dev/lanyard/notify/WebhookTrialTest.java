@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lanyard.database.TenantKey;
 import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.support.Fixtures.TestTenant;
 import dev.lanyard.support.Owner;
@@ -20,8 +21,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,13 +72,9 @@ class WebhookTrialTest {
         WebhookCall call = new WebhookCall(targets, outbound, Optional.empty());
         Webhook webhook =
                 new Webhook(
-                        "ten_1",
-                        "whk_1",
-                        url,
-                        List.of(),
-                        new byte[0],
-                        "active",
-                        OffsetDateTime.now(ZoneOffset.UTC));
+                        new TenantKey("ten_1", "whk_1"),
+                        new WebhookInput.WebhookFields(url, new String[0], null),
+                        new byte[0]);
         return new WebhookTrial(new WebhookSender(targets, call, json))
                 .send(webhook, SECRET)
                 .await()

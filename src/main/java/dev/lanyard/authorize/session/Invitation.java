@@ -6,9 +6,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.util.Optional;
 
 /**
- * The tenant's wishes for a session, checked; they never change. * @param origin whose windows may
- * be told the outcome
+ * The tenant's wishes for a session, checked; they never change.
  *
+ * @param origin whose windows may be told the outcome
  * @param reconnects the connection to bring back
  */
 public record Invitation(

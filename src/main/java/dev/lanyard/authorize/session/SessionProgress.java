@@ -7,8 +7,9 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * The state of a session on its way. * @param connectionId the outcome
+ * The state of a session on its way.
  *
+ * @param connectionId the outcome
  * @param requestId the authorization request that counts
  * @param confirmationHash of what the browser got on the return URL
  */

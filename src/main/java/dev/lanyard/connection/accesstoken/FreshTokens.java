@@ -106,8 +106,9 @@ public class FreshTokens {
     }
 
     /**
-     * A reader that waits. * @param first the row as it was when the waiting began
+     * A reader that waits.
      *
+     * @param first the row as it was when the waiting began
      * @param version the one last seen
      * @param forced only a new version will do
      */

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row of one token read, by one SELECT. Times left are counted by the database. * @param
- * accessToken sealed
+ * The row of one token read, by one SELECT. Times left are counted by the database.
  *
+ * @param accessToken sealed
  * @param left until the access token expires; negative: it has
  * @param lifetime from issue to expiry
  */

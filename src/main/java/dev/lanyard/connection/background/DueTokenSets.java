@@ -90,8 +90,9 @@ public class DueTokenSets {
     }
 
     /**
-     * Bounds of one claim. * @param most at once
+     * Bounds of one claim.
      *
+     * @param most at once
      * @param each of one profile
      * @param but not of these profiles
      */

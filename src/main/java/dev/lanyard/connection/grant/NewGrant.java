@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A grant that a journey brings. * @param account empty: who connected could not be asked just then
+ * A grant that a journey brings.
  *
+ * @param account empty: who connected could not be asked just then
  * @param granted scopes granted; empty: the provider did not say
  * @param reconnects the connection to bring back to life; empty: any that this end user has on the
  *     profile for that account, else a new one

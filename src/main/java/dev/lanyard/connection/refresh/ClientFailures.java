@@ -3,7 +3,7 @@ package dev.lanyard.connection.refresh;
 import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.connection.pace.RateLimits;
 import dev.lanyard.database.SqlSeconds;
-import dev.lanyard.provider.profile.ConnectorProfiles;
+import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.runtime.Jitter;
 import dev.lanyard.token.TokenResponse;
@@ -27,19 +27,19 @@ class ClientFailures {
     private final RefreshFailures failures;
     private final RateLimits limits;
     private final ClientProofs paces;
-    private final ConnectorProfiles profiles;
+    private final CredentialsRecords credentials;
 
     ClientFailures(
             ClientTokens tokens,
             RefreshFailures failures,
             RateLimits limits,
             ClientProofs paces,
-            ConnectorProfiles profiles) {
+            CredentialsRecords credentials) {
         this.tokens = tokens;
         this.failures = failures;
         this.limits = limits;
         this.paces = paces;
-        this.profiles = profiles;
+        this.credentials = credentials;
     }
 
     /** Records any answer but tokens, if that lease is still the last on its version. */
@@ -124,7 +124,8 @@ class ClientFailures {
         LOG.warnf(
                 "Connector profile %s: the provider rejects its client id and secret.",
                 client.profile().id());
-        return profiles.rejected(client.profile(), ClientTokens.rejected(refused))
+        return credentials
+                .rejected(client.profile(), ClientTokens.rejected(refused))
                 .chain(() -> failures.record(lease, failure))
                 .replaceWith(new RefreshOutcome.NotNow());
     }

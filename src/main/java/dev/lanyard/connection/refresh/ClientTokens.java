@@ -3,7 +3,7 @@ package dev.lanyard.connection.refresh;
 import dev.lanyard.problem.OutsideText;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
-import dev.lanyard.provider.profile.ConnectorProfiles;
+import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.CredentialsStatus;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.token.TokenEndpoint;
@@ -24,11 +24,11 @@ public class ClientTokens {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final TokenEndpoint endpoint;
-    private final ConnectorProfiles profiles;
+    private final CredentialsRecords credentials;
 
-    ClientTokens(TokenEndpoint endpoint, ConnectorProfiles profiles) {
+    ClientTokens(TokenEndpoint endpoint, CredentialsRecords credentials) {
         this.endpoint = endpoint;
-        this.profiles = profiles;
+        this.credentials = credentials;
     }
 
     /** What the provider gives this client for itself; never fails. */
@@ -37,7 +37,7 @@ public class ClientTokens {
                 .call(
                         response ->
                                 response instanceof TokenResponse.Issued
-                                        ? noted(client, profiles.accepted(client.profile()))
+                                        ? noted(client, credentials.accepted(client.profile()))
                                         : Uni.createFrom().voidItem());
     }
 
@@ -55,7 +55,7 @@ public class ClientTokens {
                                                         != CredentialsStatus.ACCEPTED
                                         ? noted(
                                                 client,
-                                                profiles.rejected(
+                                                credentials.rejected(
                                                         client.profile(), rejected(refused)))
                                         : Uni.createFrom().voidItem());
     }

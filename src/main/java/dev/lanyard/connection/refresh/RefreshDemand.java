@@ -4,8 +4,9 @@ import dev.lanyard.connection.pace.TokenRequestQueues.Priority;
 import java.time.Duration;
 
 /**
- * A caller's or the background's wish for a refresh. * @param patience how long it would stand in
- * line for a place of the profile
+ * A caller's or the background's wish for a refresh.
+ *
+ * @param patience how long it would stand in line for a place of the profile
  */
 public record RefreshDemand(Priority priority, Duration patience) {
     private static final Duration CLAIMED = Duration.ofMinutes(1);

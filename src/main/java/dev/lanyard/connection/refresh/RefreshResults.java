@@ -50,8 +50,9 @@ class RefreshResults {
     }
 
     /**
-     * The next step after a try. * @param again try again in the same breath, after this pause
+     * The next step after a try.
      *
+     * @param again try again in the same breath, after this pause
      * @param raised by how much the version is to be higher then
      */
     record FollowUp(RefreshOutcome attempt, Optional<Duration> again, int raised) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The row as a refresh reads it before it takes the lease. The lease's statement checks {@code
- * version} again. * @param refreshToken sealed; null: the provider never gave one
+ * version} again.
  *
+ * @param refreshToken sealed; null: the provider never gave one
  * @param suspect refused as "client", waiting for proof that the client works (rule 19)
  * @param outstanding presented before, and not answered
  * @param rejected the provider rejects the profile's credentials

@@ -18,8 +18,9 @@ final class DeliverySlots {
     private boolean closed;
 
     /**
-     * The number of deliveries that may still be claimed. * @param most in all
+     * The number of deliveries that may still be claimed.
      *
+     * @param most in all
      * @param tenants of what is being sent, one entry for each delivery
      * @param webhooks the same deliveries' webhooks
      */

@@ -22,9 +22,9 @@ public record ConnectorProfileView(
         OffsetDateTime createdAt) {
 
     /**
-     * The state of a client id and secret. * @param checkedAt when the provider was last asked, or
-     * last said something new by itself
+     * The state of a client id and secret.
      *
+     * @param checkedAt when the provider was last asked, or last said something new by itself
      * @param detail what happened and what to do next; null if they were accepted
      */
     public record CredentialsView(

@@ -31,8 +31,9 @@ class CredentialsCheck {
     }
 
     /**
-     * The provider's verdict on a client id and secret. * @param detail what happened and what to
-     * do next; null if they were accepted
+     * The provider's verdict on a client id and secret.
+     *
+     * @param detail what happened and what to do next; null if they were accepted
      */
     record CheckResult(CredentialsStatus status, @Nullable String detail) {}
 

@@ -3,9 +3,9 @@ package dev.lanyard.tenant.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one who does something, and the address it came from. * @param id the API key's; null: the
- * operator, or Lanyard itself
+ * The one who does something, and the address it came from.
  *
+ * @param id the API key's; null: the operator, or Lanyard itself
  * @param address the client's address, behind a trusted proxy the one that the proxy names; null:
  *     none
  */

@@ -1,7 +1,5 @@
 package dev.lanyard.tenant.audit;
 
-import dev.lanyard.api.PageRequest;
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +22,9 @@ record AuditEntryView(
         int count) {
 
     /**
-     * The one who did it. * @param type {@code api_key | operator | browser | lanyard}
+     * The one who did it.
      *
+     * @param type {@code api_key | operator | browser | lanyard}
      * @param id the key's; the end user's, by the tenant's own id, for a browser; else null
      */
     record Who(String type, @Nullable String id) {}
@@ -33,20 +32,16 @@ record AuditEntryView(
     /** The object that it was done to. */
     record What(String type, @Nullable String id) {}
 
-    static AuditEntryView of(Row row) {
+    static AuditEntryView of(LoggedEntry entry) {
         return new AuditEntryView(
-                row.getString("id"),
-                row.getOffsetDateTime("at"),
-                new Who(row.getString("actor_type"), row.getString("actor_id")),
-                row.getString("action"),
-                new What(row.getString("object_type"), row.getString("object_id")),
-                row.getString("outcome"),
-                row.getString("address"),
-                row.getString("detail"),
-                row.getInteger("count"));
-    }
-
-    PageRequest.Position position() {
-        return new PageRequest.Position(at, id);
+                entry.id(),
+                entry.at(),
+                new Who(entry.actorType(), entry.actorId()),
+                entry.action(),
+                new What(entry.objectType(), entry.objectId()),
+                entry.outcome(),
+                entry.address(),
+                entry.detail(),
+                entry.count());
     }
 }

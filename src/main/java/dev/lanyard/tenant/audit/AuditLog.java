@@ -1,18 +1,17 @@
 package dev.lanyard.tenant.audit;
 
-import dev.lanyard.api.Page;
-import dev.lanyard.api.PageRequest;
 import dev.lanyard.database.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The audit log: added to and read, never changed (docs/audit.md). */
+/**
+ * Adds to the audit log, which is never changed (docs/audit.md). By SQL: entries are many, and come
+ * with the statements that they tell of; {@link LoggedEntries} reads them.
+ */
 @ApplicationScoped
 public class AuditLog {
     /** Whose log holds what belongs to no tenant, or outlives it. */
@@ -24,18 +23,6 @@ public class AuditLog {
                 outcome, address, detail, count)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """;
-    private static final String SELECT =
-            """
-            SELECT at, id, actor_type, actor_id, action, object_type, object_id, outcome, address,
-                detail, count
-            FROM audit_log
-            WHERE tenant_id = $1 AND (at, id) < ($2, $3)
-              AND ($5::text IS NULL OR action = $5)
-              AND ($6::text IS NULL OR actor_id = $6)
-              AND ($7::text IS NULL OR object_id = $7)
-            ORDER BY at DESC, id DESC LIMIT $4
-            """;
-
     private final Pool pool;
 
     AuditLog(Pool pool) {
@@ -78,20 +65,5 @@ public class AuditLog {
                 .addString(entry.actor().address())
                 .addString(entry.detail())
                 .addInteger(entry.count());
-    }
-
-    /** A tenant's entries, or the operator's own, newest first. */
-    Uni<Page<AuditEntryView>> list(String tenantId, AuditFilter filter, PageRequest request) {
-        PageRequest.Position after = request.after();
-        Tuple values =
-                Tuple.of(tenantId, after.createdAt(), after.id(), request.limit() + 1)
-                        .addString(filter.action())
-                        .addString(filter.actorId())
-                        .addString(filter.objectId());
-        return pool.preparedQuery(SELECT).execute(values).map(rows -> page(rows, request));
-    }
-
-    private static Page<AuditEntryView> page(RowSet<Row> rows, PageRequest request) {
-        return Page.of(rows, AuditEntryView::of, request, AuditEntryView::position);
     }
 }

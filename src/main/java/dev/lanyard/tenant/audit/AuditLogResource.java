@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Audit log")
 class AuditLogResource {
     private final CurrentCaller caller;
-    private final AuditLog log;
+    private final LoggedEntries entries;
 
-    AuditLogResource(CurrentCaller caller, AuditLog log) {
+    AuditLogResource(CurrentCaller caller, LoggedEntries entries) {
         this.caller = caller;
-        this.log = log;
+        this.entries = entries;
     }
 
     @GET
@@ -37,7 +37,7 @@ class AuditLogResource {
             @QueryParam("object_id") @Nullable String objectId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return log.list(
+        return entries.list(
                 caller.tenantId(),
                 new AuditFilter(action, actorId, objectId),
                 PageRequest.of(limit, cursor));

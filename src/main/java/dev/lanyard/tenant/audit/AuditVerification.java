@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of computing a chain again. * @param intact every entry from the anchor to the head is
- * there, as it was written
+ * The result of computing a chain again.
  *
+ * @param intact every entry from the anchor to the head is there, as it was written
  * @param entries how many hold
  * @param waiting how many are not chained yet
  * @param anchor what was removed by retention or erasure ends here
@@ -39,7 +39,11 @@ record AuditVerification(
         }
     }
 
-    /** The first place where a chain does not hold. * @param reason {@code missing | changed} */
+    /**
+     * The first place where a chain does not hold.
+     *
+     * @param reason {@code missing | changed}
+     */
     record Break(long position, String reason) {}
 
     static AuditVerification of(Row row) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names what a request does, by its method and path: {@code POST /v1/connector-profiles} is {@code
- * connector_profile.created}. The rule holds for resources to come. * @param objectId null where
- * the path has none: what is created gets its id later
+ * connector_profile.created}. The rule holds for resources to come.
+ *
+ * @param objectId null where the path has none: what is created gets its id later
  */
 record AuditedAction(String name, @Nullable String objectId) {
     /** A path may hold anything, a secret too: only what looks like a name or an id is recorded. */

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operator")
 class OperatorAuditLogResource {
-    private final AuditLog log;
+    private final LoggedEntries entries;
     private final AuditChain chain;
 
-    OperatorAuditLogResource(AuditLog log, AuditChain chain) {
-        this.log = log;
+    OperatorAuditLogResource(LoggedEntries entries, AuditChain chain) {
+        this.entries = entries;
         this.chain = chain;
     }
 
@@ -32,7 +32,7 @@ class OperatorAuditLogResource {
             @QueryParam("object_id") @Nullable String objectId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return log.list(
+        return entries.list(
                 AuditLog.OPERATOR,
                 new AuditFilter(action, null, objectId),
                 PageRequest.of(limit, cursor));

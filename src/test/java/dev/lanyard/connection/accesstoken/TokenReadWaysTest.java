@@ -12,6 +12,7 @@ import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -269,7 +270,10 @@ class TokenReadWaysTest {
         Response response = request.header("X-Request-Id", "ways").get("/v1/connections/" + path);
         Map<String, String> read = new TreeMap<>();
         for (Header header : response.headers()) {
-            read.merge(header.getName().toLowerCase(), header.getValue(), (a, b) -> a + "\n" + b);
+            read.merge(
+                    header.getName().toLowerCase(Locale.ROOT),
+                    header.getValue(),
+                    (a, b) -> a + "\n" + b);
         }
         read.computeIfPresent("retry-after", (name, seconds) -> nearly(Long.parseLong(seconds)));
         read.put("status", String.valueOf(response.statusCode()));
