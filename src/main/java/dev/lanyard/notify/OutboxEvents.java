@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class OutboxEvents extends TenantRepository<OutboxEvent, TenantKey> {
     OutboxEvents() {
-        super(new Rows());
+        super(new OutboxEventRows());
     }
 
-    private static final class Rows implements PanacheRepositoryBase<OutboxEvent, TenantKey> {}
+    private static final class OutboxEventRows
+            implements PanacheRepositoryBase<OutboxEvent, TenantKey> {}
 
     /**
      * Newest first.

@@ -3,6 +3,7 @@ package dev.lanyard.notify;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.database.Listed;
 import dev.lanyard.database.TenantKey;
+import dev.lanyard.notify.call.WebhookSecret;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

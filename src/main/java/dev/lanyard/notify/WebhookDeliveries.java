@@ -11,18 +11,18 @@ import jakarta.inject.Singleton;
 
 /** Reads back the deliveries of a webhook. */
 @Singleton
-class WebhookDeliveries extends TenantRepository<WebhookDelivery, WebhookDelivery.Key> {
+class WebhookDeliveries extends TenantRepository<WebhookDelivery, WebhookDelivery.DeliveryKey> {
     private static final String TO_ONE = "webhookId = :webhookId";
 
     private final Webhooks webhooks;
 
     WebhookDeliveries(Webhooks webhooks) {
-        super(new Rows());
+        super(new DeliveryRows());
         this.webhooks = webhooks;
     }
 
-    private static final class Rows
-            implements PanacheRepositoryBase<WebhookDelivery, WebhookDelivery.Key> {}
+    private static final class DeliveryRows
+            implements PanacheRepositoryBase<WebhookDelivery, WebhookDelivery.DeliveryKey> {}
 
     /** Newest first; fails with {@code not_found} for an unknown webhook. */
     Uni<Page<WebhookDeliveryView>> list(String tenantId, String webhookId, PageRequest request) {

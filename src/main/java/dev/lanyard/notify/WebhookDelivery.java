@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Immutable
 @Table(name = "webhook_delivery")
-@IdClass(WebhookDelivery.Key.class)
+@IdClass(WebhookDelivery.DeliveryKey.class)
 class WebhookDelivery implements Listed {
     @Id
     @Column(name = "tenant_id")
@@ -60,7 +60,7 @@ class WebhookDelivery implements Listed {
     protected WebhookDelivery() {}
 
     /** The primary key; {@code id} is the event's. */
-    record Key(String tenantId, String webhookId, String id) implements OwnedKey {}
+    record DeliveryKey(String tenantId, String webhookId, String id) implements OwnedKey {}
 
     WebhookDeliveryView view() {
         return new WebhookDeliveryView(

@@ -2,6 +2,7 @@ package dev.lanyard.notify;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
+import dev.lanyard.notify.call.WebhookSecret;
 import dev.lanyard.tenant.access.CurrentCaller;
 import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;

@@ -1,5 +1,6 @@
 package dev.lanyard.notify;
 
+import dev.lanyard.notify.call.WebhookTargets;
 import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.problem.ProblemException.FieldError;

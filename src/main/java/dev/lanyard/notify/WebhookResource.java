@@ -4,6 +4,7 @@ import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.database.TenantKey;
 import dev.lanyard.id.Ids;
+import dev.lanyard.notify.call.WebhookSecret;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;

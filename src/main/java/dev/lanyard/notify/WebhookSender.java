@@ -2,6 +2,10 @@ package dev.lanyard.notify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lanyard.notify.call.WebhookCall;
+import dev.lanyard.notify.call.WebhookSecret;
+import dev.lanyard.notify.call.WebhookSignature;
+import dev.lanyard.notify.call.WebhookTargets;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.lanyard.notify;
 
 import dev.lanyard.id.Ids;
+import dev.lanyard.notify.call.WebhookSecret;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

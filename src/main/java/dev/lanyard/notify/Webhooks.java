@@ -18,11 +18,11 @@ class Webhooks extends TenantRepository<Webhook, TenantKey> {
     private final AuditLog log;
 
     Webhooks(AuditLog log) {
-        super(new Rows());
+        super(new WebhookRows());
         this.log = log;
     }
 
-    private static final class Rows implements PanacheRepositoryBase<Webhook, TenantKey> {}
+    private static final class WebhookRows implements PanacheRepositoryBase<Webhook, TenantKey> {}
 
     /** One; fails with {@code not_found}. */
     Uni<Webhook> get(String tenantId, String id) {

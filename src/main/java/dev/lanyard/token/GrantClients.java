@@ -31,7 +31,7 @@ class GrantClients {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final Function<OidcClientConfig, Uni<OidcClient>> open;
-    private final Cache<Key, GrantClient> clients =
+    private final Cache<ClientKey, GrantClient> clients =
             Caffeine.newBuilder()
                     .maximumSize(MOST)
                     .executor(Runnable::run)
@@ -54,11 +54,11 @@ class GrantClients {
     }
 
     /** The parts that tell clients apart; the secret is compared. */
-    private record Key(URI tokenEndpoint, String clientId, Grant.Type grant) {}
+    private record ClientKey(URI tokenEndpoint, String clientId, Grant.Type grant) {}
 
     /** A client to be {@link GrantClient#release released} when the call has ended. */
     GrantClient borrow(ClientCredentials credentials, Grant.Type grant) {
-        Key key = new Key(credentials.tokenEndpoint(), credentials.clientId(), grant);
+        ClientKey key = new ClientKey(credentials.tokenEndpoint(), credentials.clientId(), grant);
         GrantClient client;
         do {
             client = clients.asMap().compute(key, (k, known) -> current(known, credentials, grant));
@@ -79,7 +79,7 @@ class GrantClients {
     }
 
     private static void dropped(
-            @Nullable Key key, @Nullable GrantClient client, RemovalCause cause) {
+            @Nullable ClientKey key, @Nullable GrantClient client, RemovalCause cause) {
         if (client != null) {
             client.release();
         }

@@ -10,6 +10,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lanyard.database.TenantKey;
+import dev.lanyard.notify.call.WebhookCall;
+import dev.lanyard.notify.call.WebhookSecret;
+import dev.lanyard.notify.call.WebhookSignature;
+import dev.lanyard.notify.call.WebhookTargets;
 import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.support.Fixtures.TestTenant;
 import dev.lanyard.support.Owner;

@@ -1,8 +1,8 @@
 package dev.lanyard.notify.delivery;
 
 import dev.lanyard.notify.DeliveryResult;
-import dev.lanyard.notify.WebhookSecret;
 import dev.lanyard.notify.WebhookSender;
+import dev.lanyard.notify.call.WebhookSecret;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -11,13 +11,13 @@ import jakarta.inject.Singleton;
 
 /** The entries of the audit log, read. */
 @Singleton
-class LoggedEntries extends TenantRepository<LoggedEntry, LoggedEntry.Key> {
+class LoggedEntries extends TenantRepository<LoggedEntry, LoggedEntry.EntryKey> {
     LoggedEntries() {
-        super(new Rows());
+        super(new LoggedEntryRows());
     }
 
-    private static final class Rows
-            implements PanacheRepositoryBase<LoggedEntry, LoggedEntry.Key> {}
+    private static final class LoggedEntryRows
+            implements PanacheRepositoryBase<LoggedEntry, LoggedEntry.EntryKey> {}
 
     /** A tenant's entries, or the operator's own, newest first. */
     Uni<Page<AuditEntryView>> list(String tenantId, AuditFilter filter, PageRequest request) {

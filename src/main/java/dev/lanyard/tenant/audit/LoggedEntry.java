@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Immutable
 @Table(name = "audit_log")
-@IdClass(LoggedEntry.Key.class)
+@IdClass(LoggedEntry.EntryKey.class)
 class LoggedEntry implements Listed {
     @Id
     @Column(name = "tenant_id")
@@ -55,7 +55,7 @@ class LoggedEntry implements Listed {
     protected LoggedEntry() {}
 
     /** The primary key. */
-    record Key(String tenantId, OffsetDateTime createdAt, String id) implements OwnedKey {}
+    record EntryKey(String tenantId, OffsetDateTime createdAt, String id) implements OwnedKey {}
 
     String id() {
         return id;

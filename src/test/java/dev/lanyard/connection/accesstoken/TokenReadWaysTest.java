@@ -123,7 +123,8 @@ class TokenReadWaysTest {
         static final String DEGRADED =
                 "health = 'degraded', reason_code = 'refresh_failing', reason_since = now()";
         static final String DEAD =
-                "health = 'reconnect_required', reason_code = 'grant_revoked', reason_since = now()";
+                "health = 'reconnect_required', reason_code = 'grant_revoked', reason_since ="
+                        + " now()";
         static final String REJECTED =
                 "credentials_status = 'rejected', credentials_checked_at = now()";
     }

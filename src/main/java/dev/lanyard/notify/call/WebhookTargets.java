@@ -1,4 +1,4 @@
-package dev.lanyard.notify;
+package dev.lanyard.notify.call;
 
 import dev.lanyard.config.Config;
 import dev.lanyard.outbound.NotSentException;
@@ -22,7 +22,7 @@ import java.util.Arrays;
  * move.
  */
 @ApplicationScoped
-class WebhookTargets {
+public class WebhookTargets {
     private static final int MAX_LENGTH = 2_000;
     private static final int PARALLEL_NAMES = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -36,7 +36,7 @@ class WebhookTargets {
         this(vertx, InetAddress::getAllByName, config.webhook().allowPrivate());
     }
 
-    WebhookTargets(Vertx vertx, Names names, boolean allowPrivate) {
+    public WebhookTargets(Vertx vertx, Names names, boolean allowPrivate) {
         this.worker = vertx.createSharedWorkerExecutor("webhook-names", PARALLEL_NAMES);
         this.names = names;
         this.allowPrivate = allowPrivate;
@@ -48,7 +48,7 @@ class WebhookTargets {
     }
 
     /** Finds a name's addresses; blocks. */
-    interface Names {
+    public interface Names {
         InetAddress[] find(String host) throws UnknownHostException;
     }
 
@@ -60,7 +60,7 @@ class WebhookTargets {
      *
      * @throws IllegalArgumentException what is wrong with it, for the tenant
      */
-    URI parse(String text) {
+    public URI parse(String text) {
         URI uri = uri(text);
         boolean web = "https".equals(uri.getScheme()) || allowed("http".equals(uri.getScheme()));
         if (!web) {
@@ -96,7 +96,7 @@ class WebhookTargets {
      * @return fails with {@link NotSentException} if the name is unknown or leads, by any of its
      *     addresses, where it may not
      */
-    Uni<Pinned> pin(URI uri) {
+    public Uni<Pinned> pin(URI uri) {
         return Uni.createFrom()
                 .<Pinned>emitter(
                         emitter -> find(uri).onSuccess(emitter::complete).onFailure(emitter::fail))

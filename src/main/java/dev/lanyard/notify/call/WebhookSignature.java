@@ -1,4 +1,4 @@
-package dev.lanyard.notify;
+package dev.lanyard.notify.call;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The three header fields that prove a delivery to be ours (Standard Webhooks 1.0.0). */
-final class WebhookSignature {
+public final class WebhookSignature {
     private static final String ALGORITHM = "HmacSHA256";
 
     private WebhookSignature() {}
@@ -21,7 +21,8 @@ final class WebhookSignature {
      * @param at when this attempt is made; sent in whole seconds
      * @param body as sent, byte for byte
      */
-    static Map<String, String> headers(WebhookSecret secret, String id, Instant at, String body) {
+    public static Map<String, String> headers(
+            WebhookSecret secret, String id, Instant at, String body) {
         String timestamp = Long.toString(at.getEpochSecond());
         byte[] mac = mac(secret, id + "." + timestamp + "." + body);
         return Map.of(

@@ -1,4 +1,4 @@
-package dev.lanyard.notify;
+package dev.lanyard.notify.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

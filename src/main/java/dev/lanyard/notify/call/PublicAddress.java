@@ -1,4 +1,4 @@
-package dev.lanyard.notify;
+package dev.lanyard.notify.call;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

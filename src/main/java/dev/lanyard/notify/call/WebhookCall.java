@@ -1,7 +1,7 @@
-package dev.lanyard.notify;
+package dev.lanyard.notify.call;
 
 import dev.lanyard.config.Config;
-import dev.lanyard.notify.WebhookTargets.Pinned;
+import dev.lanyard.notify.call.WebhookTargets.Pinned;
 import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.outbound.OutboundClient;
@@ -29,7 +29,7 @@ import java.util.Optional;
  * else. TLS proves the name, not the address.
  */
 @ApplicationScoped
-class WebhookCall {
+public class WebhookCall {
     private static final int MAX_ANSWER = 16 * 1024;
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
@@ -38,7 +38,7 @@ class WebhookCall {
     private final Optional<ProxyOptions> proxy;
 
     @Inject
-    WebhookCall(Vertx vertx, Config config, WebhookTargets targets) {
+    public WebhookCall(Vertx vertx, Config config, WebhookTargets targets) {
         this(
                 targets,
                 new OutboundClient(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
@@ -50,7 +50,7 @@ class WebhookCall {
      *
      * @param proxy {@code http://host:port}, asked to CONNECT to the address that was found
      */
-    WebhookCall(WebhookTargets targets, OutboundClient outbound, Optional<URI> proxy) {
+    public WebhookCall(WebhookTargets targets, OutboundClient outbound, Optional<URI> proxy) {
         this.targets = targets;
         this.outbound = outbound;
         this.proxy =
@@ -68,7 +68,7 @@ class WebhookCall {
      * @return fails with {@link NotSentException} if the target may not be called or cannot be
      *     reached, with another {@link IOException} if it may have got the body
      */
-    Uni<Reply> post(URI target, Map<String, String> headers, String body) {
+    public Uni<Reply> post(URI target, Map<String, String> headers, String body) {
         return targets.pin(target)
                 .map(this::to)
                 .chain(

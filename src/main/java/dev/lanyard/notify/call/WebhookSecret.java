@@ -1,4 +1,4 @@
-package dev.lanyard.notify;
+package dev.lanyard.notify.call;
 
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.DecryptionFailedException;
@@ -17,7 +17,7 @@ public record WebhookSecret(String text) {
     private static final String PURPOSE = "webhook.secret";
 
     /** A new one. */
-    static WebhookSecret generate() {
+    public static WebhookSecret generate() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes); // none from when a native executable was built
         return new WebhookSecret(PREFIX + Base64.getEncoder().encodeToString(bytes));
@@ -33,7 +33,7 @@ public record WebhookSecret(String text) {
     }
 
     /** Sealed for one webhook. */
-    byte[] seal(DataKey key, String webhookId) {
+    public byte[] seal(DataKey key, String webhookId) {
         return key.seal(PURPOSE, webhookId, text);
     }
 
