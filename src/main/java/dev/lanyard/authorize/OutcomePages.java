@@ -34,9 +34,11 @@ class OutcomePages {
     private static final OutcomeView NOT_BOUND =
             new OutcomeView(
                     false,
-                    "This is not a sign-in that this browser began",
-                    "It was begun in another browser, too long ago, or with cookies switched off."
-                            + " Nothing was connected. Go back to the app and start again.",
+                    "This sign-in cannot go on here",
+                    "It was begun in another browser, too long ago or with cookies switched off, or"
+                            + " the provider's answer was not what it promises. Nothing was"
+                            + " connected. Go back to the app and start again; if it stays so, tell"
+                            + " the people who run it.",
                     null,
                     null);
 

@@ -10,6 +10,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -79,6 +80,11 @@ class ConnectionShown implements Listed {
 
     @Column(name = "access_token_expires_at")
     OffsetDateTime accessTokenExpiresAt;
+
+    @Formula(
+            "(SELECT t.grant_expires_at FROM token_set t"
+                    + " WHERE t.tenant_id = tenant_id AND t.connection_id = id)")
+    @Nullable OffsetDateTime grantExpiresAt;
 
     @Column(name = "last_refreshed_at")
     @Nullable OffsetDateTime lastRefreshedAt;

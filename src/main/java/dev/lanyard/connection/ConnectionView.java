@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.connection.grant.EndUser;
+import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
 import java.time.OffsetDateTime;
@@ -18,7 +19,8 @@ record ConnectionView(
         PermissionsView permissions,
         String status,
         @Nullable StatusReason statusReason,
-        OffsetDateTime accessTokenExpiresAt,
+        @Nullable OffsetDateTime accessTokenExpiresAt,
+        @Nullable OffsetDateTime grantExpiresAt,
         @Nullable OffsetDateTime lastRefreshedAt,
         @Nullable OffsetDateTime lastUsedAt,
         Map<String, Object> metadata,
@@ -62,7 +64,8 @@ record ConnectionView(
                 permissions(shown, providers),
                 shown.status(),
                 StatusReason.of(shown.reasonCode(), shown.reasonDetail(), shown.reasonSince()),
-                shown.accessTokenExpiresAt(),
+                SealedTokens.shown(shown.accessTokenExpiresAt()),
+                shown.grantExpiresAt(),
                 shown.lastRefreshedAt(),
                 shown.lastUsedAt(),
                 shown.metadata(),

@@ -1,5 +1,6 @@
 package dev.lanyard.connection;
 
+import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -51,7 +52,7 @@ class OperatorConnectionResource {
             String status,
             ConnectionView.@Nullable StatusReason statusReason,
             long version,
-            OffsetDateTime accessTokenExpiresAt,
+            @Nullable OffsetDateTime accessTokenExpiresAt,
             @Nullable OffsetDateTime lastRefreshedAt,
             @Nullable OffsetDateTime answerOutstandingSince,
             int failedAttempts,
@@ -83,7 +84,7 @@ class OperatorConnectionResource {
                         row.getString("shown_detail"),
                         row.getOffsetDateTime("shown_since")),
                 row.getLong("version"),
-                row.getOffsetDateTime("expires_at"),
+                SealedTokens.shown(row.getOffsetDateTime("expires_at")),
                 row.getOffsetDateTime("refreshed_at"),
                 row.getOffsetDateTime("presented_at"),
                 row.getInteger("attempts"),

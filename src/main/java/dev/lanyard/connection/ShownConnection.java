@@ -35,6 +35,7 @@ record ShownConnection(
         @Nullable String reasonDetail,
         @Nullable OffsetDateTime reasonSince,
         OffsetDateTime accessTokenExpiresAt,
+        @Nullable OffsetDateTime grantExpiresAt,
         @Nullable OffsetDateTime lastRefreshedAt,
         @Nullable OffsetDateTime lastUsedAt,
         Map<String, Object> metadata,

@@ -9,6 +9,7 @@ final class EventTypes {
                     "connect_session.failed",
                     "connection.created",
                     "connection.deleted",
+                    "connection.expiring",
                     "connection.reconnect_required",
                     "connection.reconnected",
                     "connection.recovered",

@@ -34,6 +34,7 @@ public final class OutboundClient {
     private final Vertx vertx;
     private final HttpClient client;
     private final int maxAnswer;
+    private final String userAgent = UserAgent.text();
 
     /**
      * A client of its own.
@@ -126,6 +127,9 @@ public final class OutboundClient {
             request.reset();
             return Future.failedFuture(new NotSentException("the time to send had passed"));
         }
+        request.putHeader("User-Agent", userAgent)
+                .putHeader("Accept", "application/json")
+                .putHeader("Accept-Encoding", "identity");
         headers.forEach(request::putHeader);
         Promise<Reply> reply = Promise.promise();
         long timer =
@@ -156,14 +160,16 @@ public final class OutboundClient {
                         body.appendBuffer(part);
                     }
                 });
-        response.endHandler(
-                end ->
-                        reply.tryComplete(
-                                new Reply(
-                                        response.statusCode(),
-                                        headers(response),
-                                        body.toString())));
+        response.endHandler(end -> reply.tryComplete(whole(response, body)));
         return reply.future();
+    }
+
+    private Reply whole(HttpClientResponse response, Buffer body) {
+        Map<String, String> headers = headers(response);
+        return new Reply(
+                response.statusCode(),
+                headers,
+                ResponseText.read(headers, body.getBytes(), maxAnswer));
     }
 
     private static Map<String, String> headers(HttpClientResponse response) {

@@ -6,6 +6,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,27 @@ import org.jspecify.annotations.Nullable;
 public final class RetryAfter {
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private static final Pattern NOTHING = Pattern.compile("-?0*(\\.0*)?|-\\d{1,18}");
+
     private RetryAfter() {}
+
+    /**
+     * Whether this is "too many requests": 429, or a 403 that says when to come again or that none
+     * are left.
+     */
+    public static boolean isLimit(OutboundClient.Reply reply) {
+        return reply.status() == 429
+                || (reply.status() == 403
+                        && (reply.headers().containsKey("retry-after")
+                                || isExhausted(reply.headers())));
+    }
+
+    private static boolean isExhausted(Map<String, String> headers) {
+        return Stream.of("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
+                .flatMap(name -> Optional.ofNullable(headers.get(name)).stream())
+                .map(String::strip)
+                .anyMatch(left -> !left.isEmpty() && NOTHING.matcher(left).matches());
+    }
 
     /**
      * How long to wait.

@@ -6,6 +6,19 @@ import java.util.Optional;
 /** The outcome of asking a provider who connected. */
 public sealed interface AccountLookup {
 
+    /** Why there is no account, for people; the provider's words cut, without the token. */
+    default String why() {
+        if (this instanceof PermissionMissing missing) {
+            return "The permission " + String.join(", ", missing.required()) + " is missing.";
+        }
+        if (this instanceof Unanswered unanswered) {
+            return unanswered.detail() + ".";
+        }
+        return this instanceof Unusable unusable
+                ? unusable.detail() + "."
+                : "The provider refuses the access token (401).";
+    }
+
     /**
      * The account.
      *
@@ -21,10 +34,10 @@ public sealed interface AccountLookup {
     /** The provider says that the token lacks permissions. */
     record PermissionMissing(List<String> required) implements AccountLookup {}
 
-    /** The provider refuses the access token itself (401). */
+    /** The provider refuses the access token itself (401); right after issue it may pass. */
     record TokenRefused() implements AccountLookup {}
 
-    /** Not just now: 5xx, 429, time-out, no connection. */
+    /** Not just now: 5xx, a rate limit, time-out, no connection, what is no JSON. */
     record Unanswered(String detail) implements AccountLookup {}
 
     /** An answer without a usable account id. */

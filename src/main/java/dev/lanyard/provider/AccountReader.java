@@ -53,6 +53,43 @@ final class AccountReader {
                                         link(body, source.profileUrl(), scheme)));
     }
 
+    /** What stands in the place of the id, and why it is none. */
+    static String whyNoId(Provider.AccountSource source, JsonNode body) {
+        JsonNode id = body.at(source.id());
+        String place = source.id().isEmpty() ? "the answer" : source.id();
+        if (id.isMissingNode() || id.isNull()) {
+            return "there is nothing at " + place;
+        }
+        if (id.isNumber()) {
+            return OutsideText.cut(id.asText())
+                    + " at "
+                    + place
+                    + " is not a whole number, and so no id that stays the same";
+        }
+        return id.isTextual()
+                ? "the text at " + place + " is no id of 1 to 255 visible ASCII characters"
+                : "what stands at " + place + " is neither text nor a whole number";
+    }
+
+    /** The provider's own words about an error, cut; empty if it has none. */
+    static String words(JsonNode body) {
+        return Stream.of(
+                        "/error/message",
+                        "/error_description",
+                        "/error/description",
+                        "/message",
+                        "/error/detail",
+                        "/detail",
+                        "/errors/0/message",
+                        "/error")
+                .map(body::at)
+                .filter(JsonNode::isTextual)
+                .map(node -> String.valueOf(OutsideText.cut(node.asText())))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
     /** The primary confirmed mail address of a list. */
     static Optional<String> email(Provider.EmailSource source, JsonNode body) {
         return items(body, source.list())

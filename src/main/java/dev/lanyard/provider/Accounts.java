@@ -1,26 +1,38 @@
 package dev.lanyard.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.outbound.OutboundClient.Reply;
 import dev.lanyard.outbound.ProviderHttp;
+import dev.lanyard.outbound.RetryAfter;
+import dev.lanyard.token.SecretBlotter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Asks a provider who connected. */
 @ApplicationScoped
 public class Accounts {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final Duration EMAIL_DEADLINE = Duration.ofSeconds(5);
+
+    /** Asked again, these may be answered otherwise: request time-out, too early, locked. */
+    private static final Set<Integer> PASSING = Set.of(408, 423, 425);
+
+    private static final Pattern LIMIT =
+            Pattern.compile("rate[ _-]?limit|too[ _]many[ _]requests|throttl");
     private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
 
     private final ProviderHttp http;
+    private final EmailPages emails;
 
     Accounts(ProviderHttp http) {
         this.http = http;
+        this.emails = new EmailPages(http);
     }
 
     /**
@@ -30,11 +42,17 @@ public class Accounts {
      * @param accessToken sent to the entry's {@code account} and {@code email} addresses only
      */
     public Uni<AccountLookup> ask(Provider provider, String accessToken) {
+        SecretBlotter secrets = SecretBlotter.of(accessToken);
         return http.get(provider.account().url(), accessToken, DEADLINE)
-                .map(reply -> lookup(provider, reply))
+                .map(reply -> lookup(provider, blotted(reply, secrets)))
                 .onFailure(IOException.class)
                 .recoverWithItem(failure -> unavailable(provider, failure))
                 .chain(answer -> withEmail(provider, accessToken, answer));
+    }
+
+    /** Where it enters, so that no name, address or error of the account holds the token. */
+    private static Reply blotted(Reply reply, SecretBlotter secrets) {
+        return new Reply(reply.status(), reply.headers(), secrets.blot(reply.body()));
     }
 
     private static AccountLookup unavailable(Provider provider, Throwable failure) {
@@ -50,18 +68,42 @@ public class Accounts {
         if (status == 401) {
             return new AccountLookup.TokenRefused();
         }
-        String detail = provider.displayName() + " answered " + status;
-        return status == 429 || status >= 500
-                ? new AccountLookup.Unanswered(detail)
-                : refused(reply, detail);
+        return status >= 500 || PASSING.contains(status) || isLimit(provider, reply)
+                ? new AccountLookup.Unanswered(answered(provider, reply))
+                : refused(reply, answered(provider, reply));
+    }
+
+    /** By status and headers, or in words: some limit by a bare 403. */
+    private static boolean isLimit(Provider provider, Reply reply) {
+        String body = reply.body().toLowerCase(Locale.ROOT);
+        return RetryAfter.isLimit(reply)
+                || (reply.status() / 100 == 4 && LIMIT.matcher(body).find())
+                || provider.tokenDialect().errors().rateLimited().stream()
+                        .anyMatch(word -> body.contains(word.toLowerCase(Locale.ROOT)));
+    }
+
+    /** What it answered, in its own words where it has some. */
+    private static String answered(Provider provider, Reply reply) {
+        String words = AccountReader.words(AccountReader.parse(reply.body()));
+        return provider.displayName()
+                + " answered "
+                + reply.status()
+                + (words.isEmpty() ? "" : " (" + words + ")");
     }
 
     private static AccountLookup account(Provider provider, Reply reply) {
-        Optional<Account> account =
-                AccountReader.account(provider.account(), AccountReader.parse(reply.body()));
+        JsonNode body = AccountReader.parse(reply.body());
+        if (!body.isContainerNode()) {
+            return new AccountLookup.Unanswered(
+                    provider.displayName() + " answered with what is no JSON");
+        }
+        Optional<Account> account = AccountReader.account(provider.account(), body);
         return account.isPresent()
                 ? new AccountLookup.Known(account.get(), granted(reply))
-                : new AccountLookup.Unusable(provider.displayName() + " named no account");
+                : new AccountLookup.Unusable(
+                        provider.displayName()
+                                + " named no account: "
+                                + AccountReader.whyNoId(provider.account(), body));
     }
 
     private static AccountLookup refused(Reply reply, String detail) {
@@ -86,23 +128,8 @@ public class Accounts {
         if (answer instanceof AccountLookup.Known known
                 && known.account().email() == null
                 && provider.email().isPresent()) {
-            return email(provider.email().get(), accessToken).map(known::withEmail);
+            return emails.find(provider.email().get(), accessToken).map(known::withEmail);
         }
         return Uni.createFrom().item(answer);
-    }
-
-    private Uni<Optional<String>> email(Provider.EmailSource source, String accessToken) {
-        return http.get(source.url(), accessToken, EMAIL_DEADLINE)
-                .map(
-                        reply ->
-                                reply.status() == 200
-                                        ? email(source, reply)
-                                        : Optional.<String>empty())
-                .onFailure(IOException.class)
-                .recoverWithItem(Optional.empty());
-    }
-
-    private static Optional<String> email(Provider.EmailSource source, Reply reply) {
-        return AccountReader.email(source, AccountReader.parse(reply.body()));
     }
 }

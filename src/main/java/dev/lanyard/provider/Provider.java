@@ -2,6 +2,7 @@ package dev.lanyard.provider;
 
 import dev.lanyard.token.ClientCredentials;
 import dev.lanyard.token.GrantType;
+import dev.lanyard.token.TokenDialect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
  * A catalogue entry: an authorization server's endpoints and habits (docs/providers.md gives the
  * YAML, field by field).
  *
+ * @param tokenDialect how token requests and responses depart from RFC 6749
  * @param issuer set: RFC 9207 {@code iss} is required in authorization responses
  * @param grants what a client may ask for here
  */
@@ -23,6 +25,7 @@ public record Provider(
         URI tokenEndpoint,
         Optional<URI> revocationEndpoint,
         ClientCredentials.Method tokenEndpointAuthMethod,
+        TokenDialect tokenDialect,
         Optional<String> issuer,
         boolean pkce,
         Set<GrantType> grants,

@@ -45,6 +45,9 @@ final class ProviderEntryParser {
                         "scope",
                         "refresh_token",
                         "access_token",
+                        "token_response",
+                        "errors",
+                        "parameters",
                         "api",
                         "account",
                         "email",
@@ -58,6 +61,7 @@ final class ProviderEntryParser {
                 entry.url("token_endpoint"),
                 entry.optionalUrl("revocation_endpoint"),
                 method(entry),
+                TokenDialectParser.read(entry),
                 entry.optionalUrl("issuer").map(URI::toString),
                 pkce(entry),
                 grants(entry),
@@ -66,8 +70,7 @@ final class ProviderEntryParser {
                 refreshToken(
                         entry.object(
                                 "refresh_token", "rotates", "idle_lifetime", "grace", "lockout")),
-                entry.object("access_token", "default_lifetime")
-                        .duration("default_lifetime", POSITIVE),
+                TokenDialectParser.accessToken(entry).duration("default_lifetime", POSITIVE),
                 api(entry.object("api", "base_url", "hosts")),
                 account(
                         entry.object(
@@ -103,7 +106,9 @@ final class ProviderEntryParser {
         }
         throw entry.refuse(
                 "token_endpoint_auth_method",
-                "must be client_secret_basic or client_secret_post, not " + text);
+                "must be client_secret_basic, client_secret_basic_raw or client_secret_post,"
+                        + " not "
+                        + text);
     }
 
     private static boolean pkce(YamlFields entry) {

@@ -32,6 +32,7 @@ final class SandboxEntry {
                 moved(bitbucket.tokenEndpoint(), base),
                 bitbucket.revocationEndpoint().map(url -> moved(url, base)),
                 bitbucket.tokenEndpointAuthMethod(),
+                bitbucket.tokenDialect(),
                 bitbucket.issuer(),
                 bitbucket.pkce(),
                 bitbucket.grants(),

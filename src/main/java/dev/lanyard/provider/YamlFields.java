@@ -66,8 +66,13 @@ final class YamlFields {
                 .filter(value -> !value.isNull() && !"".equals(value.textValue()));
     }
 
-    private JsonNode get(String name) {
+    JsonNode get(String name) {
         return find(name).orElseThrow(() -> refuse(name, "missing"));
+    }
+
+    /** Whether there is something under that name. */
+    boolean has(String name) {
+        return find(name).isPresent();
     }
 
     String text(String name) {

@@ -13,8 +13,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -91,10 +89,10 @@ class GrantClients {
                 .id("token-endpoint")
                 .discoveryEnabled(false)
                 .grant(grant)
-                .clientId(inForm ? client.clientId() : encode(client.clientId()))
+                .clientId(client.part(client.clientId()))
                 .credentials()
                 .clientSecret(
-                        inForm ? client.clientSecret() : encode(client.clientSecret()),
+                        client.part(client.clientSecret()),
                         inForm ? Secret.Method.POST : Secret.Method.BASIC)
                 .end()
                 .tlsConfigurationName(ProviderTls.NAME)
@@ -103,11 +101,6 @@ class GrantClients {
                 .connectionTimeout(CONNECT)
                 .connectionRetryCount(1) // none is refused; the filter lets no second send out
                 .build();
-    }
-
-    /** RFC 6749 §2.3.1: the library joins both parts as they are. */
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @PreDestroy

@@ -2,6 +2,7 @@ package dev.lanyard.token;
 
 import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.OutboundClient.Reply;
+import dev.lanyard.outbound.ResponseText;
 import io.smallrye.mutiny.Context;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -66,8 +67,9 @@ final class GrantRequest {
     }
 
     /** The whole body came. */
-    void end(String body) {
-        whole = Optional.of(new Reply(head.status(), head.headers(), body));
+    void end(byte[] body) {
+        String text = ResponseText.read(head.headers(), body, LimitedBodyCodec.MOST);
+        whole = Optional.of(new Reply(head.status(), head.headers(), text));
     }
 
     /** The body is longer than is read: the answer ends here, without it. */

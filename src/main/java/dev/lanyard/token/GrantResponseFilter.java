@@ -17,7 +17,7 @@ class GrantResponseFilter implements OidcResponseFilter {
     @Override
     public Uni<Void> filter(OidcResponseFilterContext answer) {
         GrantRequest request = answer.requestProperties().get(GrantRequest.class.getName());
-        request.end(answer.responseBody().toString());
+        request.end(answer.responseBody().getBytes());
         answer.responseBody(Buffer.buffer("{}"));
         return Uni.createFrom().voidItem();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a body of at most 256 KiB. Past that it stops reading and says so, once. */
 final class LimitedBodyCodec implements BodyCodec<Buffer> {
-    private static final int MOST = 256 * 1024;
+    static final int MOST = 256 * 1024;
 
     private final Runnable tooLong;
 

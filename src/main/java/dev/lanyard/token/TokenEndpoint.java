@@ -47,10 +47,16 @@ public class TokenEndpoint {
             String code,
             Optional<String> codeVerifier,
             Optional<String> redirectUri) {
-        Map<String, String> form = new LinkedHashMap<>(Map.of("code", code));
+        Map<String, String> form = new LinkedHashMap<>(client.dialect().parameters().token());
+        form.put("code", code);
         codeVerifier.ifPresent(verifier -> form.put("code_verifier", verifier));
         redirectUri.ifPresent(uri -> form.put("redirect_uri", uri));
-        return answer(grants.post(client, Grant.Type.CODE, form, Deadline.within(Deadline.CALL)));
+        SecretBlotter secrets =
+                SecretBlotter.of(client.clientSecret(), code, codeVerifier.orElse(null));
+        return answer(
+                grants.post(client, Grant.Type.CODE, form, Deadline.within(Deadline.CALL)),
+                client,
+                secrets);
     }
 
     /**
@@ -70,10 +76,12 @@ public class TokenEndpoint {
      */
     public Uni<TokenResponse> refresh(
             ClientCredentials client, String refreshToken, Deadline deadline) {
-        Map<String, String> form =
-                new LinkedHashMap<>(
-                        Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
-        return answer(post(client.tokenEndpoint(), client, form, deadline));
+        Map<String, String> form = new LinkedHashMap<>(client.dialect().parameters().refresh());
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", refreshToken);
+        SecretBlotter secrets = SecretBlotter.of(client.clientSecret(), refreshToken);
+        return answer(post(client.tokenEndpoint(), client, form, deadline), client, secrets)
+                .map(response -> renewed(response, client));
     }
 
     /**
@@ -104,9 +112,22 @@ public class TokenEndpoint {
                 .recoverWithNull();
     }
 
-    private static Uni<TokenResponse> answer(Uni<OutboundClient.Reply> call) {
+    private static TokenResponse renewed(TokenResponse response, ClientCredentials client) {
+        return response instanceof TokenResponse.Issued issued
+                ? new TokenResponse.Issued(issued.tokens().renewed(client.dialect().expires()))
+                : response;
+    }
+
+    private static Uni<TokenResponse> answer(
+            Uni<OutboundClient.Reply> call, ClientCredentials client, SecretBlotter secrets) {
         long sentAt = System.nanoTime();
-        return call.map(reply -> TokenResponseParser.read(reply, System.nanoTime() - sentAt))
+        return call.map(
+                        reply ->
+                                TokenResponseParser.read(
+                                        reply,
+                                        System.nanoTime() - sentAt,
+                                        client.dialect(),
+                                        secrets))
                 .onFailure(NotSentException.class)
                 .recoverWithItem(
                         failure -> new TokenResponse.NotSent(String.valueOf(failure.getMessage())))
@@ -125,7 +146,6 @@ public class TokenEndpoint {
         return http.send(HttpMethod.POST, uri, headers, Buffer.buffer(encode(form)), deadline);
     }
 
-    /** RFC 6749 §2.3.1: both parts are form-encoded before they are joined. */
     private static void authenticate(
             ClientCredentials client, Map<String, String> headers, Map<String, String> form) {
         if (client.method() == ClientCredentials.Method.CLIENT_SECRET_POST) {
@@ -133,7 +153,7 @@ public class TokenEndpoint {
             form.put("client_secret", client.clientSecret());
             return;
         }
-        String pair = encode(client.clientId()) + ":" + encode(client.clientSecret());
+        String pair = client.part(client.clientId()) + ":" + client.part(client.clientSecret());
         headers.put(
                 "Authorization",
                 "Basic "

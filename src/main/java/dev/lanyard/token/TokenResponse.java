@@ -17,25 +17,44 @@ public sealed interface TokenResponse {
      *
      * @param status HTTP status
      * @param error the error code, cut; {@code invalid_client} for a bare 401
-     * @param description the provider's words, cut, not escaped
+     * @param description the provider's words, cut, not escaped, without secrets of the request
+     * @param meaning what it is about
      */
-    record Refused(int status, String error, String description) implements TokenResponse {
+    record Refused(int status, String error, String description, RefusalMeaning meaning)
+            implements TokenResponse {
+
+        /** A refusal in words that every provider may use. */
+        public Refused(int status, String error, String description) {
+            this(
+                    status,
+                    error,
+                    description,
+                    RefusalMeaning.of(error, description, TokenDialect.ErrorWords.NONE));
+        }
+
         /**
          * The provider rejects the client, or hides a dead grant behind that answer
          * (docs/providers.md).
          */
         public boolean ofClient() {
-            return error.equals("invalid_client") || error.equals("unauthorized_client");
+            return meaning == RefusalMeaning.CLIENT;
         }
 
         /** The provider rejects the code or refresh token itself. */
         public boolean ofGrant() {
-            return error.equals("invalid_grant")
-                    || (error.equals("invalid_request") && description.contains("refresh_token"));
+            return meaning == RefusalMeaning.GRANT;
+        }
+
+        /** The provider does not give the permissions that the profile asks for. */
+        public boolean ofScope() {
+            return error.equals("invalid_scope");
         }
     }
 
-    /** 429; nothing was consumed. {@code retryAfter} is capped at one hour. */
+    /**
+     * Too many requests, by 429 or its like; nothing was consumed. {@code retryAfter} is capped at
+     * one hour.
+     */
     record RateLimited(Optional<Duration> retryAfter) implements TokenResponse {}
 
     /** Proved not sent: no connection, or the deadline had passed before the first byte. */

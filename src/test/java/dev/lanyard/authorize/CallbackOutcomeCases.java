@@ -49,7 +49,8 @@ abstract class CallbackOutcomeCases {
         "server_error, provider_unavailable",
         "temporarily_unavailable, provider_unavailable",
         "unauthorized_client, credentials_rejected",
-        "invalid_scope, malformed_response",
+        "invalid_scope, scope_refused",
+        "user_cancelled_login, access_denied",
         "<script>, malformed_response"
     })
     void tellsWhatTheProvidersErrorMeans(String error, String code) {
@@ -140,7 +141,7 @@ abstract class CallbackOutcomeCases {
     void failsAsMalformedWhenNobodySaysWhoseAccountItIs() {
         Session session = journey.session();
         String callback = journey.consent(browser, session, ADA);
-        journey.sandbox().faults(journey.clientId(), fault("malformed", "user").put("as", "html"));
+        journey.sandbox().faults(journey.clientId(), fault("malformed", "user").put("as", "array"));
 
         assertThat(outcome(browser.open(callback))).containsEntry("error", "malformed_response");
     }

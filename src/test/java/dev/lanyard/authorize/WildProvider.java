@@ -1,13 +1,20 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.support.TestProviders;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 
 /** The provider {@code wild} of the test catalogue, which answers what a test tells it to. */
 final class WildProvider implements AutoCloseable {
@@ -20,6 +27,7 @@ final class WildProvider implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<MultiMap> headers = new CopyOnWriteArrayList<>();
     private final AtomicLong sent = new AtomicLong();
     private volatile Consumer<HttpServerResponse> tokens =
             answer(400, "{\"error\":\"invalid_grant\"}");
@@ -48,6 +56,34 @@ final class WildProvider implements AutoCloseable {
     void account(String body) {
         tokens = answer(200, ISSUED);
         user = answer(200, body);
+    }
+
+    /** What it does when asked who connected. */
+    void user(Consumer<HttpServerResponse> behaviour) {
+        this.user = behaviour;
+    }
+
+    /** An answer that is gzipped, though nobody offered to take it. */
+    static Consumer<HttpServerResponse> gzipped(int status, String body) {
+        return response ->
+                response.setStatusCode(status)
+                        .putHeader("Content-Encoding", "gzip")
+                        .end(Buffer.buffer(gzip(body)));
+    }
+
+    private static byte[] gzip(String body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(body.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The headers of every request that came, oldest first. */
+    List<MultiMap> headers() {
+        return headers;
     }
 
     /** Issues tokens with that lifetime. */
@@ -92,6 +128,7 @@ final class WildProvider implements AutoCloseable {
 
     private void answer(HttpServerRequest request) {
         requests.add(request.path());
+        headers.add(request.headers());
         request.body()
                 .onSuccess(
                         whole ->

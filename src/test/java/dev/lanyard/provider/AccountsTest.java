@@ -108,7 +108,16 @@ class AccountsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"html", "not_json", "array", "empty", "huge"})
+    @ValueSource(strings = {"html", "not_json", "empty", "huge"})
+    void callAnAnswerThatIsNoJsonNoneThatWillStay(String shape) {
+        String accessToken = accessToken();
+        sandbox.faults(consumer.clientId(), fault("malformed", "user").put("as", shape));
+
+        assertThat(ask(accessToken)).isInstanceOf(AccountLookup.Unanswered.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"array"})
     void callAnAnswerWithoutAnIdMalformed(String shape) {
         String accessToken = accessToken();
         sandbox.faults(consumer.clientId(), fault("malformed", "user").put("as", shape));

@@ -58,7 +58,7 @@ class TokenResponseFuzzTest {
 
         if (response instanceof TokenResponse.Issued issued) {
             assertThat(issued.tokens().accessToken()).matches("[\\x21-\\x7e]+");
-            assertThat(issued.tokens().refreshToken().orElse("x")).matches("[\\x21-\\x7e]+");
+            assertThat(issued.tokens().refreshToken().orElse("x")).isNotBlank();
             assertThat(issued.tokens().lifetime().map(d -> d.toSeconds()).orElse(1L))
                     .isBetween(1L, 366L * 86_400);
         }

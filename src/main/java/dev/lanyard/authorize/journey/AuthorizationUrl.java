@@ -30,6 +30,7 @@ final class AuthorizationUrl {
         client.scope().ifPresent(scope -> urlQuery.add("scope", scope));
         codeChallenge.ifPresent(challenge -> urlQuery.add("code_challenge", challenge));
         codeChallenge.ifPresent(challenge -> urlQuery.add("code_challenge_method", "S256"));
+        client.provider().tokenDialect().parameters().authorize().forEach(urlQuery::add);
         return URI.create(urlQuery.addedTo(client.provider().authorizationEndpoint().toString()));
     }
 }

@@ -44,6 +44,7 @@ class CodeExchange {
                         context.codeVerifier(),
                         context.request().redirectUri())
                 .call(response -> recordCredentials(context.client().profile(), response))
+                .invoke(response -> log(context, response))
                 .chain(response -> decide(context.client(), response));
     }
 
@@ -67,6 +68,19 @@ class CodeExchange {
                 .recoverWithNull();
     }
 
+    /** For the operator: a wrong token endpoint shows here first. */
+    private static void log(CodeExchangeContext context, TokenResponse response) {
+        if (!(response instanceof TokenResponse.Issued)) {
+            SessionError refusal = refusal(response);
+            LOG.infof(
+                    "Session %s: %s did not exchange the code: %s: %s",
+                    context.request().sessionId(),
+                    context.client().credentials().tokenEndpoint().getHost(),
+                    refusal.code().text(),
+                    refusal.description());
+        }
+    }
+
     private Uni<GrantDecision> decide(ProfileClient client, TokenResponse response) {
         return response instanceof TokenResponse.Issued issued
                 ? identify(client, issued.tokens())
@@ -80,7 +94,9 @@ class CodeExchange {
         }
         if (response instanceof TokenResponse.Malformed malformed) {
             return SessionErrorCode.MALFORMED_RESPONSE.because(
-                    "The provider's answer to the code was not a token response: "
+                    "The provider's answer ("
+                            + malformed.status()
+                            + ") to the code was not a token response: "
                             + SessionError.quote(malformed.detail())
                             + ".");
         }
@@ -90,6 +106,12 @@ class CodeExchange {
 
     private static SessionError refused(TokenResponse.Refused refused) {
         String words = SessionError.quote(refused.error() + ": " + refused.description());
+        if (refused.ofScope()) {
+            return SessionErrorCode.SCOPE_REFUSED.because(
+                    "The provider refuses the permissions that the connector profile asks for: \""
+                            + words
+                            + "\".");
+        }
         return refused.ofClient()
                 ? SessionErrorCode.CREDENTIALS_REJECTED.because(
                         "The provider rejects the connector profile's client id and secret: \""
@@ -106,7 +128,16 @@ class CodeExchange {
         return missing.isPresent()
                 ? Uni.createFrom().item(missing.get())
                 : accounts.ask(client.provider(), tokenSet.accessToken())
+                        .invoke(response -> logUnknown(client, response))
                         .map(response -> identified(client, tokenSet, response));
+    }
+
+    private static void logUnknown(ProfileClient client, AccountLookup response) {
+        if (!(response instanceof AccountLookup.Known)) {
+            LOG.infof(
+                    "Connector profile %s: who connected is not known: %s",
+                    client.profile().id(), SessionError.quote(response.why()));
+        }
     }
 
     private static GrantDecision identified(
@@ -119,7 +150,8 @@ class CodeExchange {
                                     new GrantDecision.Granted(
                                             tokenSet, Optional.of(known.account()), granted));
         }
-        if (response instanceof AccountLookup.Unanswered) {
+        if (response instanceof AccountLookup.Unanswered
+                || response instanceof AccountLookup.TokenRefused) {
             return new GrantDecision.Granted(tokenSet, Optional.empty(), tokenSet.scopes());
         }
         return new GrantDecision.NotGranted(unusable(client, response), Optional.of(tokenSet));
@@ -131,11 +163,9 @@ class CodeExchange {
             return permissionMissing(named.isEmpty() ? client.provider().required() : named);
         }
         return SessionErrorCode.MALFORMED_RESPONSE.because(
-                response instanceof AccountLookup.Unusable malformed
-                        ? "The provider did not say whose account it is: "
-                                + SessionError.quote(malformed.detail())
-                                + "."
-                        : "The provider refuses the access token that it has just issued.");
+                "The provider did not say whose account it is: "
+                        + SessionError.quote(((AccountLookup.Unusable) response).detail())
+                        + ".");
     }
 
     private static Optional<GrantDecision> missing(

@@ -27,6 +27,10 @@ final class SealedGrant {
                         .put("refresh_token", tokens.refreshToken().orElse(null))
                         .put("lifetime", tokens.lifetime().map(Duration::toSeconds).orElse(null))
                         .put("age_millis", tokens.age().toMillis())
+                        .put("endless", tokens.endless())
+                        .put(
+                                "grant_lifetime",
+                                tokens.grantLifetime().map(Duration::toSeconds).orElse(null))
                         .put("scopes", array(tokens.scopes()))
                         .put("granted", array(grant.granted()))
                         .put("account", grant.account().map(SealedGrant::json).orElse(null));
@@ -43,7 +47,10 @@ final class SealedGrant {
                         Optional.ofNullable(json.getString("refresh_token")),
                         Optional.ofNullable(json.getLong("lifetime")).map(Duration::ofSeconds),
                         Duration.ofMillis(json.getLong("age_millis")).plusSeconds(waited),
-                        list(json.getJsonArray("scopes")));
+                        list(json.getJsonArray("scopes")),
+                        json.getBoolean("endless", false),
+                        Optional.ofNullable(json.getLong("grant_lifetime"))
+                                .map(Duration::ofSeconds));
         return new GrantDecision.Granted(
                 tokens,
                 Optional.ofNullable(json.getJsonObject("account")).map(SealedGrant::account),

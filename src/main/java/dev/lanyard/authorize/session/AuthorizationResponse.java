@@ -1,8 +1,12 @@
 package dev.lanyard.authorize.session;
 
+import dev.lanyard.token.SecretBlotter;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The authorization response: the query that the provider sent the browser back with (RFC 6749
@@ -18,10 +22,19 @@ public record AuthorizationResponse(
     private static final Map<String, SessionErrorCode> ERRORS =
             Map.of(
                     "access_denied", SessionErrorCode.ACCESS_DENIED,
+                    "invalid_scope", SessionErrorCode.SCOPE_REFUSED,
                     "server_error", SessionErrorCode.PROVIDER_UNAVAILABLE,
                     "temporarily_unavailable", SessionErrorCode.PROVIDER_UNAVAILABLE,
                     "unauthorized_client", SessionErrorCode.CREDENTIALS_REJECTED,
                     "invalid_client", SessionErrorCode.CREDENTIALS_REJECTED);
+
+    /** A person's no, in the words of providers that have their own. */
+    private static final Pattern DENIAL =
+            Pattern.compile(
+                    "(user|consent|access|login|authoriz|authoris|permission|request|resource_owner)"
+                            + ".*(cancel|denied|deny|declin|refus|reject|abort|dismiss)"
+                            + "|(cancel|denied|declin|reject|abort).*(user|consent|access|login|authoriz)"
+                            + "|cancel+ed|denied|declined|aborted");
 
     /** Reads the query; throws {@link UnboundCallbackException} without exactly one state. */
     public static AuthorizationResponse of(String provider, MultivaluedMap<String, String> query) {
@@ -43,7 +56,9 @@ public record AuthorizationResponse(
     private static Optional<SessionError> error(MultivaluedMap<String, String> query) {
         Optional<String> error = given(query, "error");
         if (error.isPresent()) {
-            return error.map(code -> refusal(code, given(query, "error_description")));
+            SecretBlotter secrets =
+                    SecretBlotter.of(query.getFirst("code"), query.getFirst("state"));
+            return error.map(code -> refusal(secrets.blot(code), words(query).map(secrets::blot)));
         }
         return given(query, "code").isPresent()
                 ? Optional.empty()
@@ -52,11 +67,42 @@ public record AuthorizationResponse(
                                 "The provider answered with neither a code nor an error."));
     }
 
+    private static Optional<String> words(MultivaluedMap<String, String> query) {
+        return given(query, "error_description")
+                .or(() -> given(query, "error_message"))
+                .or(() -> given(query, "error_reason"));
+    }
+
     private static SessionError refusal(String error, Optional<String> description) {
         String words =
                 SessionError.quote(description.map(text -> error + ": " + text).orElse(error));
-        return ERRORS.getOrDefault(error, SessionErrorCode.MALFORMED_RESPONSE)
-                .because("The provider answered \"" + words + "\".");
+        return code(error).because("The provider answered \"" + words + "\".");
+    }
+
+    private static SessionErrorCode code(String error) {
+        String plain = error.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return Optional.ofNullable(ERRORS.get(plain))
+                .orElse(
+                        DENIAL.matcher(plain).find()
+                                ? SessionErrorCode.ACCESS_DENIED
+                                : SessionErrorCode.MALFORMED_RESPONSE);
+    }
+
+    /**
+     * The same, read with what the provider's entry adds.
+     *
+     * @param denied codes, or words, by which it says that a person denied
+     */
+    public AuthorizationResponse deniedBy(List<String> denied) {
+        return new AuthorizationResponse(
+                provider, state, code, issuer, error.map(known -> deniedBy(known, denied)));
+    }
+
+    private static SessionError deniedBy(SessionError known, List<String> denied) {
+        String words = known.description().toLowerCase(Locale.ROOT);
+        boolean isDenial =
+                denied.stream().anyMatch(word -> words.contains(word.toLowerCase(Locale.ROOT)));
+        return isDenial ? SessionErrorCode.ACCESS_DENIED.because(known.description()) : known;
     }
 
     @Override

@@ -20,6 +20,11 @@ public enum SessionErrorCode {
             403,
             "A permission is missing",
             "Nothing was connected. Tell the people who run the app."),
+    SCOPE_REFUSED(
+            409,
+            "The provider does not give these permissions",
+            "Nothing was connected. Tell the people who run the app: its profile asks for"
+                    + " permissions that the provider refuses."),
     CODE_REJECTED(
             400,
             "The provider did not accept the sign-in",

@@ -8,11 +8,19 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The response to a token read: an access token for a tenant's backend (docs/api.md). */
+/**
+ * The response to a token read: an access token for a tenant's backend (docs/api.md).
+ *
+ * @param expiresAt null: the provider promised no end
+ */
 @JsonSerialize(using = AccessToken.Writer.class)
 public record AccessToken(
-        String accessToken, String tokenType, OffsetDateTime expiresAt, List<String> scopes) {
+        String accessToken,
+        String tokenType,
+        @Nullable OffsetDateTime expiresAt,
+        List<String> scopes) {
 
     /** Field by field, without reflection, which is slow in a native executable. */
     @RegisterForReflection // named by an annotation

@@ -90,7 +90,8 @@ record TokenRow(
     /** What is given out; fails with {@link dev.lanyard.vault.DecryptionFailedException}. */
     AccessToken open(DataKey key) {
         String token = key.open(SealedTokens.ACCESS, connection.id(), accessToken);
-        return new AccessToken(token, tokenType, expiresAt, scopes);
+        return new AccessToken(
+                token, SealedTokens.shownType(tokenType), SealedTokens.shown(expiresAt), scopes);
     }
 
     @Override

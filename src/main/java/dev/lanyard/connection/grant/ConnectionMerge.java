@@ -61,9 +61,10 @@ class ConnectionMerge {
     private static final String MOVE =
             """
             UPDATE token_set e
-            SET version = e.version + 1, parent_version = NULL, access_token = $4, refresh_token = $5,
+            SET version = e.version + 1, parent_version = NULL, access_token = $4,
+                refresh_token = coalesce($5, e.refresh_token),
                 token_type = y.token_type, scopes = y.scopes, issued_at = y.issued_at,
-                expires_at = y.expires_at, refreshed_at = y.refreshed_at, lease_until = NULL,
+                expires_at = y.expires_at, grant_expires_at = y.grant_expires_at, refreshed_at = y.refreshed_at, lease_until = NULL,
                 presented_at = NULL, attempts = 0, retry_at = NULL, suspect = false, spare = NULL,
                 due_at = y.due_at
             FROM token_set y

@@ -62,23 +62,41 @@ public final class GrantRows {
             """
             INSERT INTO token_set AS t (
                 tenant_id, connection_id, access_token, refresh_token, token_type, scopes,
-                issued_at, expires_at, due_at, profile_id)
+                issued_at, expires_at, due_at, profile_id, grant_expires_at)
             VALUES ($1, $2, $3, $4, $5, coalesce($6::text[], '{}'),
                 now() - $7::float8 * interval '1 second',
                 now() + ($8::float8 - $7::float8) * interval '1 second',
                 KEEP_ALIVE,
-                (SELECT connector_profile_id FROM connection WHERE tenant_id = $1 AND id = $2))
+                (SELECT connector_profile_id FROM connection WHERE tenant_id = $1 AND id = $2),
+                now() + ($10::float8 - $7::float8) * interval '1 second')
             ON CONFLICT (tenant_id, connection_id) DO UPDATE
             SET version = t.version + 1, parent_version = NULL,
-                access_token = excluded.access_token, refresh_token = excluded.refresh_token,
+                access_token = excluded.access_token,
+                refresh_token = coalesce(excluded.refresh_token, t.refresh_token),
                 token_type = excluded.token_type, scopes = excluded.scopes,
-                issued_at = excluded.issued_at, expires_at = excluded.expires_at,
                 refreshed_at = NULL, lease_until = NULL, presented_at = NULL, attempts = 0,
                 retry_at = NULL, suspect = false, spare = NULL, due_at = excluded.due_at,
-                profile_id = excluded.profile_id
+                profile_id = excluded.profile_id,
+                issued_at = excluded.issued_at,
+                -- one that can be refreshed after all is: $11 is the entry's default
+                expires_at = CASE WHEN $11::float8 IS NULL OR t.refresh_token IS NULL THEN excluded.expires_at
+                    ELSE excluded.issued_at + $11::float8 * interval '1 second' END,
+                grant_expires_at = CASE WHEN excluded.refresh_token IS NULL AND excluded.grant_expires_at IS NULL
+                    THEN t.grant_expires_at ELSE excluded.grant_expires_at END
             RETURNING pg_notify('lanyard_tokens', connection_id)
             """
                     .replace("KEEP_ALIVE", KeepAlive.AT.formatted(9));
+
+    /** Rule 28: no refresh token is left, and the access token has an end. */
+    static final String WITHOUT_REFRESH_TOKEN =
+            """
+            UPDATE connection c
+            SET health = 'degraded', reason_code = 'refresh_failing', reason_since = now(),
+                reason_detail = 'The provider gave no refresh token: the connection ends with its access token.'
+            FROM token_set t
+            WHERE c.tenant_id = $1 AND c.id = $2 AND c.health = 'active'
+              AND t.tenant_id = $1 AND t.connection_id = $2 AND t.ends_at IS NOT NULL
+            """;
 
     private GrantRows() {}
 
@@ -114,6 +132,8 @@ public final class GrantRows {
                         tokens.scopes() == null ? SealedTokens.array(granted) : tokens.scopes())
                 .addDouble(SqlSeconds.of(tokens.ageNow()))
                 .addDouble(SqlSeconds.of(tokens.lifetime()))
-                .addDouble(KeepAlive.seconds(provider));
+                .addDouble(KeepAlive.seconds(provider))
+                .addDouble(SealedTokens.seconds(tokens.grantLifetime()))
+                .addDouble(tokens.defaultIfRefreshable(provider));
     }
 }

@@ -133,7 +133,12 @@ public class GrantStore {
         SealedTokens tokens = SealedTokens.seal(key, connectionId, grant.tokens(), provider);
         return transaction
                 .preparedQuery(GrantRows.TOKENS)
-                .execute(GrantRows.tokens(grant, connectionId, tokens, provider));
+                .execute(GrantRows.tokens(grant, connectionId, tokens, provider))
+                .chain(
+                        () ->
+                                transaction
+                                        .preparedQuery(GrantRows.WITHOUT_REFRESH_TOKEN)
+                                        .execute(Tuple.of(grant.tenantId(), connectionId)));
     }
 
     private Uni<Void> publish(SqlClient transaction, NewGrant grant, Row row) {

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,13 @@ class UnknownAccountLookups {
             WHERE c.tenant_id = due.tenant_id AND c.id = due.id
               AND t.tenant_id = c.tenant_id AND t.connection_id = c.id
             RETURNING c.tenant_id, c.id, c.provider, t.access_token
+            """;
+
+    private static final String WHY =
+            """
+            UPDATE connection
+            SET reason_detail = 'Who connected could not be asked; it is asked again. ' || $3::text
+            WHERE tenant_id = $1 AND id = $2 AND reason_code = 'account_unknown'
             """;
 
     private final RecurringTask asking = new RecurringTask(LOG, "Asking for unknown accounts");
@@ -90,6 +98,8 @@ class UnknownAccountLookups {
             Account account = known.account();
             return merging.found(connection, account);
         }
-        return Uni.createFrom().voidItem();
+        return pool.preparedQuery(WHY)
+                .execute(Tuple.of(connection.tenantId(), connection.id(), answer.why()))
+                .replaceWithVoid();
     }
 }

@@ -31,7 +31,9 @@ final class FailureClassifier {
             TokenResponse response, Lease lease, Provider provider, boolean presentedWithProof) {
         if (response instanceof TokenResponse.RateLimited limited) {
             return new RefreshDecision.Pause(
-                    "rate_limited", "The provider answered 429.", limited.retryAfter());
+                    "rate_limited",
+                    "The provider allows no more requests just now.",
+                    limited.retryAfter());
         }
         if (response instanceof TokenResponse.NotSent notSent) {
             return new RefreshDecision.Retry(
@@ -52,8 +54,14 @@ final class FailureClassifier {
         if (response instanceof TokenResponse.Refused refused) {
             return refused(refused, lease, provider, presentedWithProof);
         }
-        return classifyResponse(
-                "malformed", "The provider's answer is none of the token protocol's.", lease);
+        return classifyResponse("malformed", malformed(response), lease);
+    }
+
+    private static String malformed(TokenResponse response) {
+        return "The provider's answer is none of the token protocol's"
+                + (response instanceof TokenResponse.Malformed malformed
+                        ? " (" + malformed.status() + "): " + malformed.detail() + "."
+                        : ".");
     }
 
     private static RefreshDecision refused(

@@ -23,6 +23,8 @@ class TokenSets {
                 UPDATE token_set
                 SET version = version + 1, parent_version = version,
                     access_token = $4, refresh_token = coalesce($5, refresh_token),
+                    grant_expires_at = CASE WHEN $12::float8 IS NULL AND $5::bytea IS NULL THEN grant_expires_at
+                        ELSE now() + ($12::float8 - $8::float8) * interval '1 second' END,
                     token_type = $6, scopes = coalesce($7, scopes),
                     issued_at = now() - $8::float8 * interval '1 second',
                     expires_at = now() + ($9::float8 - $8::float8) * interval '1 second',
@@ -100,7 +102,8 @@ class TokenSets {
                         .addDouble(SqlSeconds.of(tokens.ageNow()))
                         .addDouble(SqlSeconds.of(tokens.lifetime()))
                         .addDouble(KeepAlive.seconds(presented.provider()))
-                        .addJsonObject(entry("issued", row));
+                        .addJsonObject(entry("issued", row))
+                        .addDouble(SealedTokens.seconds(tokens.grantLifetime()));
         return changed(STORE, values);
     }
 

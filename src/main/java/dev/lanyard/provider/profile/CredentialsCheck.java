@@ -39,7 +39,8 @@ class CredentialsCheck {
 
     /** Sends one request; never fails. */
     Uni<CheckResult> check(Provider provider, ClientCredentials client) {
-        return tokens.probe(client).map(response -> verdict(provider.displayName(), response));
+        return tokens.probe(client)
+                .map(response -> verdict(provider.displayName(), client, response));
     }
 
     /**
@@ -62,13 +63,15 @@ class CredentialsCheck {
         return check(provider, client);
     }
 
-    private static CheckResult verdict(String provider, TokenResponse response) {
-        if (response instanceof TokenResponse.Refused refused) {
-            return refused.ofClient()
-                    ? new CheckResult(CredentialsStatus.REJECTED, rejected(provider, refused))
-                    : new CheckResult(CredentialsStatus.ACCEPTED, null);
+    private static CheckResult verdict(
+            String provider, ClientCredentials client, TokenResponse response) {
+        if (response instanceof TokenResponse.Refused refused && refused.ofClient()) {
+            return new CheckResult(CredentialsStatus.REJECTED, rejected(provider, client, refused));
         }
-        if (response instanceof TokenResponse.Issued) {
+        if (response instanceof TokenResponse.Refused refused && !refused.ofGrant()) {
+            return new CheckResult(CredentialsStatus.UNVERIFIED, unproved(provider, refused));
+        }
+        if (response instanceof TokenResponse.Refused || response instanceof TokenResponse.Issued) {
             return new CheckResult(CredentialsStatus.ACCEPTED, null);
         }
         return new CheckResult(
@@ -79,12 +82,35 @@ class CredentialsCheck {
                         + ". The secret is used as it is; check again later.");
     }
 
-    private static String rejected(String provider, TokenResponse.Refused refused) {
-        String words = refused.description().isEmpty() ? refused.error() : refused.description();
+    /** Only an answer about the code shows that the client was let in before it. */
+    private static String unproved(String provider, TokenResponse.Refused refused) {
         return provider
-                + " rejects this client id and secret (it says: "
-                + words
-                + "). Copy both again from the client's page there.";
+                + " answered a made-up code with something that is not about the code, and so"
+                + " proves nothing (it says: "
+                + words(refused)
+                + "). The secret is used as it is.";
+    }
+
+    private static String words(TokenResponse.Refused refused) {
+        return refused.description().isEmpty()
+                ? refused.error()
+                : refused.error() + ": " + refused.description();
+    }
+
+    private static String rejected(
+            String provider, ClientCredentials client, TokenResponse.Refused refused) {
+        String words = refused.description().isEmpty() ? refused.error() : refused.description();
+        String copyAgain =
+                provider
+                        + " rejects this client id and secret (it says: "
+                        + words
+                        + "). Copy both again from the client's page there.";
+        return client.isEncoded()
+                ? copyAgain
+                        + " If they are right: they hold characters that are form-encoded for HTTP"
+                        + " Basic (RFC 6749 §2.3.1), and a provider that compares them as they come"
+                        + " needs token_endpoint_auth_method client_secret_basic_raw in its entry."
+                : copyAgain;
     }
 
     private static String unasked(TokenResponse response) {
@@ -100,6 +126,10 @@ class CredentialsCheck {
         if (response instanceof TokenResponse.Unavailable unavailable) {
             return "it answered " + unavailable.status();
         }
-        return "its answer was none of OAuth's";
+        return response instanceof TokenResponse.Malformed malformed
+                ? "its answer ("
+                        + malformed.status()
+                        + ") was none of a token endpoint's. Is the address of the entry right?"
+                : "its answer was none of OAuth's";
     }
 }

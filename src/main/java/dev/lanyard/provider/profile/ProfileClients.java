@@ -66,6 +66,10 @@ public class ProfileClients {
 
     static ClientCredentials credentials(Provider provider, String clientId, String secret) {
         return new ClientCredentials(
-                provider.tokenEndpoint(), provider.tokenEndpointAuthMethod(), clientId, secret);
+                provider.tokenEndpoint(),
+                provider.tokenEndpointAuthMethod(),
+                clientId,
+                secret,
+                provider.tokenDialect());
     }
 }

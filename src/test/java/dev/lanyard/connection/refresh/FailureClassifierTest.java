@@ -213,6 +213,7 @@ class FailureClassifierTest {
                 p.tokenEndpoint(),
                 p.revocationEndpoint(),
                 p.tokenEndpointAuthMethod(),
+                p.tokenDialect(),
                 p.issuer(),
                 p.pkce(),
                 p.grants(),

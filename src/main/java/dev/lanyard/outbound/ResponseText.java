@@ -1,0 +1,108 @@
+package dev.lanyard.outbound;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * The text of a response's body: decoded although {@code identity} was asked for, since a provider
+ * that compresses all the same would cost a rotated token; without a byte order mark; and of
+ * limited size after decoding, so that a bomb ends where a long body does.
+ */
+public final class ResponseText {
+    private static final int MOST_CODINGS = 3;
+
+    private ResponseText() {}
+
+    /**
+     * Reads a body.
+     *
+     * @param headers names in lower case
+     * @param most bytes after decoding
+     * @return empty if it was longer than that
+     */
+    public static String read(Map<String, String> headers, byte[] body, int most) {
+        Optional<byte[]> plain = Optional.of(body).filter(bytes -> bytes.length <= most);
+        for (int i = 0; i < MOST_CODINGS && plain.isPresent(); i++) {
+            byte[] before = plain.get();
+            plain = isGzip(before) ? decoded(before, most) : plain;
+        }
+        if (plain.isPresent() && plain.get() == body && saysDeflate(headers)) {
+            plain = decoded(body, most);
+        }
+        return plain.map(ResponseText::text).orElse("");
+    }
+
+    /** By what it begins with: whether a header says so depends on who sits in between. */
+    private static boolean isGzip(byte[] body) {
+        return body.length > 2 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b;
+    }
+
+    private static boolean saysDeflate(Map<String, String> headers) {
+        return headers.getOrDefault("content-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("deflate");
+    }
+
+    /** The bytes as they are, where they are not what they seemed; empty if they are too many. */
+    private static Optional<byte[]> decoded(byte[] body, int most) {
+        Optional<byte[]> first = isGzip(body) ? gunzip(body, most) : inflate(body, false, most);
+        return first.filter(bytes -> bytes.length <= most);
+    }
+
+    private static Optional<byte[]> gunzip(byte[] body, int most) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return Optional.of(limited(in, most));
+        } catch (IOException e) {
+            return Optional.of(body);
+        }
+    }
+
+    /** RFC 9110 §8.4.1.2 wants zlib's frame; some leave it away. */
+    private static Optional<byte[]> inflate(byte[] body, boolean bare, int most) {
+        Inflater inflater = new Inflater(bare);
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(body), inflater)) {
+            return Optional.of(limited(in, most));
+        } catch (IOException e) {
+            return bare ? Optional.of(body) : inflate(body, true, most);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    /** One byte more than allowed tells that it is too long. */
+    private static byte[] limited(InputStream in, int most) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        int read = 0;
+        while (out.size() <= most && (read = in.read(part)) > 0) {
+            out.write(part, 0, Math.min(read, most + 1 - out.size()));
+        }
+        return out.toByteArray();
+    }
+
+    private static String text(byte[] bytes) {
+        Charset charset = charset(bytes);
+        String text = new String(bytes, charset);
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    private static Charset charset(byte[] bytes) {
+        if (bytes.length < 2) {
+            return StandardCharsets.UTF_8;
+        }
+        int mark = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        return mark == 0xfeff
+                ? StandardCharsets.UTF_16BE
+                : mark == 0xfffe ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.lanyard.token;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a refusal is about, whichever words it uses. Codes that the RFCs define come first; words in
+ * a description count only where the code itself says nothing.
+ */
+public enum RefusalMeaning {
+    /** The code or refresh token itself (docs/refresh.md rule 18). */
+    GRANT,
+    /** The client (rule 19). */
+    CLIENT,
+    /** Too many requests (rule 20). */
+    LIMIT,
+    /** What proves nothing about either. */
+    OTHER;
+
+    private static final Set<String> GRANT_CODES =
+            Set.of(
+                    "invalid_grant",
+                    "invalid_token",
+                    "expired_token",
+                    "token_expired",
+                    "token_revoked",
+                    "grant_expired",
+                    "grant_revoked",
+                    "interaction_required",
+                    "consent_required",
+                    "login_required",
+                    "invalid_code",
+                    "code_expired",
+                    "code_already_used",
+                    "bad_verification_code",
+                    "incorrect_or_expired_code");
+    private static final Set<String> CLIENT_CODES =
+            Set.of("invalid_client", "unauthorized_client", "application_suspended", "invalid_app");
+    private static final Set<String> LIMIT_CODES =
+            Set.of(
+                    "rate_limited",
+                    "ratelimited",
+                    "rate_limit_exceeded",
+                    "rate_limit",
+                    "too_many_requests",
+                    "slow_down",
+                    "quota_exceeded");
+
+    /** About the request, the server or the profile: no description makes them more. */
+    private static final Set<String> OTHER_CODES =
+            Set.of(
+                    "unsupported_grant_type",
+                    "unsupported_response_type",
+                    "invalid_scope",
+                    "access_denied",
+                    "server_error",
+                    "temporarily_unavailable",
+                    "redirect_uri_mismatch");
+
+    private static final Pattern REFRESH_TOKEN = Pattern.compile("refresh[ _-]?token");
+    private static final Pattern CODE =
+            Pattern.compile("(authori[sz]ation|auth|verification|grant)[ _-]?code");
+    private static final Pattern CLIENT_WORDS =
+            Pattern.compile(
+                    "(client|app|application|consumer)[ _-]?(id|secret|credentials?|key|authentication)");
+    private static final Pattern CLIENT_CODE =
+            Pattern.compile(
+                    ".*(client|application|consumer).*(_|^)(credentials?|secret|id|not_found|disabled|deleted|unknown|suspended)"
+                            + "|(invalid|bad|incorrect|deleted|unknown|disabled|wrong|suspended)_(oauth_)?(client|application|consumer)(_.*)?");
+    private static final Pattern NOT_GOOD =
+            Pattern.compile(
+                    "invalid|not valid|no longer|expired|revoked|incorrect|wrong|bad |unknown|not found|not exist|"
+                            + "mismatch|already|used|malformed|disabled|deleted|fail|not recogni|not match|denied|reject");
+    private static final Pattern NOT_GIVEN =
+            Pattern.compile("missing|required|must (be|have)|not supported|unsupported");
+
+    /** By codes and words of this provider first, then by what is known of all. */
+    static RefusalMeaning of(String error, String description, TokenDialect.ErrorWords words) {
+        String all = (error + " " + description).toLowerCase(Locale.ROOT);
+        if (holds(all, words.rateLimited())) {
+            return LIMIT;
+        }
+        if (holds(all, words.deadGrant())) {
+            return GRANT;
+        }
+        if (holds(all, words.clientRejected())) {
+            return CLIENT;
+        }
+        return of(code(error), words(description), words(error));
+    }
+
+    private static boolean holds(String all, List<String> words) {
+        return words.stream().anyMatch(word -> all.contains(word.toLowerCase(Locale.ROOT)));
+    }
+
+    private static RefusalMeaning of(String code, String description, String error) {
+        if (LIMIT_CODES.contains(code)) {
+            return LIMIT;
+        }
+        if (GRANT_CODES.contains(code)) {
+            return GRANT;
+        }
+        if (CLIENT_CODES.contains(code) || CLIENT_CODE.matcher(code).matches()) {
+            return CLIENT;
+        }
+        if (OTHER_CODES.contains(code)) {
+            return OTHER;
+        }
+        if (REFRESH_TOKEN.matcher(error).find()) {
+            return REFRESH_TOKEN.matcher(description).find() && onlyNotGiven(description)
+                    ? OTHER
+                    : GRANT;
+        }
+        return byDescription(description);
+    }
+
+    private static RefusalMeaning byDescription(String description) {
+        if (onlyNotGiven(description)) {
+            return OTHER;
+        }
+        if (REFRESH_TOKEN.matcher(description).find()) {
+            return GRANT;
+        }
+        boolean refused = NOT_GOOD.matcher(description).find();
+        if (refused && CODE.matcher(description).find()) {
+            return GRANT;
+        }
+        return refused && CLIENT_WORDS.matcher(description).find() ? CLIENT : OTHER;
+    }
+
+    /** A parameter that is lacking is our mistake or the entry's, and says nothing of the grant. */
+    private static boolean onlyNotGiven(String description) {
+        return NOT_GIVEN.matcher(description).find()
+                && !NOT_GOOD.matcher(description.replace("invalid request", "")).find();
+    }
+
+    /** {@code invalid-grant}, {@code Invalid Grant} and {@code invalidGrant} are one. */
+    private static String code(String error) {
+        return error.strip()
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "_");
+    }
+
+    private static String words(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

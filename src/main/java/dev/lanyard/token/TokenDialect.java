@@ -1,0 +1,65 @@
+package dev.lanyard.token;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a provider's token endpoint departs from RFC 6749: where it puts what, by which further words
+ * it refuses, what it wants to be sent besides.
+ *
+ * @param expires false: access tokens never end by themselves
+ * @param longest beyond it {@code expires_in} is not believed
+ */
+public record TokenDialect(
+        TokenPointers pointers,
+        ErrorWords errors,
+        ExtraParameters parameters,
+        boolean expires,
+        Duration longest) {
+    public static final Duration LONGEST = Duration.ofDays(366);
+
+    /** RFC 6749 as it stands. */
+    public static final TokenDialect STANDARD =
+            new TokenDialect(
+                    TokenPointers.NONE, ErrorWords.NONE, ExtraParameters.NONE, true, LONGEST);
+
+    /**
+     * JSON pointers into the response; empty: where RFC 6749 has it, or one level deeper.
+     *
+     * @param success what must stand where, for it not to be a refusal
+     */
+    public record TokenPointers(
+            Optional<String> accessToken,
+            Optional<String> refreshToken,
+            Optional<String> expiresIn,
+            Optional<String> scope,
+            Optional<SuccessMark> success) {
+        static final TokenPointers NONE =
+                new TokenPointers(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+    }
+
+    /** A field that tells success, and its value then. */
+    public record SuccessMark(String pointer, String is) {}
+
+    /** Error codes, or words in error or description, beside the built-in ones. */
+    public record ErrorWords(
+            List<String> deadGrant,
+            List<String> clientRejected,
+            List<String> denied,
+            List<String> rateLimited) {
+        static final ErrorWords NONE = new ErrorWords(List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** Sent as they are with each request of that kind. */
+    public record ExtraParameters(
+            Map<String, String> authorize, Map<String, String> token, Map<String, String> refresh) {
+        static final ExtraParameters NONE = new ExtraParameters(Map.of(), Map.of(), Map.of());
+    }
+}
