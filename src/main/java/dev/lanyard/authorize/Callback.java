@@ -73,7 +73,7 @@ class Callback {
     private AuthorizationResponse read(AuthorizationResponse response) {
         return providers
                 .find(response.provider())
-                .map(entry -> response.deniedBy(entry.tokenDialect().errors().denied()))
+                .map(entry -> response.deniedBy(entry.deniedWords()))
                 .orElse(response);
     }
 

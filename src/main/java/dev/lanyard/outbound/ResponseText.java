@@ -100,7 +100,7 @@ public final class ResponseText {
         if (bytes.length < 2) {
             return StandardCharsets.UTF_8;
         }
-        int mark = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        int mark = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
         return mark == 0xfeff
                 ? StandardCharsets.UTF_16BE
                 : mark == 0xfffe ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;

@@ -127,6 +127,11 @@ public record Provider(
                 .findFirst();
     }
 
+    /** Codes, or words, by which it says that a person denied, beside the usual ones. */
+    public List<String> deniedWords() {
+        return tokenDialect.errors().denied();
+    }
+
     /** Scopes without which there is no connection. */
     public List<String> required() {
         return permissions.stream().filter(Permission::required).map(Permission::scope).toList();

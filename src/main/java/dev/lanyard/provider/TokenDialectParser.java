@@ -63,7 +63,8 @@ final class TokenDialectParser {
                         .map(
                                 mark ->
                                         new TokenDialect.SuccessMark(
-                                                mark.pointer("pointer"), YamlScalars.one(mark, "is"))));
+                                                mark.pointer("pointer"),
+                                                YamlScalars.one(mark, "is"))));
     }
 
     private static TokenDialect.ErrorWords errors(YamlFields fields) {

@@ -3,6 +3,7 @@ package dev.lanyard.token;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * An OAuth client and its token endpoint (RFC 6749 §2.3).
@@ -38,6 +39,12 @@ public record ClientCredentials(
     public boolean isEncoded() {
         return method == Method.CLIENT_SECRET_BASIC
                 && !(encode(clientId) + encode(clientSecret)).equals(clientId + clientSecret);
+    }
+
+    /** The pair of HTTP Basic (RFC 7617 §2). */
+    String basic() {
+        String pair = part(clientId) + ":" + part(clientSecret);
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One half of the Basic pair. */

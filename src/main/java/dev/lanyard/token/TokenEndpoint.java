@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,8 @@ public class TokenEndpoint {
         codeVerifier.ifPresent(verifier -> form.put("code_verifier", verifier));
         redirectUri.ifPresent(uri -> form.put("redirect_uri", uri));
         SecretBlotter secrets =
-                SecretBlotter.of(client.clientSecret(), code, codeVerifier.orElse(null));
+                SecretBlotter.of(
+                        client.clientSecret(), client.basic(), code, codeVerifier.orElse(null));
         return answer(
                 grants.post(client, Grant.Type.CODE, form, Deadline.within(Deadline.CALL)),
                 client,
@@ -79,7 +79,8 @@ public class TokenEndpoint {
         Map<String, String> form = new LinkedHashMap<>(client.dialect().parameters().refresh());
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", refreshToken);
-        SecretBlotter secrets = SecretBlotter.of(client.clientSecret(), refreshToken);
+        SecretBlotter secrets =
+                SecretBlotter.of(client.clientSecret(), client.basic(), refreshToken);
         return answer(post(client.tokenEndpoint(), client, form, deadline), client, secrets)
                 .map(response -> renewed(response, client));
     }
@@ -153,12 +154,7 @@ public class TokenEndpoint {
             form.put("client_secret", client.clientSecret());
             return;
         }
-        String pair = client.part(client.clientId()) + ":" + client.part(client.clientSecret());
-        headers.put(
-                "Authorization",
-                "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        headers.put("Authorization", "Basic " + client.basic());
     }
 
     private static String encode(Map<String, String> form) {
