@@ -65,8 +65,15 @@ public class TokenEndpoint {
      * @param scope empty: not sent
      */
     public Uni<TokenResponse> clientCredentials(ClientCredentials client, Optional<String> scope) {
-        Map<String, String> form = scope.map(wanted -> Map.of("scope", wanted)).orElse(Map.of());
-        return answer(grants.post(client, Grant.Type.CLIENT, form, Deadline.within(Deadline.CALL)));
+        Map<String, String> form = new LinkedHashMap<>(client.dialect().parameters().token());
+        scope.ifPresent(wanted -> form.put("scope", wanted));
+        SecretBlotter secrets = SecretBlotter.of(client.clientSecret(), client.basic());
+        return answer(
+                        grants.post(
+                                client, Grant.Type.CLIENT, form, Deadline.within(Deadline.CALL)),
+                        client,
+                        secrets)
+                .map(response -> renewed(response, client));
     }
 
     /**
