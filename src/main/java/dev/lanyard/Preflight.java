@@ -83,6 +83,12 @@ final class Preflight {
         preflight.expect(
                 config.audit().retention().compareTo(MIN_AUDIT_RETENTION) >= 0,
                 "LANYARD_AUDIT_RETENTION must be at least P30D");
+        preflight.expect(
+                config.session().retention().compareTo(Duration.ofDays(1)) >= 0,
+                "LANYARD_SESSION_RETENTION must be at least P1D");
+        preflight.expect(
+                config.event().retention().compareTo(Duration.ofDays(7)) >= 0,
+                "LANYARD_EVENT_RETENTION must be at least P7D");
         config.webhook().proxy().ifPresent(preflight::proxy);
         preflight.accept(() -> VaultKeys.of(config.vault()));
         preflight.quota(config.quota());

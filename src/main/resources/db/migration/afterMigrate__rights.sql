@@ -27,10 +27,10 @@ BEGIN
         ('connection_alias',          'SELECT, INSERT'),
         ('profile_pace',              'SELECT, INSERT, UPDATE'),
         ('token_request_place',       'SELECT, INSERT, UPDATE'),
-        ('connect_session',           'SELECT, INSERT, UPDATE'),
+        ('connect_session',           'SELECT, INSERT, UPDATE, DELETE'),
         ('authorization_request',     'SELECT, INSERT, UPDATE, DELETE'),
         ('waiting_grant',             'SELECT, INSERT, UPDATE, DELETE'),
-        ('event',                     'SELECT, INSERT'),
+        ('event',                     'SELECT, INSERT, DELETE'),
         ('webhook',                   'SELECT, INSERT, UPDATE, DELETE'),
         ('webhook_delivery',          'SELECT, INSERT, UPDATE, DELETE'),
         ('audit_log',                 'SELECT, INSERT (tenant_id, actor_type, actor_id, action, object_type, object_id,'

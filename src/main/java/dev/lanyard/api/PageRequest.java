@@ -1,5 +1,6 @@
 package dev.lanyard.api;
 
+import dev.lanyard.id.Ids;
 import dev.lanyard.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -65,6 +66,9 @@ public record PageRequest(int limit, Position after) {
             OffsetDateTime time = at.atOffset(ZoneOffset.UTC);
             if (time.getYear() < 1 || time.getYear() > 9999) {
                 throw new DateTimeException("no time of a row");
+            }
+            if (!Ids.isWellFormed(parts[2])) {
+                throw new IllegalArgumentException("no id");
             }
             return new Position(time, parts[2]);
         } catch (IllegalArgumentException

@@ -7,18 +7,20 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The cookies that bind a journey to one browser: one for each hosted page it opened and one for
- * each request it began. A value is {@code <seconds>.<secret>}, so that the oldest is known.
+ * each request it began, at most 20 of a kind and 3 KB in all: with them no proxy shall find the
+ * header fields too large. A value is {@code <seconds>.<secret>}, so that the oldest is known.
  */
 final class BrowserCookies {
     private static final int MOST = 20;
+    private static final int MOST_BYTES = 2_900;
 
     private final Set<Cookie> brought;
     private final boolean secure;
@@ -58,26 +60,52 @@ final class BrowserCookies {
                 .findFirst();
     }
 
-    /** The {@code Set-Cookie} values that give this secret and drop the oldest beyond twenty. */
+    /** The {@code Set-Cookie} values that give this secret and drop the oldest of too many. */
     List<String> give(CookieKind kind, String id, String secret, Duration life) {
-        List<String> headers = new ArrayList<>();
-        oldest(kind, name(kind, id)).map(old -> header(old, "", 0)).forEach(headers::add);
+        String name = name(kind, id);
         String value = Instant.now().getEpochSecond() + "." + secret;
-        headers.add(header(name(kind, id), value, life.toSeconds()));
+        List<String> headers = new ArrayList<>();
+        tooMany(kind, name, bytes(name, value)).stream()
+                .distinct()
+                .map(old -> header(old, "", 0))
+                .forEach(headers::add);
+        headers.add(header(name, value, life.toSeconds()));
         return headers;
     }
 
-    private Stream<String> oldest(CookieKind kind, String except) {
-        List<Cookie> others =
-                brought.stream()
-                        .filter(cookie -> cookie.getName().startsWith(prefix(kind)))
-                        .filter(cookie -> !cookie.getName().equals(except))
-                        .sorted(Comparator.comparing(BrowserCookies::begun))
-                        .toList();
-        return others.stream()
-                .limit(Math.max(0, others.size() - MOST + 1))
-                .map(Cookie::getName)
-                .distinct();
+    /**
+     * What goes: the oldest of the kind beyond twenty, and the oldest of all while it is too much.
+     */
+    private List<String> tooMany(CookieKind kind, String except, int newBytes) {
+        List<Cookie> kept =
+                new ArrayList<>(
+                        brought.stream()
+                                .filter(cookie -> isOurs(cookie.getName()))
+                                .filter(cookie -> !cookie.getName().equals(except))
+                                .sorted(Comparator.comparing(BrowserCookies::begun))
+                                .toList());
+        List<Cookie> ofKind =
+                kept.stream().filter(c -> c.getName().startsWith(prefix(kind))).toList();
+        List<Cookie> gone =
+                new ArrayList<>(ofKind.subList(0, Math.max(0, ofKind.size() - MOST + 1)));
+        kept.removeAll(gone);
+        while (!kept.isEmpty() && newBytes + bytes(kept) > MOST_BYTES) {
+            gone.add(kept.remove(0));
+        }
+        return gone.stream().map(Cookie::getName).toList();
+    }
+
+    private static int bytes(List<Cookie> cookies) {
+        return cookies.stream().mapToInt(c -> bytes(c.getName(), c.getValue())).sum();
+    }
+
+    /** As they stand in {@code Cookie}, with what separates them. */
+    private static int bytes(String name, String value) {
+        return name.length() + value.length() + 3;
+    }
+
+    private boolean isOurs(String name) {
+        return Arrays.stream(CookieKind.values()).map(this::prefix).anyMatch(name::startsWith);
     }
 
     /** A value that is none of ours counts as the oldest. */

@@ -5,6 +5,7 @@ import dev.lanyard.authorize.session.Invitations;
 import dev.lanyard.authorize.session.InvitingProfile;
 import dev.lanyard.authorize.session.ReconnectTargets;
 import dev.lanyard.connection.grant.EndUser;
+import dev.lanyard.problem.FieldErrors;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.ReturnUrls;
@@ -21,7 +22,6 @@ import java.util.Optional;
 class InvitationInput {
     private static final int LONGEST = 604_800;
     private static final int USUAL = 1_800;
-    private static final int MOST_METADATA = 16 * 1024;
 
     private final Invitations invitations;
     private final Pool pool;
@@ -59,10 +59,10 @@ class InvitationInput {
         FieldErrors check = new FieldErrors();
         check.text("connector_profile_id", body.connectorProfileId(), 100);
         endUser(check, body);
-        check.optional("return_url", body.returnUrl(), 2_000);
+        check.optional("return_url", body.returnUrl(), FieldErrors.MAX_URL);
         check.optional("connection_id", body.connectionId(), 100);
         check.optional("origin", body.origin(), 300);
-        check.object("metadata", body.metadata(), MOST_METADATA);
+        check.object("metadata", body.metadata(), FieldErrors.MAX_METADATA);
         Integer seconds = body.expiresIn();
         check.require(
                 seconds == null || (seconds >= 1 && seconds <= LONGEST),
@@ -123,10 +123,7 @@ class InvitationInput {
                 "return_url",
                 "is not below one of the profile's return_urls");
         check.require(
-                origin.isEmpty()
-                        || allowed.stream()
-                                .flatMap(url -> ReturnUrls.origin(url).stream())
-                                .anyMatch(origin.get()::equals),
+                origin.isEmpty() || ReturnUrls.allowsOrigin(allowed, origin.get()),
                 "origin",
                 "is not the origin of one of the profile's return_urls");
         return check;

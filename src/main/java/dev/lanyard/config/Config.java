@@ -54,6 +54,12 @@ public interface Config {
     /** Settings of the audit log. */
     AuditConfig audit();
 
+    /** Settings of connect sessions. */
+    SessionConfig session();
+
+    /** Settings of events. */
+    EventConfig event();
+
     /** After SIGTERM readiness falls at once; the listener stays open this long. */
     @WithDefault("5s")
     Duration shutdownDelay();
@@ -168,6 +174,20 @@ public interface Config {
          * How long entries are kept, at least 30 days; the older are removed from its beginning.
          */
         @WithDefault("P400D")
+        Duration retention();
+    }
+
+    /** Settings of connect sessions. */
+    interface SessionConfig {
+        /** How long sessions are kept after their end, at least a day. */
+        @WithDefault("P30D")
+        Duration retention();
+    }
+
+    /** Settings of events. */
+    interface EventConfig {
+        /** How long events are kept, at least 7 days: longer than they are delivered for. */
+        @WithDefault("P90D")
         Duration retention();
     }
 

@@ -2,10 +2,12 @@ package dev.lanyard.connection;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.lanyard.problem.ProblemException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lanyard.problem.FieldErrors;
 import io.quarkus.panache.common.Parameters;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +15,23 @@ import org.jspecify.annotations.Nullable;
  * record, since Jackson makes no difference between the two in a record's fields.
  */
 final class ConnectionChange {
-    private static final int MAX_METADATA = 16 * 1024;
-
     /** The tenant's own notes; replaced as a whole. */
     @JsonSetter(nulls = Nulls.FAIL)
-    public @Nullable Map<String, Object> metadata;
+    @Schema(implementation = Map.class)
+    public @Nullable JsonNode metadata;
 
     /** {@code active} or {@code disabled}. */
     @JsonSetter(nulls = Nulls.FAIL)
     public @Nullable String status;
+
+    /** Fails with {@code validation_failed}, naming what is wrong. */
+    ConnectionChange check() {
+        FieldErrors errors = new FieldErrors();
+        errors.object("metadata", metadata, FieldErrors.MAX_METADATA);
+        errors.status(status);
+        errors.end();
+        return this;
+    }
 
     /** HQL over {@link Connection}; the time of the change is the database's. */
     String assignments() {
@@ -30,29 +40,15 @@ final class ConnectionChange {
                 + "updatedAt = offset datetime";
     }
 
-    /** Of the assignments' parameters; refuses what cannot be written. */
+    /** Values of the assignments' parameters. */
     Parameters values() {
         Parameters values = new Parameters();
         if (metadata != null) {
-            values.and("metadata", checked(metadata));
+            values.and("metadata", new JsonObject(metadata.toString()).getMap());
         }
         if (status != null) {
-            values.and("disabled", isDisabled(status));
+            values.and("disabled", status.equals("disabled"));
         }
         return values;
-    }
-
-    private static Map<String, Object> checked(Map<String, Object> metadata) {
-        if (new JsonObject(metadata).encode().length() > MAX_METADATA) {
-            throw ProblemException.invalid("metadata", "must not be longer than 16 KiB as JSON");
-        }
-        return metadata;
-    }
-
-    private static boolean isDisabled(String status) {
-        if (!status.equals("active") && !status.equals("disabled")) {
-            throw ProblemException.invalid("status", "must be active or disabled");
-        }
-        return status.equals("disabled");
     }
 }

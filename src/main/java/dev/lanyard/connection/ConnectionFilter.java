@@ -2,6 +2,7 @@ package dev.lanyard.connection;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.lanyard.problem.FieldErrors;
 import dev.lanyard.problem.ProblemException;
 import io.quarkus.panache.common.Parameters;
 import java.util.List;
@@ -24,8 +25,13 @@ record ConnectionFilter(
                     "disabled",
                     "awaiting_confirmation");
 
-    /** Refuses a status that no connection ever has. */
+    /** Refuses a status that no connection ever has, and what no database can be asked for. */
     ConnectionFilter {
+        FieldErrors errors = new FieldErrors();
+        errors.optional("end_user_id", endUserId, 255);
+        errors.optional("provider", provider, 100);
+        errors.optional("connector_profile_id", profileId, 100);
+        errors.end();
         if (status != null && !STATUSES.contains(status)) {
             throw ProblemException.invalid(
                     "status", "must be one of " + String.join(", ", STATUSES));

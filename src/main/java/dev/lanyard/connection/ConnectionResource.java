@@ -20,6 +20,7 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's connections. */
@@ -95,7 +96,9 @@ class ConnectionResource {
     @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Change a connection's metadata, or switch it on or off")
     public Uni<ConnectionView> change(@PathParam("id") String id, ConnectionChange change) {
-        return connections.change(trail.takeOver(), connection(id), change).chain(shown::get);
+        return connections
+                .change(trail.takeOver(), connection(id), change.check())
+                .chain(shown::get);
     }
 
     @DELETE
@@ -109,6 +112,7 @@ class ConnectionResource {
     @POST
     @Path("/{id}/refresh")
     @RequiresScope(Scope.MANAGE)
+    @Cancellable(false) // whoever hangs up does not escape the audit log
     @Operation(summary = "Refresh a connection's tokens now")
     public Uni<ConnectionView> refresh(@PathParam("id") String id) {
         return tokens.refreshNow(connection(id)).chain(shown::get);

@@ -22,6 +22,9 @@ public class ConnectionGuard extends ChannelInitializerExtension {
 
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        connection.pipeline().addFirst(new SlowRequests(), new InvalidRequests());
+        PipelinedRequests pipelined = new PipelinedRequests();
+        connection
+                .pipeline()
+                .addFirst(new SlowRequests(), pipelined, new InvalidRequests(pipelined));
     }
 }

@@ -18,10 +18,17 @@ import io.vertx.core.net.impl.VertxHandler;
 /**
  * Refuses what is not a request of HTTP/1.1 before it reaches the router, and ends its connection.
  * Quarkus offers no way to say so to the server (quarkus#55082), so the connection is told when its
- * first bytes come; that is when {@link RequestFraming} joins it, too.
+ * first bytes come; that is when {@link RequestFraming} and what counts for {@link
+ * PipelinedRequests} join it, too.
  */
 final class InvalidRequests extends ChannelInboundHandlerAdapter {
     private static final String VERTX = "handler";
+
+    private final PipelinedRequests pipelined;
+
+    InvalidRequests(PipelinedRequests pipelined) {
+        this.pipelined = pipelined;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext connection, Object message) {
@@ -29,6 +36,7 @@ final class InvalidRequests extends ChannelInboundHandlerAdapter {
                 && handler.getConnection() instanceof HttpServerConnection server) {
             server.invalidRequestHandler(InvalidRequests::refuse);
             connection.pipeline().addBefore(VERTX, null, new RequestFraming());
+            connection.pipeline().addBefore(VERTX, null, pipelined.counting());
         }
         connection.pipeline().remove(this);
         connection.fireChannelRead(message);

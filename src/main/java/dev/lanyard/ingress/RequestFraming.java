@@ -33,6 +33,7 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
     }
 
     private void check(HttpRequest request) {
+        escapeControls(request);
         HttpVersion version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
@@ -40,6 +41,23 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         } else if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             checkCoding(request);
         }
+    }
+
+    /** A raw control character, which the router refuses by a bare status, is one of the path's. */
+    private static void escapeControls(HttpRequest request) {
+        String uri = request.uri();
+        if (uri.chars().noneMatch(Character::isISOControl)) {
+            return;
+        }
+        StringBuilder escaped = new StringBuilder();
+        uri.chars()
+                .forEach(
+                        c ->
+                                escaped.append(
+                                        Character.isISOControl(c)
+                                                ? "%%%02x".formatted(c)
+                                                : String.valueOf((char) c)));
+        request.setUri(escaped.toString());
     }
 
     private void refuse(HttpRequest request, String why) {

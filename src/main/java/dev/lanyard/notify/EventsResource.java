@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** A tenant's events: told, or there to be told had it listened. */
 @Path("/v1/events")
@@ -49,6 +50,7 @@ class EventsResource {
 
     @POST
     @Path("/{id}/redeliver")
+    @Cancellable(false) // whoever hangs up does not escape the audit log
     @ResponseStatus(202)
     @RequiresScope(Scope.MANAGE)
     @Operation(summary = "Send an event again to every active webhook that listens to its type")

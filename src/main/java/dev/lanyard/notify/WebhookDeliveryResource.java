@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The calls of a webhook: a trial, and the deliveries. */
 @Path("/v1/webhooks")
@@ -45,6 +46,7 @@ class WebhookDeliveryResource {
 
     @POST
     @Path("/{id}/test")
+    @Cancellable(false) // whoever hangs up does not escape the audit log
     @Operation(summary = "Send a webhook.test event once, now, and tell how it went")
     public Uni<WebhookTrial.Result> test(@RestPath String id) {
         return webhooks.get(caller.tenantId(), id).chain(this::send);

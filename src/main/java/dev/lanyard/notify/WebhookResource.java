@@ -85,7 +85,7 @@ class WebhookResource {
         Actor actor = trail.takeOver();
         String tenantId = caller.tenantId();
         WebhookSecret secret = WebhookSecret.generate();
-        return input.read(body)
+        return input.read(caller.tenantId(), body)
                 .chain(read -> add(actor, tenantId, read, secret))
                 .map(webhook -> created(CreatedView.of(webhook, secret)));
     }
@@ -125,7 +125,7 @@ class WebhookResource {
     public Uni<WebhookView> change(@RestPath String id, WebhookChange body) {
         Actor actor = trail.takeOver();
         TenantKey key = new TenantKey(caller.tenantId(), id);
-        return input.read(body)
+        return input.read(caller.tenantId(), body)
                 .chain(read -> webhooks.change(actor, key, read))
                 .map(WebhookView::of);
     }

@@ -31,13 +31,14 @@ public class WebhookSender {
      *
      * @return how it went; fails only if it could not be tried for reasons of our own
      */
-    public Uni<DeliveryResult> send(String url, WebhookSecret secret, Event event) {
+    public Uni<DeliveryResult> send(
+            String tenantId, String url, WebhookSecret secret, Event event) {
         String body = body(event);
         Map<String, String> headers =
                 WebhookSignature.headers(secret, event.id(), Instant.now(), body);
         return Uni.createFrom()
                 .item(() -> targets.parse(url))
-                .chain(target -> call.post(target, headers, body))
+                .chain(target -> call.post(tenantId, target, headers, body))
                 .map(DeliveryResult::of)
                 .onFailure(WebhookSender::isTheTargets)
                 .recoverWithItem(DeliveryResult::failed);

@@ -40,7 +40,8 @@ class WebhookTrial {
         long began = System.nanoTime();
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         Event event = new Event(Ids.next("evt_"), TYPE, now, Map.of("webhook_id", webhook.id()));
-        return post.send(webhook.url(), secret, event).map(result -> result(result, began));
+        return post.send(webhook.tenantId(), webhook.url(), secret, event)
+                .map(result -> result(result, began));
     }
 
     private static Result result(DeliveryResult result, long began) {

@@ -51,13 +51,13 @@ public final class ProblemException extends RuntimeException {
         return invalid(List.of(new FieldError(field, message)));
     }
 
-    /** {@code validation_failed}, naming every field. */
+    /** {@code validation_failed}, naming every field, but not more than are read. */
     public static ProblemException invalid(List<FieldError> errors) {
         FieldError first = errors.get(0);
         return new ProblemException(
                 ProblemCode.VALIDATION_FAILED,
                 first.field() + " " + first.message(),
-                errors,
+                errors.subList(0, Math.min(errors.size(), FieldErrors.MOST)),
                 Optional.empty());
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.lanyard.http.RequestBodies;
 import dev.lanyard.http.ResponseHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -28,7 +27,6 @@ class ProblemMapper {
     @ServerExceptionMapper({
         Throwable.class,
         WebApplicationException.class,
-        ValidationException.class,
         MismatchedInputException.class,
         InvalidDefinitionException.class
     })

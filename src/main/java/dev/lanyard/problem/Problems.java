@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.lanyard.id.Ids;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,9 +41,6 @@ final class Problems {
         }
         if (failure instanceof WebApplicationException refused) {
             return FrameworkFailures.problem(refused);
-        }
-        if (failure instanceof ConstraintViolationException violated) {
-            return Violations.problem(violated);
         }
         if (failure instanceof MismatchedInputException mismatch) {
             return Optional.of(JsonFailures.problem(mismatch));

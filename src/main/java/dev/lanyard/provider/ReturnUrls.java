@@ -15,7 +15,8 @@ public final class ReturnUrls {
      * prefix's path is a segment prefix ({@code /app} covers {@code /app} and {@code /app/x}, not
      * {@code /application}). An address with user-info, a fragment, dot segments, backslashes,
      * control characters, a host that ends in a dot, or {@code %2e %2f %5c} in its path is below
-     * none. Never fails.
+     * none. For a loopback IP literal the port may be any (RFC 8252 §7.3): an app on the user's own
+     * machine takes what port is free. Never fails.
      *
      * @param prefixes as accepted by {@link #objection}
      * @param url any text
@@ -33,8 +34,27 @@ public final class ReturnUrls {
     private static boolean covers(WebAddress prefix, WebAddress address) {
         String path = prefix.path();
         String below = path.endsWith("/") ? path : path + "/";
-        return prefix.origin().equals(address.origin())
+        return sameOrigin(prefix, address)
                 && (address.path().equals(path) || address.path().startsWith(below));
+    }
+
+    private static boolean sameOrigin(WebAddress prefix, WebAddress address) {
+        return prefix.origin().equals(address.origin())
+                || (prefix.loopbackLiteral()
+                        && prefix.scheme().equals(address.scheme())
+                        && prefix.host().equals(address.host()));
+    }
+
+    /** Whether an origin, as a browser writes it, is that of an address below the prefixes. */
+    public static boolean allowsOrigin(List<String> prefixes, String origin) {
+        return read(origin)
+                .filter(address -> address.origin().equals(origin))
+                .filter(
+                        address ->
+                                prefixes.stream()
+                                        .flatMap(prefix -> read(prefix).stream())
+                                        .anyMatch(prefix -> sameOrigin(prefix, address)))
+                .isPresent();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lanyard.provider;
 
+import dev.lanyard.problem.FieldErrors;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
  * @param uri as written
  */
 record WebAddress(String scheme, String host, int port, URI uri) {
-    private static final int MAX_LENGTH = 2000;
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern HOST =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
@@ -33,7 +33,8 @@ record WebAddress(String scheme, String host, int port, URI uri) {
      *     name
      */
     static WebAddress parse(String text) {
-        require(text.length() <= MAX_LENGTH, "must be at most " + MAX_LENGTH + " characters long");
+        int most = FieldErrors.MAX_URL;
+        require(text.length() <= most, "must be at most " + most + " characters long");
         require(PRINTABLE.matcher(text).matches(), "must be visible ASCII characters only");
         require(!text.contains("\\"), "must not hold a backslash");
         require(!ENCODED_CONTROL.matcher(text).find(), "must not hold control characters");
@@ -85,6 +86,11 @@ record WebAddress(String scheme, String host, int port, URI uri) {
     /** Whether traffic to it stays on this machine. */
     boolean loopback() {
         return LOOPBACK.matcher(host).matches();
+    }
+
+    /** Whether the host is a loopback address, written as such: no name that resolves to one. */
+    boolean loopbackLiteral() {
+        return loopback() && !host.equals("localhost");
     }
 
     /** Encrypted, or not leaving this machine. */

@@ -7,7 +7,7 @@ import dev.lanyard.database.TenantRepository;
 import dev.lanyard.database.Transactions;
 import dev.lanyard.id.Ids;
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.tenant.ApiKeysResource.NewApiKey;
+import dev.lanyard.tenant.OperatorInput.KeyDraft;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.access.Scope;
 import dev.lanyard.tenant.audit.AuditEntry;
@@ -41,12 +41,12 @@ class ApiKeys extends TenantRepository<ApiKey, TenantKey> {
         }
     }
 
-    Uni<IssuedKey> issue(Actor actor, String tenantId, NewApiKey wanted) {
+    Uni<IssuedKey> issue(Actor actor, String tenantId, KeyDraft wanted) {
         return Transactions.write(
                 () -> tenants.one(tenantId).chain(() -> issued(actor, tenantId, wanted)));
     }
 
-    private Uni<IssuedKey> issued(Actor actor, String tenantId, NewApiKey wanted) {
+    private Uni<IssuedKey> issued(Actor actor, String tenantId, KeyDraft wanted) {
         TenantToken token = TenantToken.issue("key", tenantId);
         TenantKey key = new TenantKey(tenantId, Ids.next("key_"));
         AuditEntry entry = AuditEntry.succeeded(tenantId, actor, "api_key.created", key.id());

@@ -5,12 +5,6 @@ import dev.lanyard.api.PageRequest;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Future;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -44,9 +38,9 @@ class ApiKeysResource {
 
     /** A key to be. */
     record NewApiKey(
-            @NotBlank @Size(max = 200) String name,
-            @NotEmpty Set<@NotNull Scope> scopes,
-            @Nullable @Future OffsetDateTime expiresAt) {}
+            @Nullable String name,
+            @Nullable Set<@Nullable Scope> scopes,
+            @Nullable OffsetDateTime expiresAt) {}
 
     /** A key as shown, without what opens it. */
     record ApiKeyView(
@@ -89,8 +83,8 @@ class ApiKeysResource {
     @POST
     @ResponseStatus(201)
     @Operation(summary = "Issue an API key; it is shown this once")
-    public Uni<IssuedView> issue(@RestPath String id, @Valid NewApiKey key) {
-        return keys.issue(trail.takeOver(), id, key).map(IssuedView::of);
+    public Uni<IssuedView> issue(@RestPath String id, NewApiKey key) {
+        return keys.issue(trail.takeOver(), id, OperatorInput.key(key)).map(IssuedView::of);
     }
 
     @GET

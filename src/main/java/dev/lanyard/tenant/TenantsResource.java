@@ -3,12 +3,8 @@ package dev.lanyard.tenant;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
-import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.AuditTrail;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operator")
 class TenantsResource {
-    private static final int MAX_NAME = 200;
-
     private final Tenants tenants;
     private final AuditTrail trail;
 
@@ -44,7 +38,12 @@ class TenantsResource {
     }
 
     /** A tenant to be. */
-    record NewTenant(@NotBlank @Size(max = MAX_NAME) String name) {}
+    record NewTenant(@Nullable String name) {
+        /** The name; fails with {@code validation_failed}. */
+        String checkedName() {
+            return OperatorInput.name(name);
+        }
+    }
 
     /** A changed tenant; what is absent stays, and null is not absent. */
     record TenantChange(@Schema(implementation = String.class) @Nullable JsonNode name) {
@@ -52,13 +51,7 @@ class TenantsResource {
             if (name == null) {
                 return Optional.empty();
             }
-            if (!name.isTextual() || name.textValue().isBlank()) {
-                throw ProblemException.invalid("name", "must not be blank");
-            }
-            if (name.textValue().length() > MAX_NAME) {
-                throw ProblemException.invalid("name", "size must be between 0 and " + MAX_NAME);
-            }
-            return Optional.of(name.textValue());
+            return Optional.of(OperatorInput.name(name.textValue()));
         }
     }
 
@@ -72,8 +65,8 @@ class TenantsResource {
     @POST
     @ResponseStatus(201)
     @Operation(summary = "Create a tenant")
-    public Uni<TenantView> create(@Valid NewTenant tenant) {
-        return tenants.create(trail.takeOver(), tenant.name()).map(TenantView::of);
+    public Uni<TenantView> create(NewTenant tenant) {
+        return tenants.create(trail.takeOver(), tenant.checkedName()).map(TenantView::of);
     }
 
     @GET

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The operator's view of the vault: ids and counts, no key material. */
 @Path("/admin/v1/vault")
@@ -32,6 +33,7 @@ class VaultResource {
     @POST
     @Path("/rotate")
     @ResponseStatus(202)
+    @Cancellable(false) // whoever hangs up does not escape the audit log
     @Operation(summary = "Wrap all data keys again by the first vault key; GET tells how far it is")
     public Uni<VaultView> rotate() {
         return rotation.request().chain(inUse::view);

@@ -43,7 +43,7 @@ public final class Browser {
         }
     }
 
-    Map<String, String> cookies() {
+    public Map<String, String> cookies() {
         return cookies;
     }
 

@@ -212,7 +212,7 @@ public final class Journey {
         return connect(new Browser(), session, ADA);
     }
 
-    static Map<String, String> query(String url) {
+    public static Map<String, String> query(String url) {
         return Arrays.stream(URI.create(url).getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
                 .collect(

@@ -182,7 +182,14 @@ class DeployTest {
                         .toList();
 
         assertThat(ingresses.stream().flatMap(ingress -> texts(ingress, "path").stream()))
-                .containsExactlyInAnyOrder("/connect", "/v1", "/console", "/docs", "/guide");
+                .containsExactlyInAnyOrder(
+                        "/connect",
+                        "/v1",
+                        "/console",
+                        "/docs",
+                        "/guide",
+                        "/v1/connections/import",
+                        "/v1/connections/[^/]+/proxy");
         for (ObjectNode ingress : ingresses) {
             assertThat(ingress.findValues("port"))
                     .allMatch(port -> port.at("/name").asText().equals("http"));
@@ -190,6 +197,40 @@ class DeployTest {
             assertThat(ingress.at("/metadata/annotations").toString())
                     .contains("proxy-body-size", "limit-rps", "limit-connections");
         }
+    }
+
+    @Test
+    void whatIsStreamedHasNoLimitAndIsNotBuffered() {
+        JsonNode annotations =
+                build("production").get("Ingress/lanyard-streams").at("/metadata/annotations");
+
+        assertThat(annotations.toString())
+                .contains(
+                        "proxy-body-size\":\"0\"",
+                        "proxy-request-buffering\":\"off\"",
+                        "proxy-buffering\":\"off\"");
+    }
+
+    @Test
+    void theNetworkPolicyLetsDnsOfTheNodeAndIpv6Out() {
+        assertThat(build("production").get("NetworkPolicy/lanyard").toString())
+                .contains("169.254.20.10/32", "::/0");
+    }
+
+    @Test
+    void theAutoscalerAloneHasTheNumberOfReplicas() {
+        assertThat(
+                        build("production")
+                                .get("Deployment/lanyard")
+                                .at("/spec/replicas")
+                                .isMissingNode())
+                .isTrue();
+        assertThat(
+                        build("high-availability")
+                                .get("Deployment/lanyard")
+                                .at("/spec/replicas")
+                                .isMissingNode())
+                .isTrue();
     }
 
     @Test

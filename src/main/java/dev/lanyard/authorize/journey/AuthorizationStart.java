@@ -2,6 +2,7 @@ package dev.lanyard.authorize.journey;
 
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.authorize.session.SessionLimits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -48,7 +49,8 @@ public class AuthorizationStart {
     }
 
     /**
-     * Begins a request; empty, and nothing spent, if the session does not take one any more.
+     * Begins a request; empty, and nothing spent, if the session does not take one any more; fails
+     * with {@code rate_limited} once it was tried too often.
      *
      * @param address the browser's, for the audit log
      */
@@ -76,8 +78,12 @@ public class AuthorizationStart {
 
     private Uni<Optional<AuthorizationRedirect>> record(
             SqlClient transaction, ConnectSession session, NewAuthorizationRequest newRequest) {
-        meters.count(transaction, session, SessionMeters.FunnelStep.AUTHORIZING);
-        return requests.begin(transaction, session, newRequest.begun())
+        return SessionLimits.mayBegin(transaction, session)
+                .invoke(
+                        () ->
+                                meters.count(
+                                        transaction, session, SessionMeters.FunnelStep.AUTHORIZING))
+                .chain(() -> requests.begin(transaction, session, newRequest.begun()))
                 .chain(() -> changes.authorizing(transaction, session, newRequest.begun().id()))
                 .replaceWith(Optional.of(newRequest.departure()));
     }

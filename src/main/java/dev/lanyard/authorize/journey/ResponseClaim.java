@@ -3,6 +3,8 @@ package dev.lanyard.authorize.journey;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionLimits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -41,12 +43,31 @@ class ResponseClaim {
                                 .chain(
                                         session ->
                                                 session.unfinished()
-                                                        ? claim(
+                                                        ? claimBounded(
                                                                 transaction,
                                                                 session,
                                                                 request,
                                                                 sends)
-                                                        : close(transaction, request)));
+                                                        : close(
+                                                                transaction,
+                                                                request,
+                                                                Optional.empty())));
+    }
+
+    private Uni<Boolean> claimBounded(
+            SqlClient transaction,
+            ConnectSession session,
+            AuthorizationRequest request,
+            boolean sends) {
+        Uni<Boolean> allowed =
+                sends
+                        ? SessionLimits.mayPresent(transaction, session)
+                        : Uni.createFrom().item(true);
+        return allowed.chain(
+                may ->
+                        may
+                                ? claim(transaction, session, request, sends)
+                                : close(transaction, request, Optional.of(SessionLimits.SPENT)));
     }
 
     private Uni<Boolean> claim(
@@ -62,12 +83,13 @@ class ResponseClaim {
                                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Boolean> close(SqlClient transaction, AuthorizationRequest request) {
+    private Uni<Boolean> close(
+            SqlClient transaction, AuthorizationRequest request, Optional<SessionError> error) {
         return requests.redeem(transaction, request, false)
                 .chain(
                         taken ->
                                 taken
-                                        ? requests.end(transaction, request, Optional.empty())
+                                        ? requests.end(transaction, request, error)
                                         : Uni.createFrom().voidItem())
                 .replaceWith(false);
     }

@@ -63,6 +63,7 @@ public class FreshTokens {
     public Uni<ConnectionRef> refreshNow(ConnectionRef connection) {
         return load(connection)
                 .invoke(TokenProblems::refuseUnconfirmed)
+                .invoke(TokenProblems::refuseProfile)
                 .chain(row -> await(Wait.begin(row, Duration.ZERO, true)))
                 .map(TokenRow::connection);
     }

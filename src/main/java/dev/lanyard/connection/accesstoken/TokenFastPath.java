@@ -9,6 +9,7 @@ import dev.lanyard.database.FrequentQuery;
 import dev.lanyard.http.FilterOrder;
 import dev.lanyard.http.RequestIds;
 import dev.lanyard.http.ResponseHeaders;
+import dev.lanyard.id.Ids;
 import dev.lanyard.tenant.access.CachedCallers;
 import dev.lanyard.tenant.access.Caller;
 import dev.lanyard.tenant.access.Scope;
@@ -151,7 +152,8 @@ class TokenFastPath {
             return null;
         }
         int end = path.length() - SUFFIX.length();
-        return end > PREFIX.length() ? path.substring(PREFIX.length(), end) : null;
+        String id = end > PREFIX.length() ? path.substring(PREFIX.length(), end) : "";
+        return Ids.isWellFormed(id) ? id : null;
     }
 
     /** The body; null: this one is for the resource. */

@@ -18,6 +18,18 @@ final class TokenProblems {
                             + row.connection().id()
                             + " is disabled. PATCH its status to active to use it.");
         }
+        refuseProfile(row);
+    }
+
+    /** Its profile's client is switched off; the connection is kept alive all the same. */
+    static void refuseProfile(TokenRow row) {
+        if (row.profileDisabled()) {
+            throw ProblemException.of(
+                    ProblemCode.PROFILE_DISABLED,
+                    "The connector profile of connection "
+                            + row.connection().id()
+                            + " is disabled. PATCH its status to active to use it.");
+        }
     }
 
     static void refuseUnconfirmed(TokenRow row) {

@@ -14,10 +14,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,7 @@ class TokenResource {
         ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
         Actor reader = trail.caller();
         long began = System.nanoTime();
-        return tokens.read(connection, minTtl(minTtl))
+        return tokens.read(connection, minTtl(given(minTtl)))
                 .invoke(token -> reads.record(connection, reader))
                 .invoke(() -> meters.served(began))
                 .onFailure()
@@ -74,6 +76,12 @@ class TokenResource {
         return PLAIN.matcher(query).matches()
                 ? Optional.of(minTtl(query.substring(query.indexOf('=') + 1)))
                 : Optional.empty();
+    }
+
+    /** The framework takes an empty value for none, and the first of two for both. */
+    private static @Nullable String given(@Nullable String minTtl) {
+        List<String> all = CurrentRequestManager.get().serverRequest().getAllQueryParams("min_ttl");
+        return all.isEmpty() ? minTtl : all.size() == 1 ? all.get(0) : "";
     }
 
     private static Duration minTtl(@Nullable String text) {

@@ -30,7 +30,8 @@ record TokenRow(
         boolean dead,
         boolean disabled,
         boolean awaitingConfirmation,
-        @Nullable String reason) {
+        @Nullable String reason,
+        boolean profileDisabled) {
 
     static final String SELECT =
             """
@@ -38,13 +39,14 @@ record TokenRow(
                    extract(epoch FROM t.expires_at - now())::float8 AS time_left,
                    extract(epoch FROM t.expires_at - t.issued_at)::float8 AS lifetime,
                    c.health = 'reconnect_required' AS dead, c.disabled, c.awaiting_confirmation,
-                   c.reason_code
+                   c.reason_code, p.status = 'disabled' AS profile_disabled
             FROM token_set t
             JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
+            JOIN connector_profile p ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
             WHERE t.tenant_id = $1 AND t.connection_id = $2
             """;
 
-    /** By position: names would be searched for, eleven times a read. */
+    /** By position: names would be searched for, twelve times a read. */
     static TokenRow of(ConnectionRef connection, Row row) {
         Buffer accessToken = row.getBuffer(1);
         return new TokenRow(
@@ -59,7 +61,13 @@ record TokenRow(
                 row.getBoolean(7),
                 row.getBoolean(8),
                 row.getBoolean(9),
-                row.getString(10));
+                row.getString(10),
+                row.getBoolean(11));
+    }
+
+    /** Nothing is given out, however good the token is (rule 26). */
+    boolean isClosed() {
+        return disabled || awaitingConfirmation || profileDisabled;
     }
 
     /** It can still be used. */
@@ -80,11 +88,6 @@ record TokenRow(
      */
     boolean isServable(Duration minTtl) {
         return !isClosed() && !isDue(minTtl);
-    }
-
-    /** Nothing is given out, however good the token is (rule 26). */
-    boolean isClosed() {
-        return disabled || awaitingConfirmation;
     }
 
     /** What is given out; fails with {@link dev.lanyard.vault.DecryptionFailedException}. */

@@ -25,16 +25,27 @@ public class UsageTracker {
     private static final String USED =
             """
             UPDATE connection c SET last_used_at = now()
-            FROM unnest($1::text[], $2::text[]) AS used (tenant_id, id)
+            FROM (
+                SELECT w.tenant_id, w.id FROM connection w
+                JOIN unnest($1::text[], $2::text[]) AS used (tenant_id, id)
+                  ON w.tenant_id = used.tenant_id AND w.id = used.id
+                WHERE w.last_used_at IS NULL OR w.last_used_at < now() - interval '30 seconds'
+                ORDER BY w.tenant_id, w.id FOR NO KEY UPDATE OF w -- replicas lock in one order
+            ) AS used
             WHERE c.tenant_id = used.tenant_id AND c.id = used.id
-              AND (c.last_used_at IS NULL OR c.last_used_at < now() - interval '30 seconds')
             """;
     private static final String AHEAD =
             """
             UPDATE token_set t
             SET due_at = expires_at - least(interval '5 minutes', (expires_at - issued_at) / 10)
-            FROM unnest($1::text[], $2::text[]) AS used (tenant_id, id)
-            WHERE t.tenant_id = used.tenant_id AND t.connection_id = used.id
+            FROM (
+                SELECT w.tenant_id, w.connection_id FROM token_set w
+                JOIN unnest($1::text[], $2::text[]) AS used (tenant_id, id)
+                  ON w.tenant_id = used.tenant_id AND w.connection_id = used.id
+                WHERE w.due_at IS NULL OR w.due_at > w.expires_at
+                ORDER BY w.tenant_id, w.connection_id FOR NO KEY UPDATE OF w
+            ) AS used
+            WHERE t.tenant_id = used.tenant_id AND t.connection_id = used.connection_id
               AND t.retry_at IS NULL AND t.presented_at IS NULL AND NOT t.suspect
               AND (t.due_at IS NULL OR t.due_at > t.expires_at)
             """;

@@ -73,9 +73,11 @@ class ConnectionMerge {
             """;
     private static final String REVIVE =
             """
-            UPDATE connection SET health = 'active', reason_code = NULL, reason_detail = NULL,
-                reason_since = NULL, awaiting_confirmation = false, updated_at = now()
-            WHERE tenant_id = $1 AND id = $2
+            UPDATE connection e SET health = 'active', reason_code = NULL, reason_detail = NULL,
+                reason_since = NULL, awaiting_confirmation = false, granted = y.granted,
+                updated_at = now()
+            FROM connection y
+            WHERE e.tenant_id = $1 AND e.id = $2 AND y.tenant_id = $1 AND y.id = $3
             """;
     private static final String BURY =
             """
@@ -160,7 +162,7 @@ class ConnectionMerge {
                         () ->
                                 transaction
                                         .preparedQuery(REVIVE)
-                                        .execute(Tuple.of(younger.tenantId(), elder)))
+                                        .execute(Tuple.of(younger.tenantId(), elder, younger.id())))
                 .chain(() -> transaction.preparedQuery(BURY).execute(both))
                 .replaceWithVoid();
     }

@@ -48,7 +48,9 @@ public final class GrantRows {
                 account_avatar_url = coalesce(excluded.account_avatar_url, c.account_avatar_url),
                 account_profile_url = coalesce(excluded.account_profile_url, c.account_profile_url),
                 granted = excluded.granted,
-                metadata = c.metadata || excluded.metadata,
+                -- the newest alone, if there would be more than the 16 KiB that one may send
+                metadata = CASE WHEN octet_length((c.metadata || excluded.metadata)::text) <= 16384
+                    THEN c.metadata || excluded.metadata ELSE excluded.metadata END,
                 awaiting_confirmation = c.awaiting_confirmation AND excluded.awaiting_confirmation,
                 health = excluded.health, reason_code = excluded.reason_code,
                 reason_detail = excluded.reason_detail, reason_since = excluded.reason_since,

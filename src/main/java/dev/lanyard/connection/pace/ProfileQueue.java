@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of this replica's requests that wait for one profile. One question at a time is on its
@@ -120,8 +121,7 @@ public final class ProfileQueue {
 
     private void handle(TokenRequestSlots.Permit permit) {
         if (permit instanceof Slot slot) {
-            first().emitter().complete(new Admitted(slot));
-            goOn();
+            admit(slot);
         } else if (permit instanceof TokenRequestSlots.Paused paused) {
             turnAway(paused.delay());
         } else if (permit instanceof TokenRequestSlots.TooFast tooFast) {
@@ -132,14 +132,28 @@ public final class ProfileQueue {
     }
 
     private void failed(Throwable failure) {
-        first().emitter().fail(failure);
+        Waiter first = first();
+        if (first != null) {
+            first.emitter().fail(failure);
+        }
         goOn();
     }
 
-    /** There is one: a question is asked for somebody, and answered before any other. */
-    private synchronized Waiter first() {
+    /** Whoever is first by now has the place; with nobody left it is given back at once. */
+    private void admit(Slot slot) {
+        Waiter first = first();
+        if (first == null) {
+            slots.release(slot).onFailure().recoverWithNull().subscribe().with(released -> {});
+        } else {
+            first.emitter().complete(new Admitted(slot));
+        }
+        goOn();
+    }
+
+    /** Null: the last one was turned away while its question was on its way. */
+    private synchronized @Nullable Waiter first() {
         state = QueueState.IDLE;
-        Waiter first = waiters.remove();
+        Waiter first = waiters.poll();
         estimate.served(!waiters.isEmpty());
         return first;
     }

@@ -65,11 +65,12 @@ public class WebhookCall {
     /**
      * Sends a JSON body, once, within 15 s after the target is found.
      *
+     * @param tenantId whose webhook it is
      * @return fails with {@link NotSentException} if the target may not be called or cannot be
      *     reached, with another {@link IOException} if it may have got the body
      */
-    public Uni<Reply> post(URI target, Map<String, String> headers, String body) {
-        return targets.pin(target)
+    public Uni<Reply> post(String tenantId, URI target, Map<String, String> headers, String body) {
+        return targets.pin(tenantId, target)
                 .map(this::to)
                 .chain(
                         to ->

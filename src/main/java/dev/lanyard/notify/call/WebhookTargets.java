@@ -2,7 +2,11 @@ package dev.lanyard.notify.call;
 
 import dev.lanyard.config.Config;
 import dev.lanyard.outbound.NotSentException;
+import dev.lanyard.problem.FieldErrors;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -23,12 +27,11 @@ import java.util.Arrays;
  */
 @ApplicationScoped
 public class WebhookTargets {
-    private static final int MAX_LENGTH = 2_000;
-    private static final int PARALLEL_NAMES = 16;
+    private static final int PARALLEL_NAMES = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final WorkerExecutor worker;
-    private final Names names;
+    private final WebhookNames lookups;
     private final boolean allowPrivate;
 
     @Inject
@@ -38,7 +41,7 @@ public class WebhookTargets {
 
     public WebhookTargets(Vertx vertx, Names names, boolean allowPrivate) {
         this.worker = vertx.createSharedWorkerExecutor("webhook-names", PARALLEL_NAMES);
-        this.names = names;
+        this.lookups = new WebhookNames(worker, names);
         this.allowPrivate = allowPrivate;
     }
 
@@ -80,8 +83,8 @@ public class WebhookTargets {
     }
 
     private static URI uri(String text) {
-        if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("must not be longer than " + MAX_LENGTH);
+        if (text.length() > FieldErrors.MAX_URL) {
+            throw new IllegalArgumentException("must not be longer than " + FieldErrors.MAX_URL);
         }
         try {
             return new URI(text);
@@ -93,35 +96,60 @@ public class WebhookTargets {
     /**
      * Finds where it is.
      *
+     * @param tenantId whose webhook it is: each waits for look-ups of its own only
      * @return fails with {@link NotSentException} if the name is unknown or leads, by any of its
      *     addresses, where it may not
      */
-    public Uni<Pinned> pin(URI uri) {
+    public Uni<Pinned> pin(String tenantId, URI uri) {
         return Uni.createFrom()
-                .<Pinned>emitter(
-                        emitter -> find(uri).onSuccess(emitter::complete).onFailure(emitter::fail))
+                .<Pinned>emitter(emitter -> find(tenantId, uri, emitter))
                 .ifNoItem()
                 .after(PATIENCE)
                 .failWith(() -> new NotSentException(uri.getHost() + " is not found in time"));
     }
 
-    private Future<Pinned> find(URI uri) {
-        return worker.executeBlocking(() -> new Pinned(uri, address(uri.getHost())), false);
+    /** Told on the caller's context, whoever's look-up it was. */
+    private void find(String tenantId, URI uri, UniEmitter<? super Pinned> emitter) {
+        Context caller = Vertx.currentContext();
+        find(tenantId, uri)
+                .onComplete(
+                        found -> {
+                            Runnable tell = () -> tell(found, emitter);
+                            if (caller == null || caller == Vertx.currentContext()) {
+                                tell.run();
+                            } else {
+                                caller.runOnContext(back -> tell.run());
+                            }
+                        });
     }
 
-    private InetAddress address(String host) throws NotSentException {
-        InetAddress[] found = found(host);
-        if (!allowPrivate && !Arrays.stream(found).allMatch(PublicAddress::isPublic)) {
-            throw new NotSentException(host + " is not at a public address");
+    private static void tell(AsyncResult<Pinned> found, UniEmitter<? super Pinned> emitter) {
+        if (found.succeeded()) {
+            emitter.complete(found.result());
+        } else {
+            emitter.fail(found.cause());
         }
-        return found[0];
     }
 
-    private InetAddress[] found(String host) throws NotSentException {
-        try {
-            return names.find(host);
-        } catch (UnknownHostException e) {
-            throw new NotSentException(host + " is not found");
-        }
+    private Future<Pinned> find(String tenantId, URI uri) {
+        return lookups.find(tenantId, uri.getHost())
+                .transform(
+                        found ->
+                                found.succeeded()
+                                        ? pinned(uri, found.result())
+                                        : Future.failedFuture(notFound(uri, found.cause())));
+    }
+
+    private Future<Pinned> pinned(URI uri, InetAddress[] found) {
+        return !allowPrivate && !Arrays.stream(found).allMatch(PublicAddress::isPublic)
+                ? Future.failedFuture(
+                        new NotSentException(uri.getHost() + " is not at a public address"))
+                : Future.succeededFuture(new Pinned(uri, found[0]));
+    }
+
+    private static Throwable notFound(URI uri, Throwable cause) {
+        return cause instanceof UnknownHostException
+                ? new NotSentException(uri.getHost() + " is not found")
+                : cause;
     }
 }

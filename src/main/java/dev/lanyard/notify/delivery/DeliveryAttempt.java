@@ -27,6 +27,12 @@ class DeliveryAttempt {
         Delivery.DeliveryLease lease = delivery.lease();
         return vault.dataKey(lease.tenantId())
                 .map(key -> WebhookSecret.open(key, lease.webhookId(), delivery.secret()))
-                .chain(secret -> post.send(delivery.url(), secret, delivery.event()));
+                .chain(
+                        secret ->
+                                post.send(
+                                        lease.tenantId(),
+                                        delivery.url(),
+                                        secret,
+                                        delivery.event()));
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** A tenant's profiles: what makes or changes one, and so asks the provider. */
 @Path("/v1/connector-profiles")
@@ -63,6 +64,7 @@ class ConnectorProfileSetupResource {
 
     @POST
     @Path("/{id}/check")
+    @Cancellable(false) // whoever hangs up does not escape the audit log
     @Operation(summary = "Check a connector profile's credentials now")
     public Uni<ConnectorProfileView> check(@PathParam("id") String id) {
         return check.check(caller.tenantId(), id)

@@ -1,7 +1,7 @@
 package dev.lanyard.provider.profile;
 
+import dev.lanyard.problem.FieldErrors;
 import dev.lanyard.problem.ProblemException;
-import dev.lanyard.problem.ProblemException.FieldError;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
 import dev.lanyard.provider.ReturnUrls;
@@ -17,6 +17,8 @@ final class ProfileInput {
     private static final int MAX_NAME = 200;
     private static final int MAX_CREDENTIAL = 4096;
     private static final int MAX_RETURN_URLS = 100;
+    private static final int MAX_RETURN_URL_CHARACTERS = 16 * 1024;
+    private static final int MAX_PERMISSIONS = 200;
     private static final int MAX_FRAME_ANCESTORS = 20;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -24,7 +26,7 @@ final class ProfileInput {
     private static final Pattern CREDENTIAL =
             Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
 
-    private final List<FieldError> errors = new ArrayList<>();
+    private final FieldErrors errors = new FieldErrors();
 
     String name(@Nullable String text) {
         String name = Objects.requireNonNullElse(text, "").strip();
@@ -56,7 +58,7 @@ final class ProfileInput {
     /** The scopes, closed under what the provider's form ticks with them. */
     List<String> permissions(Provider provider, @Nullable List<@Nullable String> scopes) {
         List<String> wanted = new ArrayList<>();
-        for (String scope : Objects.requireNonNullElse(scopes, List.<@Nullable String>of())) {
+        for (String scope : errors.list("permissions", scopes, MAX_PERMISSIONS, "scopes")) {
             int index = wanted.size();
             expect(
                     "permissions[" + index + "]",
@@ -67,45 +69,44 @@ final class ProfileInput {
         List<String> closed = provider.closed(wanted);
         provider.required().stream()
                 .filter(scope -> !closed.contains(scope))
-                .forEach(scope -> errors.add(lacking(provider, scope)));
+                .forEach(scope -> errors.add("permissions", lacking(provider, scope)));
         return closed;
     }
 
-    private static FieldError lacking(Provider provider, String scope) {
+    private static String lacking(Provider provider, String scope) {
         Provider.Permission permission = provider.permission(scope).orElseThrow();
-        return new FieldError(
-                "permissions",
-                "must hold "
-                        + scope
-                        + ": without "
-                        + permission.area()
-                        + ": "
-                        + permission.name()
-                        + " "
-                        + provider.displayName()
-                        + " does not say who connected, and no connection can be made");
+        return "must hold "
+                + scope
+                + ": without "
+                + permission.area()
+                + ": "
+                + permission.name()
+                + " "
+                + provider.displayName()
+                + " does not say who connected, and no connection can be made";
     }
 
     List<String> returnUrls(@Nullable List<@Nullable String> prefixes) {
         List<String> read = new ArrayList<>();
-        for (String prefix : Objects.requireNonNullElse(prefixes, List.<@Nullable String>of())) {
+        for (String prefix : errors.list("return_urls", prefixes, MAX_RETURN_URLS, "prefixes")) {
             String text = Objects.requireNonNullElse(prefix, "");
             int index = read.size();
             ReturnUrls.objection(text)
-                    .ifPresent(what -> refuse("return_urls[" + index + "]", what));
+                    .ifPresent(what -> errors.add("return_urls[" + index + "]", what));
             read.add(text);
         }
         expect(
                 "return_urls",
-                read.size() <= MAX_RETURN_URLS,
-                "must be at most " + MAX_RETURN_URLS + " prefixes");
+                read.stream().mapToInt(String::length).sum() <= MAX_RETURN_URL_CHARACTERS,
+                "must be at most " + MAX_RETURN_URL_CHARACTERS + " characters in all");
         return read;
     }
 
     /** Origins as a browser compares them (CSP 3 §2.3.1): no path, no wildcard, https. */
     List<String> frameAncestors(@Nullable List<@Nullable String> origins) {
         List<String> read = new ArrayList<>();
-        for (String given : Objects.requireNonNullElse(origins, List.<@Nullable String>of())) {
+        for (String given :
+                errors.list("frame_ancestors", origins, MAX_FRAME_ANCESTORS, "origins")) {
             String text = Objects.requireNonNullElse(given, "");
             expect(
                     "frame_ancestors[" + read.size() + "]",
@@ -114,29 +115,16 @@ final class ProfileInput {
                     "must be an origin like https://app.example, without a path");
             read.add(text);
         }
-        expect(
-                "frame_ancestors",
-                read.size() <= MAX_FRAME_ANCESTORS,
-                "must be at most " + MAX_FRAME_ANCESTORS + " origins");
         return read;
     }
 
     String status(String text) {
-        expect(
-                "status",
-                text.equals("active") || text.equals("disabled"),
-                "must be active or disabled");
+        errors.status(text);
         return text;
     }
 
     private void expect(String field, boolean good, String otherwise) {
-        if (!good) {
-            refuse(field, otherwise);
-        }
-    }
-
-    private void refuse(String field, String what) {
-        errors.add(new FieldError(field, what));
+        errors.require(good, field, otherwise);
     }
 
     /**
@@ -145,8 +133,6 @@ final class ProfileInput {
      * @throws ProblemException {@code validation_failed} naming every wrong field
      */
     void end() {
-        if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
-        }
+        errors.end();
     }
 }

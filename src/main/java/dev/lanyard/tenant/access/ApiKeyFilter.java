@@ -21,12 +21,15 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
     private final CurrentCaller caller;
     private final AuditTrail trail;
     private final ClientAddresses addresses;
+    private final UnknownKeyQuota unknownKeys;
 
     ApiKeyFilter(
             ApiKeyCache keyCache,
             CurrentCaller caller,
             AuditTrail trail,
-            ClientAddresses addresses) {
+            ClientAddresses addresses,
+            UnknownKeyQuota unknownKeys) {
+        this.unknownKeys = unknownKeys;
         this.keyCache = keyCache;
         this.caller = caller;
         this.trail = trail;
@@ -50,8 +53,13 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
 
     private void ask(
             ResteasyReactiveContainerRequestContext request, TenantToken key, ByteBuffer hash) {
+        String address = addresses.of(IncomingRequests.vertx(request));
+        unknownKeys.spend(hash, address);
         request.suspend();
         keyCache.find(key, hash)
+                .onItem()
+                .ifNotNull()
+                .invoke(found -> unknownKeys.giveBack(hash, address))
                 .invoke(found -> admit(request, found))
                 .subscribe()
                 .with(admitted -> request.resume(), request::resume);

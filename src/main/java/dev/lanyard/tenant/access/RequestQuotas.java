@@ -1,6 +1,7 @@
 package dev.lanyard.tenant.access;
 
 import dev.lanyard.config.Config;
+import dev.lanyard.problem.ProblemException;
 import io.github.bucket4j.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -34,12 +35,24 @@ class RequestQuotas {
         /** Counts one request; fails with {@code rate_limited}. */
         void spend() {
             keys.spend(key);
-            tenants.spend(tenant);
+            try {
+                tenants.spend(tenant);
+            } catch (ProblemException limited) {
+                key.addTokens(1); // refused for the tenant: the key has not had it
+                throw limited;
+            }
         }
 
         /** Counts one request; false when there were too many, which {@link #spend} tells. */
         boolean tryTake() {
-            return key.tryConsume(1) && tenant.tryConsume(1);
+            if (!key.tryConsume(1)) {
+                return false;
+            }
+            boolean taken = tenant.tryConsume(1);
+            if (!taken) {
+                key.addTokens(1);
+            }
+            return taken;
         }
     }
 

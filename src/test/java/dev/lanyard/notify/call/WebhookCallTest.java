@@ -66,7 +66,7 @@ class WebhookCallTest {
     void doesNotCallAnAddressThatIsNotPublicInAnyNotation(String url) {
         WebhookTargets targets = new WebhookTargets(vertx, InetAddress::getAllByName, false);
 
-        assertThatThrownBy(() -> targets.pin(URI.create(url)).await().indefinitely())
+        assertThatThrownBy(() -> targets.pin("ten_a", URI.create(url)).await().indefinitely())
                 .hasCauseInstanceOf(NotSentException.class);
     }
 
@@ -113,7 +113,11 @@ class WebhookCallTest {
 
         Reply reply =
                 call(true, names("127.0.0.1"))
-                        .post(URI.create("http://" + HOST + ":" + redirecting), Map.of(), "{}")
+                        .post(
+                                "ten_a",
+                                URI.create("http://" + HOST + ":" + redirecting),
+                                Map.of(),
+                                "{}")
                         .await()
                         .indefinitely();
 
@@ -195,7 +199,11 @@ class WebhookCallTest {
     }
 
     private static Reply post(WebhookCall call, int port) {
-        return call.post(URI.create("https://" + HOST + ":" + port + "/hook"), Map.of(), "{}")
+        return call.post(
+                        "ten_a",
+                        URI.create("https://" + HOST + ":" + port + "/hook"),
+                        Map.of(),
+                        "{}")
                 .await()
                 .indefinitely();
     }

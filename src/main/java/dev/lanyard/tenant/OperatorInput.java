@@ -1,0 +1,63 @@
+package dev.lanyard.tenant;
+
+import dev.lanyard.problem.FieldErrors;
+import dev.lanyard.tenant.access.Scope;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the operator wrote about tenants and keys, and gathers all that is wrong with it. */
+final class OperatorInput {
+    private static final int MAX_NAME = 200;
+
+    private OperatorInput() {}
+
+    /** An API key to be, checked. */
+    record KeyDraft(String name, Set<Scope> scopes, @Nullable OffsetDateTime expiresAt) {}
+
+    /** A tenant's name; fails with {@code validation_failed}. */
+    static String name(@Nullable String text) {
+        FieldErrors errors = new FieldErrors();
+        String name = name(errors, text);
+        errors.end();
+        return name;
+    }
+
+    /** A key; fails with {@code validation_failed} naming every wrong field. */
+    static KeyDraft key(ApiKeysResource.NewApiKey body) {
+        FieldErrors errors = new FieldErrors();
+        OffsetDateTime end = body.expiresAt();
+        errors.require(
+                end == null || end.isAfter(OffsetDateTime.now(end.getOffset())),
+                "expires_at",
+                "must be a future date");
+        String name = name(errors, body.name());
+        Set<Scope> scopes = scopes(errors, body.scopes());
+        errors.end();
+        return new KeyDraft(name, scopes, end);
+    }
+
+    private static String name(FieldErrors errors, @Nullable String text) {
+        errors.require(text != null && !text.isBlank(), "name", "must not be blank");
+        if (text != null) {
+            errors.require(
+                    text.length() <= MAX_NAME, "name", "size must be between 0 and " + MAX_NAME);
+            errors.require(text.indexOf('\0') < 0, "name", "must not contain the character U+0000");
+        }
+        return text == null ? "" : text;
+    }
+
+    private static Set<Scope> scopes(FieldErrors errors, @Nullable Set<@Nullable Scope> given) {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        errors.require(given != null && !given.isEmpty(), "scopes", "must not be empty");
+        for (Scope scope : given == null ? Set.<@Nullable Scope>of() : given) {
+            if (scope == null) {
+                errors.add("scopes", "must not be null");
+            } else {
+                scopes.add(scope);
+            }
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,6 @@
+package dev.lanyard.bounds;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class BoundsTest extends BoundsCases {}
