@@ -30,10 +30,6 @@ class ExchangeLogTest {
             return Map.of(
                     "quarkus.log.console.level",
                     "ERROR",
-                    "quarkus.log.level",
-                    "TRACE",
-                    "quarkus.log.category.\"io.quarkus\".level",
-                    "TRACE",
                     "quarkus.log.category.\"io.quarkus.oidc\".level",
                     "TRACE",
                     "quarkus.log.category.\"io.quarkus.oidc.client\".level",
