@@ -2,6 +2,9 @@ package dev.lanyard;
 
 import dev.lanyard.config.Config;
 import dev.lanyard.config.LiteralValues;
+import dev.lanyard.config.MistakenValues;
+import dev.lanyard.database.DatabasePassword;
+import dev.lanyard.outbound.EgressProxy;
 import dev.lanyard.outbound.TrustedAuthorities;
 import dev.lanyard.provider.Catalogue;
 import dev.lanyard.tenant.access.ClientAddresses;
@@ -9,9 +12,11 @@ import dev.lanyard.vault.VaultKeys;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,16 +48,27 @@ final class Preflight {
 
     /** What is wrong with what these sources say. */
     static Optional<String> check(SmallRyeConfigBuilder sources) {
+        MistakenValues mistakes = new MistakenValues();
         try {
-            return check(read(sources));
+            return withMistakes(mistakes.complaints(), check(read(sources, mistakes)).orElse(""));
         } catch (ConfigValidationException e) {
-            return Optional.of(describe(e));
+            return withMistakes(mistakes.complaints(), describe(e));
         }
     }
 
-    private static Config read(SmallRyeConfigBuilder sources) {
+    /** A value that was meant otherwise is told with that reason only. */
+    private static Optional<String> withMistakes(Map<String, String> mistakes, String others) {
+        List<String> all = new ArrayList<>(mistakes.values());
+        Arrays.stream(others.split("; "))
+                .filter(complaint -> !complaint.isEmpty())
+                .filter(complaint -> !mistakes.containsKey(complaint.split("[ :]", 2)[0]))
+                .forEach(all::add);
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
+    }
+
+    private static Config read(SmallRyeConfigBuilder sources, MistakenValues mistakes) {
         return sources.addDefaultInterceptors()
-                .withInterceptors(new LiteralValues())
+                .withInterceptors(new LiteralValues(), mistakes)
                 .withConverter(Duration.class, CUSTOM, new DurationConverter()) // reads "5s"
                 .withConverter(Boolean.class, CUSTOM, Preflight::trueOrFalse)
                 .withMapping(Config.class)
@@ -89,7 +105,9 @@ final class Preflight {
         preflight.expect(
                 config.event().retention().compareTo(Duration.ofDays(7)) >= 0,
                 "LANYARD_EVENT_RETENTION must be at least P7D");
-        config.webhook().proxy().ifPresent(preflight::proxy);
+        config.webhook().proxy().ifPresent(url -> preflight.proxy("LANYARD_WEBHOOK_PROXY", url));
+        config.egressProxy().ifPresent(url -> preflight.proxy("LANYARD_EGRESS_PROXY", url));
+        preflight.accept(() -> EgressProxy.of(config));
         preflight.accept(() -> VaultKeys.of(config.vault()));
         preflight.quota(config.quota());
         preflight.accept(() -> trustedProxies(config.trustedProxies().orElse(List.of())));
@@ -113,12 +131,12 @@ final class Preflight {
                         + " path or trailing slash");
     }
 
-    private void proxy(URI url) {
+    private void proxy(String key, URI url) {
         expect(
                 url.toString().equals("http://" + url.getHost() + ":" + url.getPort())
                         && url.getPort() > 0
                         && url.getPort() <= MAX_PORT,
-                "LANYARD_WEBHOOK_PROXY must be http://host:port");
+                key + " must be http://host:port");
     }
 
     private void database(Config.DatabaseConfig db) {
@@ -143,6 +161,27 @@ final class Preflight {
         expect(
                 db.migration().user().isPresent() == db.migration().password().isPresent(),
                 "LANYARD_DB_MIGRATION_USER and LANYARD_DB_MIGRATION_PASSWORD: set both or none");
+        password(db);
+    }
+
+    private void password(Config.DatabaseConfig db) {
+        expect(
+                db.password().isPresent() || db.passwordFile().isPresent(),
+                "LANYARD_DB_PASSWORD is missing");
+        expect(
+                db.password().isEmpty() || db.passwordFile().isEmpty(),
+                "LANYARD_DB_PASSWORD or LANYARD_DB_PASSWORD_FILE: set exactly one of the two");
+        if (db.password().isEmpty() && db.passwordFile().isPresent()) {
+            passwordFile(DatabasePassword.of(db));
+        }
+    }
+
+    private void passwordFile(DatabasePassword file) {
+        try {
+            expect(!file.read().isEmpty(), "LANYARD_DB_PASSWORD_FILE: the file it names is empty");
+        } catch (UncheckedIOException e) {
+            complaints.add("LANYARD_DB_PASSWORD_FILE: the file it names cannot be read");
+        }
     }
 
     private void adminToken(String tokens) {

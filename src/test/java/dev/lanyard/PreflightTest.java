@@ -78,6 +78,9 @@ class PreflightTest {
         "LANYARD_WEBHOOK_PROXY, proxy.internal:3128",
         "LANYARD_WEBHOOK_PROXY, http://proxy.internal",
         "LANYARD_WEBHOOK_PROXY, http://user:pw@proxy.internal:3128",
+        "LANYARD_EGRESS_PROXY, proxy.internal:3128",
+        "LANYARD_EGRESS_PROXY, http://user:pw@proxy.internal:3128",
+        "LANYARD_NO_PROXY, 'http://internal/'",
         "LANYARD_CA_CERT_FILE, /nowhere/ca.pem",
         "LANYARD_SHUTDOWN_DELAY, soon",
         "LANYARD_SHUTDOWN_DELAY, -5s",
@@ -143,6 +146,55 @@ class PreflightTest {
 
         assertThat(check(environment))
                 .contains("LANYARD_VAULT_KEYS_FILE: the file it names cannot be read");
+    }
+
+    @Test
+    void takesLineBreaksAtTheEndOffEveryValue() {
+        Environment environment =
+                Environment.complete()
+                        .with("LANYARD_DB_PORT", "5432\n")
+                        .with("LANYARD_DB_PASSWORD", "secret\r\n")
+                        .with("LANYARD_MIGRATE_AT_START", "true\n");
+
+        assertThat(check(environment)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LANYARD_DB_HOST, \"db.example.com\"",
+        "LANYARD_DB_PORT, \"5432\"",
+        "LANYARD_ADMIN_TOKEN, \"0123456789abcdef0123456789abcdef\"",
+        "LANYARD_SHUTDOWN_DELAY, \"5s\""
+    })
+    void refusesAValueInQuotationMarksWithThatReason(String key, String value) {
+        assertThat(check(Environment.complete().with(key, value)))
+                .contains(key + " is in quotation marks: take them off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LANYARD_DB_PORT", "LANYARD_HTTP_PORT", "LANYARD_MANAGEMENT_PORT"})
+    void saysWhereAnAddressInPlaceOfAPortComesFrom(String key) {
+        assertThat(check(Environment.complete().with(key, "tcp://10.0.0.1:5432")).orElseThrow())
+                .startsWith(key + " is an address where a port belongs: Kubernetes")
+                .hasLineCount(1)
+                .doesNotContain(";");
+    }
+
+    @Test
+    void wantsExactlyOneSourceOfTheDatabasePassword() throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "secret\n");
+        Environment both = Environment.complete().with("LANYARD_DB_PASSWORD_FILE", file.toString());
+
+        assertThat(check(both.without("LANYARD_DB_PASSWORD"))).isEmpty();
+        assertThat(check(both))
+                .contains(
+                        "LANYARD_DB_PASSWORD or LANYARD_DB_PASSWORD_FILE: set exactly one of the"
+                                + " two");
+        assertThat(
+                        check(
+                                both.without("LANYARD_DB_PASSWORD")
+                                        .with("LANYARD_DB_PASSWORD_FILE", "/nowhere/password")))
+                .contains("LANYARD_DB_PASSWORD_FILE: the file it names cannot be read");
     }
 
     @Test

@@ -44,6 +44,12 @@ public interface Config {
      */
     Optional<Path> caCertFile();
 
+    /** {@code http://host:port} of the proxy that calls of providers go through. */
+    Optional<URI> egressProxy();
+
+    /** Names and addresses of hosts to which providers' calls go without it. */
+    Optional<List<String>> noProxy();
+
     /** Whether this replica migrates the database; several may start at once. */
     @WithDefault("true")
     boolean migrateAtStart();
@@ -101,7 +107,10 @@ public interface Config {
         String user();
 
         /** Password of the application's role. */
-        String password();
+        Optional<String> password();
+
+        /** File that holds it instead, read at each new connection. */
+        Optional<Path> passwordFile();
 
         /**
          * How TLS is used: {@code disable}, {@code prefer}, {@code require}, {@code verify-ca},

@@ -9,7 +9,7 @@ import jakarta.annotation.Priority;
 /**
  * Takes what the environment says for {@code LANYARD_…} literally: a password may hold <code>${
  * </code>. It stands below the interceptor that expands expressions and escapes every dollar sign
- * for it.
+ * for it. Line breaks at the end, which no value was meant to have, are taken off.
  */
 @Priority(Priorities.LIBRARY + 100)
 public class LiteralValues implements ConfigSourceInterceptor {
@@ -23,7 +23,8 @@ public class LiteralValues implements ConfigSourceInterceptor {
             return value;
         }
         return value.getConfigSourceOrdinal() >= ENVIRONMENT_ORDINAL
-                ? value.withValue(value.getValue().replace("$", "\\$"))
+                ? value.withValue(
+                        value.getValue().replaceFirst("[\\r\\n]+$", "").replace("$", "\\$"))
                 : value;
     }
 }

@@ -2,13 +2,18 @@ package dev.lanyard.database;
 
 import dev.lanyard.config.Config;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,17 +23,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The connections to the database, made from {@link Config.DatabaseConfig}: one pool, and beside
- * it, out of the same number, those of {@link FrequentQuery}.
+ * it, out of the same number, those of {@link FrequentQuery}. Each is watched by a {@link
+ * ConnectionWatch}, and has {@link SessionBounds} at the server.
  */
 @Singleton
 public class Database implements PgPoolCreator {
     private static final int ACQUIRE_SECONDS = 5;
+    private static final int MOST_WAITING = 5_000;
+    private static final int USER_TIMEOUT_MILLIS = 10_000;
+
+    /** When the kernel asks an idle peer, how often, and how many times before it gives up. */
+    private static final int KEEP_ALIVE_SECONDS = 15;
+
+    private static final int KEEP_ALIVE_INTERVAL_SECONDS = 5;
+    private static final int KEEP_ALIVE_COUNT = 3;
 
     /** As Quarkus names the pool's, so that all connections are measured as one (Meters). */
     private static final String METRICS = "postgresql|<default>";
 
     private final Config.DatabaseConfig db;
+    private final DatabasePassword password;
     private final boolean throughPooler;
+    private final ServerState server = new ServerState();
 
     /**
      * @param throughPooler a pooler in transaction mode is between: a connection is no session, and
@@ -41,6 +57,7 @@ public class Database implements PgPoolCreator {
                             defaultValue = "false")
                     boolean throughPooler) {
         this.db = config.db();
+        this.password = DatabasePassword.of(config.db());
         this.throughPooler = throughPooler;
     }
 
@@ -49,13 +66,39 @@ public class Database implements PgPoolCreator {
         PoolOptions options =
                 new PoolOptions(input.poolOptions())
                         .setMaxSize(db.poolSize() - pipelines(input.vertx()))
+                        .setMaxWaitQueueSize(MOST_WAITING)
                         .setConnectionTimeout(ACQUIRE_SECONDS)
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS);
-        return PgBuilder.pool()
+        PgConnectOptions to = connectOptions(input.pgConnectOptionsList().get(0));
+        return ClientBuilder.pool(WatchedConnections.driver(server))
                 .with(options)
-                .connectingTo(connectOptions(input.pgConnectOptionsList().get(0)))
+                .connectingTo(() -> withPassword(input.vertx(), to))
                 .using(input.vertx())
                 .build();
+    }
+
+    /** A connection outside the pool, for the caller to close. */
+    public Future<PgConnection> connect(Vertx vertx) {
+        return connect(vertx, connectOptions());
+    }
+
+    Future<PgConnection> connect(Vertx vertx, PgConnectOptions to) {
+        Context context = vertx.getOrCreateContext();
+        return new WatchedConnections((VertxInternal) vertx, () -> withPassword(vertx, to), server)
+                .connect(context)
+                .map(PgConnection::cast);
+    }
+
+    private Future<SqlConnectOptions> withPassword(Vertx vertx, PgConnectOptions to) {
+        return password.read(vertx).map(text -> new PgConnectOptions(to).setPassword(text));
+    }
+
+    /**
+     * Has the connections that are open now replaced, as the database has become one to which they
+     * cannot write; at most every 5 s.
+     */
+    public void renew() {
+        server.renew();
     }
 
     /**
@@ -69,6 +112,7 @@ public class Database implements PgPoolCreator {
                                 () ->
                                         new QueryPipeline(
                                                 vertx,
+                                                this,
                                                 connectOptions(),
                                                 sql,
                                                 QueryPipeline.TRIES_UNASKED))
@@ -87,8 +131,8 @@ public class Database implements PgPoolCreator {
         return Math.min(eventLoops, connections / 2);
     }
 
-    /** How to reach the database, for a connection outside the pool. */
-    public PgConnectOptions connectOptions() {
+    /** How to reach the database, but for the password, for a connection outside the pool. */
+    PgConnectOptions connectOptions() {
         return connectOptions(new PgConnectOptions().setMetricsName(METRICS));
     }
 
@@ -99,12 +143,13 @@ public class Database implements PgPoolCreator {
                         .setPort(db.port())
                         .setDatabase(db.name())
                         .setUser(db.user())
-                        .setPassword(db.password())
                         .setSslMode(SslMode.of(db.sslMode().libpq()))
                         .addProperty("application_name", "lanyard");
+        if (!throughPooler) { // which refuses to log anybody in who sends them
+            SessionBounds.startupParameters().forEach(options::addProperty);
+        }
         options.setUseLayer7Proxy(throughPooler);
-        options.setTcpUserTimeout((int) TimeUnit.SECONDS.toMillis(2 * ACQUIRE_SECONDS));
-        options.setConnectTimeout((int) TimeUnit.SECONDS.toMillis(ACQUIRE_SECONDS));
+        notice(options);
         if (db.sslMode() == Config.SslMode.VERIFY_FULL) {
             options.setHostnameVerificationAlgorithm("HTTPS");
         }
@@ -117,5 +162,15 @@ public class Database implements PgPoolCreator {
             // does
         }
         return options;
+    }
+
+    /** How the kernel notices that the server's host is gone. */
+    private static void notice(PgConnectOptions options) {
+        options.setConnectTimeout((int) TimeUnit.SECONDS.toMillis(ReachingClient.LOGIN_SECONDS));
+        options.setTcpUserTimeout(USER_TIMEOUT_MILLIS);
+        options.setTcpKeepAlive(true);
+        options.setTcpKeepAliveIdleSeconds(KEEP_ALIVE_SECONDS);
+        options.setTcpKeepAliveIntervalSeconds(KEEP_ALIVE_INTERVAL_SECONDS);
+        options.setTcpKeepAliveCount(KEEP_ALIVE_COUNT);
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.flyway.FlywayDataSource;
 import jakarta.inject.Singleton;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets Flyway reach the database by the role that may migrate, and tells the migrations which role
@@ -13,7 +14,13 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 @Singleton
 @FlywayDataSource("migration")
 public class Migrations implements FlywayConfigurationCustomizer {
+    /** A lock that is not had soon is asked for again later: whoever waits behind it would stop. */
+    private static final String BOUNDS =
+            "SET lock_timeout = '5s'; SET statement_timeout = '30min';"
+                    + " SET idle_in_transaction_session_timeout = '1h'; ";
+
     private final Config.DatabaseConfig db;
+    private volatile @Nullable MigrationConnections connections;
 
     Migrations(Config config) {
         this.db = config.db();
@@ -21,12 +28,29 @@ public class Migrations implements FlywayConfigurationCustomizer {
 
     @Override
     public void customize(FluentConfiguration configuration) {
-        configuration.dataSource(
-                url(),
-                db.migration().user().orElse(db.user()),
-                db.migration().password().orElse(db.password()));
+        MigrationConnections made =
+                new MigrationConnections(
+                        url(),
+                        db.migration().user().orElse(db.user()),
+                        db.migration().password().orElseGet(DatabasePassword.of(db)::read));
+        connections = made;
+        configuration.dataSource(made);
         configuration.connectRetries(0);
-        configuration.initSql(applicationUserSetting(db.user()));
+        configuration.initSql(BOUNDS + applicationUserSetting(db.user()));
+    }
+
+    /** Ends what migrates, as the server says nothing. */
+    public void cut() {
+        MigrationConnections made = connections;
+        if (made != null) {
+            made.cut();
+        }
+    }
+
+    /** Whether a connection pooler stands between. */
+    public boolean isPooled() {
+        MigrationConnections made = connections;
+        return made != null && made.isPooled();
     }
 
     /** Says whose rights afterMigrate__rights.sql is to grant. */
@@ -42,7 +66,7 @@ public class Migrations implements FlywayConfigurationCustomizer {
                 + db.port()
                 + "/"
                 + db.name()
-                + "?connectTimeout=5&sslmode="
+                + "?connectTimeout=5&loginTimeout=10&tcpKeepAlive=true&sslmode="
                 + db.sslMode().libpq()
                 + certificate;
     }

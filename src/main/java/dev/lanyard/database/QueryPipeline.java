@@ -30,6 +30,7 @@ public final class QueryPipeline {
     private static final long REST_MILLIS = 1_000;
 
     private final Vertx vertx;
+    private final Database database;
     private final PgConnectOptions options;
     private final String sql;
     private final int triesUnasked;
@@ -42,12 +43,18 @@ public final class QueryPipeline {
     private long tries;
 
     /**
-     * @param options to reach the database by
+     * @param options to reach the database by, but for the password
      * @param sql of the one query
      * @param triesUnasked after which it is closed
      */
-    QueryPipeline(Vertx vertx, PgConnectOptions options, String sql, int triesUnasked) {
+    QueryPipeline(
+            Vertx vertx,
+            Database database,
+            PgConnectOptions options,
+            String sql,
+            int triesUnasked) {
         this.vertx = vertx;
+        this.database = database;
         this.options = new PgConnectOptions(options).setPipeliningLimit(DEPTH);
         this.sql = sql;
         this.triesUnasked = triesUnasked;
@@ -79,7 +86,7 @@ public final class QueryPipeline {
     }
 
     private void open() {
-        PgConnection.connect(vertx, options)
+        database.connect(vertx, options)
                 .onSuccess(this::prepare)
                 .onFailure(
                         failure -> {
@@ -127,7 +134,7 @@ public final class QueryPipeline {
     private static void cut(PgConnection opened) {
         SocketConnectionBase socket =
                 (SocketConnectionBase) ((SqlConnectionInternal) opened).unwrap().unwrap();
-        socket.socket().channelHandlerContext().pipeline().firstContext().close();
+        ConnectionWatch.cut(socket.socket().channelHandlerContext().channel());
     }
 
     private void lost(PgConnection opened) {

@@ -1,6 +1,7 @@
 package dev.lanyard.outbound;
 
 import dev.lanyard.database.Transactions;
+import dev.lanyard.runtime.HostAddresses;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,8 +12,10 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -102,16 +105,49 @@ public final class OutboundClient {
         }
         long patience = Math.max(1, Math.min(CONNECT_MILLIS, deadline.millisLeft()));
         Future<HttpClientRequest> connection =
-                client.request(
-                        new RequestOptions(to)
-                                .setFollowRedirects(false)
-                                .setConnectTimeout(patience));
+                servers(to).compose(servers -> first(to, servers, patience));
         Future<HttpClientRequest> inTime = connection.timeout(patience, TimeUnit.MILLISECONDS);
         inTime.onFailure(late -> connection.onSuccess(HttpClientRequest::reset));
         return inTime.recover(
                 failure ->
                         Future.failedFuture(
-                                new NotSentException("no connection to " + to.getHost())));
+                                new NotSentException(UnreachableHost.text(to.getHost(), failure))));
+    }
+
+    /** Every address of the name, unless it was looked up already, or a proxy does that. */
+    private Future<List<SocketAddress>> servers(RequestOptions to) {
+        SocketAddress known = to.getServer();
+        if (known != null) {
+            return Future.succeededFuture(List.of(known));
+        }
+        return to.getProxyOptions() != null
+                ? Future.succeededFuture(
+                        List.of(SocketAddress.inetSocketAddress(to.getPort(), to.getHost())))
+                : HostAddresses.of(vertx, to.getHost(), to.getPort());
+    }
+
+    /** The first that can be connected to; each has its share of the time. */
+    private Future<HttpClientRequest> first(
+            RequestOptions to, List<SocketAddress> servers, long patience) {
+        long share = Math.max(1, patience / servers.size());
+        Future<HttpClientRequest> request = request(to, servers.get(0), share);
+        for (SocketAddress next : servers.subList(1, servers.size())) {
+            request = request.recover(failure -> request(to, next, share));
+        }
+        return request;
+    }
+
+    private Future<HttpClientRequest> request(
+            RequestOptions to, SocketAddress server, long patience) {
+        RequestOptions attempt =
+                new RequestOptions(to).setFollowRedirects(false).setConnectTimeout(patience);
+        if (to.getProxyOptions() == null) {
+            attempt.setServer(server);
+        }
+        Future<HttpClientRequest> connection = client.request(attempt);
+        Future<HttpClientRequest> inTime = connection.timeout(patience, TimeUnit.MILLISECONDS);
+        inTime.onFailure(late -> connection.onSuccess(HttpClientRequest::reset));
+        return inTime;
     }
 
     /**

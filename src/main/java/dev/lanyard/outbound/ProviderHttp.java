@@ -22,17 +22,24 @@ public class ProviderHttp {
 
     private final OutboundClient outbound;
     private final AllowedOrigins destinations;
+    private final EgressProxy proxy;
 
     @Inject
     ProviderHttp(Vertx vertx, Config config, AllowedOrigins destinations) {
         this(
                 new OutboundClient(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
-                destinations);
+                destinations,
+                EgressProxy.of(config));
     }
 
     public ProviderHttp(OutboundClient outbound, AllowedOrigins destinations) {
+        this(outbound, destinations, EgressProxy.none());
+    }
+
+    ProviderHttp(OutboundClient outbound, AllowedOrigins destinations, EgressProxy proxy) {
         this.outbound = outbound;
         this.destinations = destinations;
+        this.proxy = proxy;
     }
 
     @PreDestroy
@@ -69,6 +76,7 @@ public class ProviderHttp {
                     .failure(new NotSentException(uri.getHost() + " is not in the catalogue"));
         }
         RequestOptions to = new RequestOptions().setMethod(method).setAbsoluteURI(uri.toString());
+        proxy.before(uri.getHost()).ifPresent(to::setProxyOptions);
         return outbound.send(to, headers, body, deadline);
     }
 }

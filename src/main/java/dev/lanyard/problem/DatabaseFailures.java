@@ -2,6 +2,7 @@ package dev.lanyard.problem;
 
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -73,6 +74,7 @@ final class DatabaseFailures {
 
     private static boolean isUntyped(Throwable failure) {
         return failure instanceof NoStackTraceThrowable
+                || failure instanceof ConnectionPoolTooBusyException
                 || failure.getClass() == VertxException.class;
     }
 
@@ -80,6 +82,7 @@ final class DatabaseFailures {
     private static boolean isConnectionText(Throwable failure) {
         String text = String.valueOf(failure.getMessage());
         return text.startsWith("Timeout")
+                || text.startsWith("Connection pool reached max wait queue size")
                 || text.startsWith("Connection is not active")
                 || text.startsWith("Connection was closed")
                 || text.startsWith("Pending requests failed to be sent");

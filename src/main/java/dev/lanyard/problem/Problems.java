@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 /** Says of any failure which {@link ProblemException} the caller is told, and logs what is ours. */
 final class Problems {
     private static final Logger LOG = Logger.getLogger("dev.lanyard.problem");
+    private static final DatabaseOutageLog OUTAGES = new DatabaseOutageLog();
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final int MAX_CAUSES = 16;
 
@@ -53,7 +54,7 @@ final class Problems {
         }
         Optional<ProblemException> database = DatabaseFailures.problem(failure);
         database.filter(problem -> problem.code() == ProblemCode.UNAVAILABLE)
-                .ifPresent(problem -> LOG.warnf("%s: the database: %s", place, failure));
+                .ifPresent(problem -> OUTAGES.tell(place, failure));
         return database;
     }
 

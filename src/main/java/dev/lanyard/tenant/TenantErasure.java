@@ -1,5 +1,6 @@
 package dev.lanyard.tenant;
 
+import dev.lanyard.database.SessionBounds;
 import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -27,8 +28,9 @@ final class TenantErasure {
     static Uni<Void> erase(SqlClient transaction, String tenantId) {
         Tuple tenant = Tuple.of(tenantId);
         return transaction
-                .preparedQuery(LOCK)
-                .execute(tenant)
+                .query(SessionBounds.LONG_WORK)
+                .execute()
+                .chain(() -> transaction.preparedQuery(LOCK).execute(tenant))
                 .invoke(TenantErasure::mustExist)
                 .chain(() -> transaction.preparedQuery(ERASE_CONNECTIONS).execute(tenant))
                 .chain(() -> transaction.preparedQuery(ERASE).execute(tenant))

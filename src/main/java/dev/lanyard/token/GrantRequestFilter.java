@@ -1,15 +1,22 @@
 package dev.lanyard.token;
 
+import dev.lanyard.config.Config;
+import dev.lanyard.outbound.EgressProxy;
 import dev.lanyard.outbound.NotSentException;
+import dev.lanyard.outbound.ReachableAddress;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.oidc.common.OidcRequestFilter;
 import io.smallrye.mutiny.Context;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.predicate.ResponsePredicateResult;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -23,16 +30,31 @@ class GrantRequestFilter implements OidcRequestFilter {
     private static final long CONNECT_MILLIS = 5_000;
 
     private final String userAgent;
+    private final EgressProxy proxy;
+    private final Vertx vertx;
 
+    @Inject
     GrantRequestFilter(
-            @ConfigProperty(name = "quarkus.application.version") String applicationVersion) {
+            @ConfigProperty(name = "quarkus.application.version") String applicationVersion,
+            Config config,
+            Vertx vertx) {
+        this(applicationVersion, EgressProxy.of(config), vertx);
+    }
+
+    GrantRequestFilter(String applicationVersion, EgressProxy proxy, Vertx vertx) {
         this.userAgent = "Lanyard/" + applicationVersion;
+        this.proxy = proxy;
+        this.vertx = vertx;
     }
 
     /** Inside the returned {@code Uni}: what is outside of it runs once, whatever is sent again. */
     @Override
     public Uni<Void> filter(OidcRequestFilterContext call) {
-        return Uni.createFrom().context(context -> send(call, request(call, context)));
+        return Uni.createFrom().context(context -> aimAndSend(call, request(call, context)));
+    }
+
+    private Uni<Void> aimAndSend(OidcRequestFilterContext call, GrantRequest request) {
+        return aim(call.request().getDelegate()).chain(() -> send(call, request));
     }
 
     /** Kept with the call: a context may be shared with other calls, the properties are its own. */
@@ -54,6 +76,25 @@ class GrantRequestFilter implements OidcRequestFilter {
         }
         prepare(call.request().getDelegate(), request, millisLeft);
         return Uni.createFrom().voidItem();
+    }
+
+    /**
+     * At the proxy, or at an address that can be connected to: the library tries the name's first
+     * only. Before the clock is asked, for it takes time.
+     */
+    private Uni<Void> aim(HttpRequest<Buffer> http) {
+        String name = http.host();
+        proxy.before(name).ifPresent(http::proxy);
+        return http.proxy() != null
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom()
+                        .completionStage(() -> reachable(name, http.port()))
+                        .invoke(address -> address.ifPresent(ip -> http.virtualHost(name).host(ip)))
+                        .replaceWithVoid();
+    }
+
+    private CompletionStage<Optional<String>> reachable(String name, int port) {
+        return ReachableAddress.of(vertx, name, port).toCompletionStage();
     }
 
     @SuppressWarnings("deprecation") // "expect" is what sees the status before the body

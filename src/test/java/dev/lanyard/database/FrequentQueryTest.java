@@ -142,7 +142,10 @@ class FrequentQueryTest {
     private FrequentQuery query(String sql, int triesUnasked) {
         PgConnectOptions options = database.connectOptions().addProperty("application_name", OWN);
         return new FrequentQuery(
-                vertx, pool, sql, List.of(new QueryPipeline(vertx, options, sql, triesUnasked)));
+                vertx,
+                pool,
+                sql,
+                List.of(new QueryPipeline(vertx, database, options, sql, triesUnasked)));
     }
 
     /** Of the connection that is not the pool's. */

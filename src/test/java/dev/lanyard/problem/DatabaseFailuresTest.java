@@ -35,7 +35,7 @@ class DatabaseFailuresTest {
                 .setPort(config.db().port())
                 .setDatabase(config.db().name())
                 .setUser(config.db().user())
-                .setPassword(config.db().password());
+                .setPassword(config.db().password().orElseThrow());
     }
 
     private Pool pool(PgConnectOptions options) {

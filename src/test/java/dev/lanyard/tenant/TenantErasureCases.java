@@ -51,7 +51,9 @@ abstract class TenantErasureCases {
 
     static {
         ROWS.put("connector_profile", Map.of("id", "prof_1", "credentials_status", "accepted"));
-        ROWS.put("connection", Map.of("id", "conn_1", "connector_profile_id", "prof_1"));
+        ROWS.put(
+                "connection",
+                Map.of("id", "conn_1", "connector_profile_id", "prof_1", "end_user_id", "u"));
         ROWS.put("token_set", Map.of("connection_id", "conn_1"));
         ROWS.put("connection_alias", Map.of("id", "conn_2", "connection_id", "conn_1"));
         ROWS.put("profile_pace", Map.of("profile_id", "prof_1"));

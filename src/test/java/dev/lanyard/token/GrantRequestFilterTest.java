@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanyard.outbound.Deadline;
+import dev.lanyard.outbound.EgressProxy;
 import dev.lanyard.outbound.NotSentException;
 import io.quarkus.oidc.common.OidcRequestContextProperties;
 import io.quarkus.oidc.common.OidcRequestFilter.OidcRequestFilterContext;
@@ -25,7 +26,8 @@ class GrantRequestFilterTest {
                     WebClient.create(vertx).postAbs("http://localhost/token"),
                     Buffer.buffer("code=c"),
                     new OidcRequestContextProperties());
-    private final Uni<Void> pass = new GrantRequestFilter("1.0").filter(call);
+    private final Uni<Void> pass =
+            new GrantRequestFilter("1.0", EgressProxy.none(), vertx.getDelegate()).filter(call);
 
     @AfterEach
     void close() {

@@ -7,7 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -32,7 +32,8 @@ public class TokenNotifications {
     private final Vertx vertx;
     private final Database database;
     private final Map<String, SingleFlight<Void>> waiters = new ConcurrentHashMap<>();
-    private @Nullable PgSubscriber subscriber;
+    private volatile @Nullable PgConnection connection;
+    private volatile boolean stopped;
 
     TokenNotifications(Vertx vertx, Database database) {
         this.vertx = vertx;
@@ -40,19 +41,37 @@ public class TokenNotifications {
     }
 
     void onStart(@Observes StartupEvent start) {
-        PgSubscriber listening = PgSubscriber.subscriber(vertx, database.connectOptions());
-        listening.reconnectPolicy(retries -> RECONNECT_MILLIS);
-        listening.channel(CHANNEL).handler(this::wake);
-        listening
-                .connect()
-                .onFailure(failure -> LOG.debugf("No notifications yet: %s", failure.getMessage()));
-        subscriber = listening;
+        listen();
     }
 
     void onStop(@Observes ShutdownEvent stop) {
-        if (subscriber != null) {
-            subscriber.close();
+        stopped = true;
+        PgConnection open = connection;
+        if (open != null) {
+            open.close();
         }
+    }
+
+    private void listen() {
+        if (!stopped) {
+            database.connect(vertx).onSuccess(this::listen).onFailure(this::listenLater);
+        }
+    }
+
+    private void listen(PgConnection opened) {
+        connection = opened;
+        opened.notificationHandler(told -> wake(told.getPayload()));
+        opened.closeHandler(closed -> listenLater());
+        opened.query("LISTEN " + CHANNEL).execute().onFailure(failure -> opened.close());
+    }
+
+    private void listenLater(Throwable failure) {
+        LOG.debugf("No notifications yet: %s", failure.getMessage());
+        listenLater();
+    }
+
+    private void listenLater() {
+        vertx.setTimer(RECONNECT_MILLIS, again -> listen());
     }
 
     /** The next change of this connection's tokens or health, or that while, whichever is first. */

@@ -18,10 +18,13 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One POST to a webhook's target, by the rules of {@link OutboundClient}: to the very address that
@@ -71,23 +74,33 @@ public class WebhookCall {
      */
     public Uni<Reply> post(String tenantId, URI target, Map<String, String> headers, String body) {
         return targets.pin(tenantId, target)
-                .map(this::to)
                 .chain(
-                        to ->
-                                outbound.send(
-                                        to,
+                        pinned ->
+                                send(
+                                        pinned,
                                         headers,
                                         Buffer.buffer(body),
                                         Deadline.within(DEADLINE)));
     }
 
-    private RequestOptions to(Pinned pinned) {
+    /** To the first address that can be connected to: what was not sent may go to the next. */
+    private Uni<Reply> send(
+            Pinned pinned, Map<String, String> headers, Buffer body, Deadline deadline) {
+        @Nullable Uni<Reply> reply = null;
+        for (InetAddress address : pinned.addresses()) {
+            Uni<Reply> call = outbound.send(to(pinned.uri(), address), headers, body, deadline);
+            reply =
+                    reply == null
+                            ? call
+                            : reply.onFailure(NotSentException.class).recoverWithUni(call);
+        }
+        return Objects.requireNonNull(reply, "a name without an address is not found");
+    }
+
+    private RequestOptions to(URI target, InetAddress address) {
         RequestOptions to =
-                new RequestOptions()
-                        .setMethod(HttpMethod.POST)
-                        .setAbsoluteURI(pinned.uri().toString());
-        to.setServer(
-                SocketAddress.inetSocketAddress(to.getPort(), pinned.address().getHostAddress()));
+                new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(target.toString());
+        to.setServer(SocketAddress.inetSocketAddress(to.getPort(), address.getHostAddress()));
         proxy.ifPresent(to::setProxyOptions);
         return to.putHeader("Content-Type", "application/json");
     }

@@ -19,6 +19,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Checks the addresses that a webhook may send to: https, and a name all of whose addresses are
@@ -28,6 +29,7 @@ import java.util.Arrays;
 @ApplicationScoped
 public class WebhookTargets {
     private static final int PARALLEL_NAMES = 32;
+    private static final int MOST_ADDRESSES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final WorkerExecutor worker;
@@ -55,8 +57,8 @@ public class WebhookTargets {
         InetAddress[] find(String host) throws UnknownHostException;
     }
 
-    /** An address that was found for a target and may be connected to: this one, and no other. */
-    record Pinned(URI uri, InetAddress address) {}
+    /** Addresses that were found for a target and may be connected to: these, and no others. */
+    record Pinned(URI uri, List<InetAddress> addresses) {}
 
     /**
      * Reads an address as a tenant gives it.
@@ -144,7 +146,8 @@ public class WebhookTargets {
         return !allowPrivate && !Arrays.stream(found).allMatch(PublicAddress::isPublic)
                 ? Future.failedFuture(
                         new NotSentException(uri.getHost() + " is not at a public address"))
-                : Future.succeededFuture(new Pinned(uri, found[0]));
+                : Future.succeededFuture(
+                        new Pinned(uri, Arrays.stream(found).limit(MOST_ADDRESSES).toList()));
     }
 
     private static Throwable notFound(URI uri, Throwable cause) {

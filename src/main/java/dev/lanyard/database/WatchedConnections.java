@@ -1,0 +1,67 @@
+package dev.lanyard.database;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.impl.PgConnectionFactory;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import io.vertx.sqlclient.spi.ConnectionFactory;
+import java.util.function.Supplier;
+
+/**
+ * Opens connections by the driver's own ways, each with a {@link ConnectionWatch}, and none while
+ * the server refuses to be logged in to.
+ */
+final class WatchedConnections extends PgConnectionFactory {
+    private final ServerState server;
+
+    WatchedConnections(
+            VertxInternal vertx,
+            Supplier<? extends Future<? extends SqlConnectOptions>> options,
+            ServerState server) {
+        super(vertx, options);
+        this.server = server;
+    }
+
+    /** The driver of a pool whose connections are watched. */
+    static PgDriver driver(ServerState server) {
+        return new PgDriver() {
+            @Override
+            public ConnectionFactory createConnectionFactory(
+                    Vertx vertx, Supplier<? extends Future<? extends SqlConnectOptions>> options) {
+                return new WatchedConnections((VertxInternal) vertx, options, server);
+            }
+        };
+    }
+
+    @Override
+    protected NetClient netClient(NetClientOptions options) {
+        return new ReachingClient(vertx, super.netClient(options));
+    }
+
+    @Override
+    public Future<SqlConnection> connect(Context context, SqlConnectOptions options) {
+        Throwable refusal = server.refusal();
+        if (refusal != null) {
+            return ((ContextInternal) context).failedFuture(refusal);
+        }
+        return super.connect(context, options).onFailure(server::fail).map(this::watched);
+    }
+
+    private SqlConnection watched(SqlConnection opened) {
+        server.admit();
+        new ConnectionWatch(
+                        (SocketConnectionBase) ((SqlConnectionInternal) opened).unwrap().unwrap(),
+                        server)
+                .begin();
+        return opened;
+    }
+}
