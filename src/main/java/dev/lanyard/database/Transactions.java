@@ -153,7 +153,10 @@ public final class Transactions {
                             : Panache.withSession(this::begin);
             Context context = Vertx.currentContext();
             context.putLocal(OPEN, kind);
-            return done.onTermination().invoke(() -> context.removeLocal(OPEN));
+            return done.onTermination()
+                    .invoke(() -> context.removeLocal(OPEN))
+                    .memoize() // goes on when nobody waits any more: Panache would close nothing
+                    .indefinitely();
         }
 
         private Uni<T> begin() {

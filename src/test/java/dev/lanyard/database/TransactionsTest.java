@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanyard.id.Ids;
+import dev.lanyard.outbound.Deadline;
+import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.support.Owner;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -167,6 +176,28 @@ class TransactionsTest {
         }
     }
 
+    private static Uni<Object> aMoment() {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery("select 1 from pg_sleep(0.1)")
+                                        .getSingleResult());
+    }
+
+    @Test
+    void returnsTheConnectionThoughNobodyWaitsForIt() {
+        for (int more = 0; more < 50; more++) { // than the pool has connections
+            Uni<Object> impatient =
+                    Transactions.write(TransactionsTest::aMoment)
+                            .ifNoItem()
+                            .after(Duration.ofMillis(10))
+                            .fail();
+            assertThatThrownBy(() -> await(() -> impatient)).isInstanceOf(TimeoutException.class);
+        }
+
+        assertThat(await(() -> Transactions.read(TransactionsTest::slowly))).isEqualTo(1);
+    }
+
     @Test
     void failsAsTheSqlClientDoes() {
         Supplier<Uni<Object>> refused =
@@ -217,5 +248,24 @@ class TransactionsTest {
 
         assertThat(session).succeedsWithin(10, TimeUnit.SECONDS);
         scheduler.unscheduleJob("a session for a job");
+    }
+
+    @Test
+    void refusesACallOutsideWhileASessionIsOpen() {
+        OutboundClient outbound = new OutboundClient(vertx, Optional.empty(), 1_000);
+        RequestOptions nowhere = new RequestOptions().setAbsoluteURI("http://localhost:1/");
+        Supplier<Uni<OutboundClient.Reply>> call =
+                () ->
+                        outbound.send(
+                                nowhere,
+                                Map.of(),
+                                Buffer.buffer(),
+                                Deadline.within(Duration.ofSeconds(5)));
+
+        assertThatThrownBy(() -> await(() -> Transactions.read(call)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("A session of the database is open");
+        assertThatThrownBy(() -> await(call)).hasRootCauseInstanceOf(IOException.class);
+        outbound.close();
     }
 }
