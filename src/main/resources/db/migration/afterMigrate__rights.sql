@@ -27,6 +27,7 @@ BEGIN
         ('connection_alias',          'SELECT, INSERT'),
         ('profile_pace',              'SELECT, INSERT, UPDATE'),
         ('token_request_place',       'SELECT, INSERT, UPDATE'),
+        ('revocation',                'SELECT, INSERT, UPDATE, DELETE'),
         ('connect_session',           'SELECT, INSERT, UPDATE, DELETE'),
         ('authorization_request',     'SELECT, INSERT, UPDATE, DELETE'),
         ('waiting_grant',             'SELECT, INSERT, UPDATE, DELETE'),

@@ -113,6 +113,8 @@ final class ClientConnectionRows {
                 .addArrayOfString(tokens.scopes())
                 .addDouble(SqlSeconds.of(tokens.ageNow()))
                 .addDouble(SqlSeconds.of(tokens.lifetime()))
+                .addDouble(null)
+                .addDouble(null)
                 .addDouble(null);
     }
 

@@ -77,14 +77,19 @@ class Connection implements Listed {
         return !awaitingConfirmation;
     }
 
-    /** The data of the event that tells of its end. */
-    JsonObject ended() {
+    /**
+     * The data of the event that tells of its end.
+     *
+     * @param revocation whether its tokens will be revoked
+     */
+    JsonObject ended(String revocation) {
         return new JsonObject()
                 .put("connection_id", id)
                 .put("connector_profile_id", connectorProfileId)
                 .put("provider", provider)
                 .put("end_user_id", endUserId)
-                .put("account_id", accountId);
+                .put("account_id", accountId)
+                .put("revocation", revocation);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lanyard.connection;
 
 import dev.lanyard.connection.grant.ConnectionAliases;
 import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.connection.revocation.RevocationQueue;
 import dev.lanyard.database.TenantKey;
 import dev.lanyard.database.TenantRepository;
 import dev.lanyard.database.Transactions;
@@ -18,11 +19,14 @@ import jakarta.inject.Singleton;
 @Singleton
 class Connections extends TenantRepository<Connection, TenantKey> {
     private final ConnectionAliases aliases;
+    private final RevocationQueue revocations;
     private final Events events;
     private final AuditLog log;
 
-    Connections(ConnectionAliases aliases, Events events, AuditLog log) {
+    Connections(
+            ConnectionAliases aliases, RevocationQueue revocations, Events events, AuditLog log) {
         super(new ConnectionRows());
+        this.revocations = revocations;
         this.aliases = aliases;
         this.events = events;
         this.log = log;
@@ -58,19 +62,26 @@ class Connections extends TenantRepository<Connection, TenantKey> {
                 : aliases.elder(connection).chain(elder -> change(actor, elder, change));
     }
 
-    /** Erases it with its tokens and says so in the outbox. */
+    /** Erases it and says so in the outbox; its tokens go to the queue of what is to be revoked. */
     Uni<Void> delete(Actor actor, ConnectionRef connection) {
         TenantKey key = new TenantKey(connection.tenantId(), connection.id());
         AuditEntry entry = entry(actor, "connection.deleted", connection);
         return Transactions.write(
                 () ->
                         lock(key)
-                                .call(() -> remove(key))
-                                .chain(this::tell)
+                                .chain(ended -> erase(key, connection, ended))
                                 .chain(() -> log.recordInTransaction(entry)));
     }
 
-    private Uni<Void> tell(Connection ended) {
+    /** Its tokens are taken over first: they go with it. */
+    private Uni<Void> erase(TenantKey key, ConnectionRef connection, Connection ended) {
+        return Transactions.sql()
+                .chain(sql -> revocations.takeOver(sql, connection))
+                .call(() -> remove(key))
+                .chain(revocation -> tell(ended, revocation));
+    }
+
+    private Uni<Void> tell(Connection ended, String revocation) {
         return ended.isTold()
                 ? Transactions.sql()
                         .chain(
@@ -80,7 +91,7 @@ class Connections extends TenantRepository<Connection, TenantKey> {
                                                 ended.tenantId(),
                                                 "connection.deleted",
                                                 ended.id(),
-                                                ended.ended()))
+                                                ended.ended(revocation)))
                 : Uni.createFrom().voidItem();
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * A catalogue entry: an authorization server's endpoints and habits (docs/providers.md gives the
  * YAML, field by field).
  *
+ * @param revocationEndsGrant revoking any token may end all of that client and account
  * @param tokenDialect how token requests and responses depart from RFC 6749
  * @param issuer set: RFC 9207 {@code iss} is required in authorization responses
  * @param grants what a client may ask for here
@@ -24,6 +25,7 @@ public record Provider(
         URI authorizationEndpoint,
         URI tokenEndpoint,
         Optional<URI> revocationEndpoint,
+        boolean revocationEndsGrant,
         ClientCredentials.Method tokenEndpointAuthMethod,
         TokenDialect tokenDialect,
         Optional<String> issuer,

@@ -37,6 +37,7 @@ final class ProviderEntryParser {
                         "authorization_endpoint",
                         "token_endpoint",
                         "revocation_endpoint",
+                        "revocation",
                         "token_endpoint_auth_method",
                         "issuer",
                         "pkce",
@@ -60,6 +61,9 @@ final class ProviderEntryParser {
                 entry.url("authorization_endpoint"),
                 entry.url("token_endpoint"),
                 entry.optionalUrl("revocation_endpoint"),
+                entry.optionalObject("revocation", "ends")
+                        .map(ProviderEntryParser::endsGrant)
+                        .orElse(true),
                 method(entry),
                 TokenDialectParser.read(entry),
                 entry.optionalUrl("issuer").map(URI::toString),
@@ -109,6 +113,14 @@ final class ProviderEntryParser {
                 "must be client_secret_basic, client_secret_basic_raw or client_secret_post,"
                         + " not "
                         + text);
+    }
+
+    private static boolean endsGrant(YamlFields revocation) {
+        String text = revocation.text("ends");
+        if (!text.equals("grant") && !text.equals("token")) {
+            throw revocation.refuse("ends", "must be grant or token, not " + text);
+        }
+        return text.equals("grant");
     }
 
     private static boolean pkce(YamlFields entry) {

@@ -31,6 +31,7 @@ final class SandboxEntry {
                 moved(bitbucket.authorizationEndpoint(), base),
                 moved(bitbucket.tokenEndpoint(), base),
                 bitbucket.revocationEndpoint().map(url -> moved(url, base)),
+                bitbucket.revocationEndsGrant(),
                 bitbucket.tokenEndpointAuthMethod(),
                 bitbucket.tokenDialect(),
                 bitbucket.issuer(),

@@ -28,6 +28,10 @@ enum FaultKind {
             "A valid token is refused as if the credentials were wrong; nothing is consumed.",
             List.of(REFRESH),
             Map.of()),
+    CODE_FIRST(
+            "The code is looked at before the client: whoever presents it.",
+            List.of(EXCHANGE),
+            Map.of()),
     USED_CODE("The code is refused as used, and is.", List.of(EXCHANGE), Map.of()),
     SLOW(
             "The answer comes late; with \"before\" the work is late as well.",

@@ -55,6 +55,15 @@ class TokenRoute implements SandboxEndpoints {
         if (call.consumer().hasSecret(call.request().clientSecret())) {
             return Uni.createFrom().voidItem();
         }
+        return faults.take(call.consumer().clientId(), call.request().place())
+                .chain(
+                        fired ->
+                                fired.has(FaultKind.CODE_FIRST)
+                                        ? Uni.createFrom().voidItem()
+                                        : refuseSecret(call));
+    }
+
+    private Uni<Void> refuseSecret(TokenCall call) {
         return seenTokens
                 .notConsumed(call, "wrong_secret")
                 .onItem()

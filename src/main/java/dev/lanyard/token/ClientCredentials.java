@@ -3,7 +3,9 @@ package dev.lanyard.token;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * An OAuth client and its token endpoint (RFC 6749 §2.3).
@@ -20,6 +22,7 @@ public record ClientCredentials(
         String clientId,
         String clientSecret,
         TokenDialect dialect) {
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A client of an endpoint that is as RFC 6749 has it. */
     public ClientCredentials(
@@ -54,6 +57,18 @@ public record ClientCredentials(
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The same client with a secret that nobody gave it. */
+    public ClientCredentials withWrongSecret() {
+        byte[] bits = new byte[16];
+        RANDOM.nextBytes(bits);
+        return new ClientCredentials(
+                tokenEndpoint,
+                method,
+                clientId,
+                "wrong-on-purpose-" + HexFormat.of().formatHex(bits),
+                dialect);
     }
 
     @Override

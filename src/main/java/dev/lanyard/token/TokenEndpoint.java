@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -100,8 +101,12 @@ public class TokenEndpoint {
         return exchange(client, MADE_UP_CODE, Optional.empty(), Optional.empty());
     }
 
-    /** Revokes a token where the provider can (RFC 7009 §2.1); best effort, never fails. */
-    public Uni<Void> revoke(URI revocationEndpoint, ClientCredentials client, String token) {
+    /**
+     * Revokes a token (RFC 7009 §2.1); never fails.
+     *
+     * @return whether the provider took it, or knows none that is good for anything
+     */
+    public Uni<Boolean> revoke(URI revocationEndpoint, ClientCredentials client, String token) {
         Map<String, String> form = new LinkedHashMap<>(Map.of("token", token));
         return post(revocationEndpoint, client, form, Deadline.within(Deadline.CALL))
                 .invoke(
@@ -109,7 +114,7 @@ public class TokenEndpoint {
                                 LOG.debugf(
                                         "revocation at %s answered %d",
                                         revocationEndpoint.getHost(), reply.status()))
-                .replaceWithVoid()
+                .map(TokenEndpoint::isRevoked)
                 .onFailure(IOException.class)
                 .invoke(
                         failure ->
@@ -117,7 +122,16 @@ public class TokenEndpoint {
                                         "revocation at %s failed: %s",
                                         revocationEndpoint.getHost(), failure.getMessage()))
                 .onFailure(IOException.class)
-                .recoverWithNull();
+                .recoverWithItem(false);
+    }
+
+    private static boolean isRevoked(OutboundClient.Reply reply) {
+        boolean noneSuch =
+                reply.status() == 400
+                        && List.of("unsupported_token_type", "invalid_token", "invalid_grant")
+                                .stream()
+                                .anyMatch(reply.body()::contains);
+        return reply.status() / 100 == 2 || noneSuch;
     }
 
     private static TokenResponse renewed(TokenResponse response, ClientCredentials client) {

@@ -71,7 +71,7 @@ abstract class ClientConnectionCases {
                         .get(address + "/token")
                         .then()
                         .statusCode(200)
-                        .body("token_type", equalTo("bearer"))
+                        .body("token_type", equalTo("Bearer"))
                         .extract()
                         .path("access_token");
         assertThat(journey.sandbox().api("/user", token).statusCode()).isEqualTo(200);

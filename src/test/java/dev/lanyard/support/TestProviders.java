@@ -20,7 +20,7 @@ public final class TestProviders {
             entry(folder, "strict-sandbox", publicUrl, "PT0S", "PT0S");
             entry(folder, "hasty-sandbox", publicUrl, "PT10M", "PT1S");
             issuing(folder, publicUrl);
-            revoking(entry(folder, "revoking-sandbox", publicUrl, "PT10M", "PT10M"), publicUrl);
+            revokingTokens(folder, publicUrl);
             wild(folder);
             return folder.toString();
         } catch (IOException e) {
@@ -36,6 +36,13 @@ public final class TestProviders {
         revoking(file, publicUrl);
         set(file, "issuer", "https://issuer.example");
         set(file, "grants", "[authorization_code]");
+    }
+
+    /** One at which revoking a token ends that token alone. */
+    private static void revokingTokens(Path folder, String publicUrl) throws IOException {
+        Path file = entry(folder, "revoking-sandbox", publicUrl, "PT10M", "PT10M");
+        revoking(file, publicUrl);
+        Files.writeString(file, Files.readString(file) + "\nrevocation: { ends: token }\n");
     }
 
     /** One that a test plays by itself, and so answers anything. */

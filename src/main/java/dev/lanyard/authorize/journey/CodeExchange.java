@@ -3,6 +3,7 @@ package dev.lanyard.authorize.journey;
 import dev.lanyard.authorize.session.GrantDecision;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.SessionErrorCode;
+import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.provider.AccountLookup;
 import dev.lanyard.provider.Accounts;
 import dev.lanyard.provider.profile.ConnectorProfile;
@@ -29,11 +30,17 @@ class CodeExchange {
     private final TokenEndpoint tokens;
     private final Accounts accounts;
     private final CredentialsRecords credentials;
+    private final ClientProofs proofs;
 
-    CodeExchange(TokenEndpoint tokens, Accounts accounts, CredentialsRecords credentials) {
+    CodeExchange(
+            TokenEndpoint tokens,
+            Accounts accounts,
+            CredentialsRecords credentials,
+            ClientProofs proofs) {
         this.tokens = tokens;
         this.accounts = accounts;
         this.credentials = credentials;
+        this.proofs = proofs;
     }
 
     /** Presents the code; the caller has recorded that it is sent. */
@@ -43,7 +50,7 @@ class CodeExchange {
                         code,
                         context.codeVerifier(),
                         context.request().redirectUri())
-                .call(response -> recordCredentials(context.client().profile(), response))
+                .call(response -> recordCredentials(context.client(), response))
                 .invoke(response -> log(context, response))
                 .chain(response -> decide(context.client(), response));
     }
@@ -53,14 +60,15 @@ class CodeExchange {
      * is no proof: the provider may have locked the client out for a while (docs/providers.md).
      * What the database cannot note just now must not cost the tokens in hand.
      */
-    private Uni<Void> recordCredentials(ConnectorProfile profile, TokenResponse response) {
+    private Uni<Void> recordCredentials(ProfileClient client, TokenResponse response) {
+        ConnectorProfile profile = client.profile();
         Uni<Void> told = Uni.createFrom().voidItem();
         if (response instanceof TokenResponse.Issued) {
-            told = credentials.accepted(profile);
+            told = credentials.accepted(profile).chain(() -> proofs.proved(client));
         } else if (response instanceof TokenResponse.Refused refused
                 && refused.ofClient()
                 && profile.credentialsStatus() != CredentialsStatus.ACCEPTED) {
-            told = credentials.rejected(profile, refused(refused).description());
+            told = credentials.doubted(profile, refused(refused).description());
         }
         return told.onFailure()
                 .invoke(failure -> LOG.warnf("%s: not noted: %s", profile.id(), failure))
@@ -123,7 +131,7 @@ class CodeExchange {
 
     /** Asks who connected, unless what was granted rules a connection out. */
     Uni<GrantDecision> identify(ProfileClient client, TokenSet tokenSet) {
-        Optional<GrantDecision> missing =
+        Optional<GrantDecision.NotGranted> missing =
                 tokenSet.scopes().flatMap(granted -> missing(client, tokenSet, granted));
         return missing.isPresent()
                 ? Uni.createFrom().item(missing.get())
@@ -145,6 +153,7 @@ class CodeExchange {
         if (response instanceof AccountLookup.Known known) {
             Optional<List<String>> granted = tokenSet.scopes().or(known::granted);
             return granted.flatMap(scopes -> missing(client, tokenSet, scopes))
+                    .map(refused -> (GrantDecision) refused.of(known.account()))
                     .orElseGet(
                             () ->
                                     new GrantDecision.Granted(
@@ -168,7 +177,7 @@ class CodeExchange {
                         + ".");
     }
 
-    private static Optional<GrantDecision> missing(
+    private static Optional<GrantDecision.NotGranted> missing(
             ProfileClient client, TokenSet tokenSet, List<String> granted) {
         List<String> had = client.provider().closed(granted);
         List<String> lacking =

@@ -5,6 +5,7 @@ import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.GrantDecision;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.Account;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -91,6 +92,12 @@ public class CodeRedemption {
                 .transform(PassingFailures::cause)
                 .onFailure(ProblemException.class)
                 .recoverWithItem(() -> UnusedTokens.of(decision))
-                .chain(unused -> revocation.revoke(context.client(), unused));
+                .chain(unused -> revocation.revoke(context.client(), unused, account(decision)));
+    }
+
+    private static Optional<String> account(GrantDecision decision) {
+        return decision instanceof GrantDecision.Granted grant
+                ? grant.account().map(Account::id)
+                : ((GrantDecision.NotGranted) decision).accountId();
     }
 }

@@ -21,6 +21,17 @@ public sealed interface GrantDecision {
      * None.
      *
      * @param tokens were issued all the same, and are of no use
+     * @param accountId whose they are, where that is known
      */
-    record NotGranted(SessionError error, Optional<TokenSet> tokens) implements GrantDecision {}
+    record NotGranted(SessionError error, Optional<TokenSet> tokens, Optional<String> accountId)
+            implements GrantDecision {
+        public NotGranted(SessionError error, Optional<TokenSet> tokens) {
+            this(error, tokens, Optional.empty());
+        }
+
+        /** The same, of that account. */
+        public NotGranted of(Account account) {
+            return new NotGranted(error, tokens, Optional.of(account.id()));
+        }
+    }
 }

@@ -128,6 +128,11 @@ public class FreshTokens {
             return patience.minusNanos(System.nanoTime() - since);
         }
 
+        /** Who asks for a refresh by name has a dead grant's token presented, too (rule 18). */
+        RefreshDemand demand() {
+            return forced ? RefreshDemand.toRevive(left()) : RefreshDemand.ofCaller(left());
+        }
+
         TokenVersion seen() {
             return new TokenVersion(first.connection(), version);
         }
@@ -139,11 +144,11 @@ public class FreshTokens {
     }
 
     private Uni<TokenRow> await(Wait wait) {
-        if (wait.first().dead()) {
+        if (wait.first().dead() && !wait.forced()) {
             return end(wait, wait.first(), TokenProblems.dead(wait.first()));
         }
         return coordinator
-                .refresh(wait.seen(), RefreshDemand.ofCaller(wait.left()))
+                .refresh(wait.seen(), wait.demand())
                 .ifNoItem()
                 .after(atLeast(wait.left()))
                 .recoverWithItem(new RefreshOutcome.NotNow())

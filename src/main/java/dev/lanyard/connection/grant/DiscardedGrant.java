@@ -1,17 +1,14 @@
 package dev.lanyard.connection.grant;
 
-import dev.lanyard.vault.DataKey;
+import io.vertx.mutiny.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
-/** The refresh token of an erased connection, sealed. */
-public record DiscardedGrant(String connectionId, byte[] refreshToken) {
-
-    /**
-     * The refresh token, to revoke it; fails with {@link
-     * dev.lanyard.vault.DecryptionFailedException}.
-     */
-    public String open(DataKey key) {
-        return key.open(SealedTokens.REFRESH, connectionId, refreshToken);
-    }
+/** What an erased connection held: its tokens, sealed for it. */
+public record DiscardedGrant(
+        String connectionId,
+        @Nullable String accountId,
+        @Nullable Buffer refreshToken,
+        @Nullable Buffer accessToken) {
 
     @Override
     public String toString() {

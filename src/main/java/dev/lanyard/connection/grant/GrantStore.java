@@ -8,13 +8,11 @@ import dev.lanyard.provider.Providers;
 import dev.lanyard.vault.DataKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Stores the grants of journeys: new connections, and those brought back to life. */
@@ -49,8 +47,10 @@ public class GrantStore {
     private static final String DISCARD =
             """
             DELETE FROM connection c WHERE tenant_id = $1 AND id = $2 AND awaiting_confirmation
-            RETURNING (SELECT refresh_token FROM token_set t
-                WHERE t.tenant_id = c.tenant_id AND t.connection_id = c.id) AS refresh_token
+            RETURNING c.account_id, (SELECT refresh_token FROM token_set t
+                WHERE t.tenant_id = c.tenant_id AND t.connection_id = c.id) AS refresh_token,
+              (SELECT access_token FROM token_set t
+                WHERE t.tenant_id = c.tenant_id AND t.connection_id = c.id) AS access_token
             """;
 
     private final Providers providers;
@@ -212,23 +212,21 @@ public class GrantStore {
     /**
      * Erases a connection that still awaits confirmation; no event.
      *
-     * @return what is to be revoked, once the transaction has ended; empty without a refresh token
+     * @return what is to be revoked, once the transaction has ended
      */
     public Uni<Optional<DiscardedGrant>> discard(
             SqlClient transaction, String tenantId, String connectionId) {
         return transaction
                 .preparedQuery(DISCARD)
                 .execute(Tuple.of(tenantId, connectionId))
-                .map(
-                        rows ->
-                                rows.stream()
-                                        .map(row -> row.getBuffer("refresh_token"))
-                                        .filter(Objects::nonNull)
-                                        .findFirst()
-                                        .map(token -> discarded(connectionId, token)));
+                .map(rows -> rows.stream().findFirst().map(row -> discarded(connectionId, row)));
     }
 
-    private static DiscardedGrant discarded(String connectionId, Buffer refreshToken) {
-        return new DiscardedGrant(connectionId, refreshToken.getBytes());
+    private static DiscardedGrant discarded(String connectionId, Row row) {
+        return new DiscardedGrant(
+                connectionId,
+                row.getString("account_id"),
+                row.getBuffer("refresh_token"),
+                row.getBuffer("access_token"));
     }
 }

@@ -58,8 +58,7 @@ public class ClientProofs {
                 SELECT p.tenant_id, p.profile_id,
                     p.cool_down_until > now() AS cooling,
                     f.credentials_status = 'rejected' AS rejected,
-                    f.credentials_status <> 'rejected' AND coalesce(greatest(p.proved_at,
-                        CASE f.credentials_status WHEN 'accepted' THEN f.credentials_checked_at END)
+                    f.credentials_status <> 'rejected' AND coalesce(p.proved_at
                         >= greatest(p.cool_down_until, now() - interval '1 minute'),
                         false) AS proved
                 FROM profile_pace p
@@ -91,6 +90,34 @@ public class ClientProofs {
             """
             SELECT extract(epoch FROM greatest(cool_down_until, now()) - now())::float8 AS seconds
             FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2
+            """;
+
+    /** One statement settles who tries a secret that is wrong on purpose: once a day. */
+    private static final String DEPENDENCE =
+            """
+            WITH before AS (
+                SELECT secret_matters,
+                    coalesce(secret_tried_at < now() - interval '1 day', true) AS due
+                FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2 FOR UPDATE
+            ), trying AS (
+                UPDATE profile_pace SET secret_tried_at = now(), secret_matters = NULL
+                WHERE tenant_id = $1 AND profile_id = $2 AND EXISTS (SELECT FROM before WHERE due)
+                RETURNING profile_id
+            )
+            SELECT CASE WHEN EXISTS (SELECT FROM trying) THEN 'TRY'
+                        WHEN secret_matters THEN 'DEPENDS'
+                        ELSE 'NOT_PROVED' END AS dependence
+            FROM before
+            """;
+
+    private static final String DEPENDS =
+            "UPDATE profile_pace SET secret_matters = $3 WHERE tenant_id = $1 AND profile_id = $2";
+
+    /** A proof is good for a minute: those that wait for it are looked at now. */
+    private static final String WAKE =
+            """
+            UPDATE token_set SET due_at = now()
+            WHERE tenant_id = $1 AND profile_id = $2 AND suspect AND due_at > now()
             """;
 
     private final Pool pool;
@@ -163,7 +190,39 @@ public class ClientProofs {
 
     /** The client's credentials were taken just now. */
     public Uni<Void> proved(ProfileClient client) {
-        return pool.preparedQuery(PROVED).execute(key(client)).replaceWithVoid();
+        return pool.preparedQuery(PROVED)
+                .execute(key(client))
+                .chain(() -> pool.preparedQuery(WAKE).execute(key(client)))
+                .replaceWithVoid();
+    }
+
+    /** Whether what a provider says to a made-up code depends on the client's secret. */
+    public enum Dependence {
+        /** It does: the client is looked at before the code. */
+        DEPENDS,
+        /** It does not, or that could not be found out today. */
+        NOT_PROVED,
+        /** Nothing is known, and this replica is to try. */
+        TRY
+    }
+
+    /** What is known of it; answers {@code TRY} once a day. */
+    public Uni<Dependence> dependence(ProfileClient client) {
+        return pool.preparedQuery(DEPENDENCE)
+                .execute(key(client))
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Dependence.NOT_PROVED
+                                        : Dependence.valueOf(
+                                                rows.iterator().next().getString("dependence")));
+    }
+
+    /** Remembers what was tried. */
+    public Uni<Void> depends(ProfileClient client, boolean onSecret) {
+        return pool.preparedQuery(DEPENDS)
+                .execute(key(client).addBoolean(onSecret))
+                .replaceWithVoid();
     }
 
     private static Tuple key(ProfileClient client) {

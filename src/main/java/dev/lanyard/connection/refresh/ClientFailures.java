@@ -120,6 +120,7 @@ class ClientFailures {
                         false,
                         null,
                         null,
+                        null,
                         null);
         LOG.warnf(
                 "Connector profile %s: the provider rejects its client id and secret.",

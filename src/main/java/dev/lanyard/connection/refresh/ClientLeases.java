@@ -36,7 +36,9 @@ class ClientLeases {
               AND c.tenant_id = $1 AND c.id = $2 AND c.grant_type = 'client_credentials'
               AND (t.lease_until IS NULL OR t.lease_until <= now())
               AND (t.retry_at IS NULL OR t.retry_at <= now())
-              AND f.credentials_status <> 'rejected'
+              AND (f.credentials_status <> 'rejected'
+                  -- rule 19: nothing was said of the client, so that its own token may prove it
+                  OR (f.credentials_suspected AND $4 AND t.expires_at <= now()))
               AND (p.paused_until IS NULL OR p.paused_until <= now())
               -- in a cool-down only what has expired and is asked for ($4)
               AND (p.cool_down_until IS NULL OR p.cool_down_until <= now()

@@ -4,16 +4,17 @@ import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.token.ClientCredentials;
+import dev.lanyard.token.ProbeVerdict;
 import dev.lanyard.token.TokenEndpoint;
-import dev.lanyard.token.TokenResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
  * Seeks the proof that a client works before a suspect grant is presented once more (rule 19): a
- * sibling's success since the cool-down, else a probe with a made-up code. No token is presented to
- * gather evidence.
+ * sibling's success since the cool-down, else a probe with a made-up code, answered about the code
+ * by a provider that looks at the client first. No token is presented to gather evidence.
  */
 @ApplicationScoped
 public class ClientProbes {
@@ -21,6 +22,10 @@ public class ClientProbes {
     private static final String DETAIL =
             "The provider rejects client id and secret. Set the client_secret of this connector"
                     + " profile anew; nobody has to reconnect.";
+    private static final String UNPROVED =
+            "The provider refuses connections of this connector profile as a client, and nothing"
+                    + " shows that client id and secret work. Compare them with the client's page"
+                    + " there, and set the client_secret anew; nobody has to reconnect yet.";
 
     private final ConnectionClients clients;
     private final ClientProofs paces;
@@ -54,20 +59,71 @@ public class ClientProbes {
     }
 
     private Uni<Boolean> probe(ProfileClient client) {
-        return endpoint.probe(client.credentials()).chain(response -> conclude(client, response));
+        return ask(client.credentials()).chain(about -> conclude(client, about));
     }
 
-    private Uni<Boolean> conclude(ProfileClient client, TokenResponse response) {
-        if (response instanceof TokenResponse.Refused refused && refused.ofClient()) {
+    private Uni<ProbeVerdict> ask(ClientCredentials credentials) {
+        return endpoint.probe(credentials).map(ProbeVerdict::of);
+    }
+
+    private Uni<Boolean> conclude(ProfileClient client, ProbeVerdict about) {
+        if (about == ProbeVerdict.ABOUT_CODE) {
+            return paces.dependence(client).chain(known -> proveBy(client, known));
+        }
+        return refuted(client, about);
+    }
+
+    /** A response about the code proves nothing where the provider looks at the code first. */
+    private Uni<Boolean> proveBy(ProfileClient client, ClientProofs.Dependence known) {
+        if (known == ClientProofs.Dependence.TRY) {
+            return ask(client.credentials().withWrongSecret())
+                    .chain(about -> compare(client, about));
+        }
+        return known == ClientProofs.Dependence.DEPENDS ? proved(client) : unproved(client);
+    }
+
+    /**
+     * The right secret goes last: it has to be taken after the wrong one, for which a provider may
+     * lock the client out.
+     */
+    private Uni<Boolean> compare(ProfileClient client, ProbeVerdict ofWrongSecret) {
+        if (ofWrongSecret == ProbeVerdict.NONE) {
+            return unproved(client);
+        }
+        boolean depends = ofWrongSecret != ProbeVerdict.ABOUT_CODE;
+        return paces.depends(client, depends)
+                .chain(() -> depends ? ask(client.credentials()) : nothing())
+                .chain(
+                        about ->
+                                about == ProbeVerdict.ABOUT_CODE
+                                        ? proved(client)
+                                        : refuted(client, about));
+    }
+
+    private static Uni<ProbeVerdict> nothing() {
+        return Uni.createFrom().item(ProbeVerdict.ABOUT_NEITHER);
+    }
+
+    private Uni<Boolean> proved(ProfileClient client) {
+        return paces.proved(client)
+                .call(() -> credentials.accepted(client.profile()))
+                .replaceWith(true);
+    }
+
+    /** Only a sibling's success is proof now; until then this is the profile's trouble. */
+    private Uni<Boolean> unproved(ProfileClient client) {
+        return credentials.suspected(client.profile(), UNPROVED).replaceWith(false);
+    }
+
+    private Uni<Boolean> refuted(ProfileClient client, ProbeVerdict about) {
+        if (about == ProbeVerdict.ABOUT_NEITHER) {
+            return unproved(client);
+        }
+        if (about == ProbeVerdict.ABOUT_CLIENT) {
             LOG.warnf(
                     "Connector profile %s: the provider rejects its client id and secret.",
                     client.profile().id());
             return credentials.rejected(client.profile(), DETAIL).replaceWith(false);
-        }
-        if (response instanceof TokenResponse.Refused || response instanceof TokenResponse.Issued) {
-            return paces.proved(client)
-                    .call(() -> credentials.accepted(client.profile()))
-                    .replaceWith(true);
         }
         return Uni.createFrom().item(false);
     }

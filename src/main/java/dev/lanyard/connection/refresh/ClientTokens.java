@@ -55,7 +55,7 @@ public class ClientTokens {
                                                         != CredentialsStatus.ACCEPTED
                                         ? noted(
                                                 client,
-                                                credentials.rejected(
+                                                credentials.doubted(
                                                         client.profile(), rejected(refused)))
                                         : Uni.createFrom().voidItem());
     }

@@ -26,17 +26,23 @@ public class Leases {
             SET lease_until = now() + interval '20 seconds',
                 fence = t.fence + 1,
                 presented_at = coalesce(t.presented_at, now()),
-                due_at = now() + interval '20 seconds'
+                due_at = now() + interval '20 seconds',
+                revived_at = CASE c.health WHEN 'reconnect_required' THEN now() ELSE t.revived_at END
             FROM before, connection c
             JOIN connector_profile f
                 ON f.tenant_id = c.tenant_id AND f.id = c.connector_profile_id
             LEFT JOIN profile_pace p
                 ON p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
             WHERE t.tenant_id = $1 AND t.connection_id = $2 AND t.version = $3
-              AND c.tenant_id = $1 AND c.id = $2 AND c.health <> 'reconnect_required'
+              AND c.tenant_id = $1 AND c.id = $2
+              AND (c.health <> 'reconnect_required'
+                -- rule 18: a dead grant's token, when somebody asks for that
+                OR ($6 AND (t.revived_at IS NULL OR t.revived_at <= now() - interval '10 minutes')))
               AND (t.lease_until IS NULL OR t.lease_until <= now())
               AND (t.retry_at IS NULL OR t.retry_at <= now())
-              AND f.credentials_status <> 'rejected'
+              AND (f.credentials_status <> 'rejected'
+                -- rule 19: nothing was said of the client, so that a sibling may prove it
+                OR (f.credentials_suspected AND NOT t.suspect AND $5 AND t.expires_at <= now()))
               AND CASE
                 WHEN t.presented_at IS NOT NULL AND $4::float8 > 0
                     AND now() < t.presented_at + ($4::float8 - 30) * interval '1 second' THEN
@@ -44,9 +50,14 @@ public class Leases {
                   p.paused_until IS NULL OR p.paused_until <= now()
                     OR p.paused_until > t.presented_at + ($4::float8 - 30) * interval '1 second'
                 WHEN p.paused_until > now() THEN false
+                WHEN c.health = 'reconnect_required' THEN
+                  p.cool_down_until IS NULL OR p.cool_down_until <= now()
+                WHEN t.held_version = t.version AND now() < t.held_at + interval '10 minutes'
+                    AND (p.succeeded_at > t.held_at) IS NOT TRUE THEN
+                  -- rule 18: a burst is no proof
+                  false
                 WHEN t.suspect AND (p.cool_down_until <= now()
-                    AND greatest(p.proved_at,
-                          CASE f.credentials_status WHEN 'accepted' THEN f.credentials_checked_at END)
+                    AND p.proved_at
                         >= greatest(p.cool_down_until, now() - interval '1 minute')) IS NOT TRUE THEN
                   -- rule 19: once more, and only with a recent proof, sought after the cool-down
                   false
@@ -90,19 +101,20 @@ public class Leases {
     /**
      * Takes the lease of that version.
      *
-     * @param asked somebody waits for it
+     * @param demand who wants it
      * @return empty: another holds it, it was refreshed meanwhile, or a rule forbids presenting
      *     just now
      */
-    Uni<Optional<Lease>> acquire(RefreshState state, Provider provider, boolean asked) {
+    Uni<Optional<Lease>> acquire(RefreshState state, Provider provider, RefreshDemand demand) {
         long takenAt = System.nanoTime();
         Tuple values =
                 Tuple.of(
-                        state.connection().tenantId(),
-                        state.connection().id(),
-                        state.version(),
-                        SqlSeconds.of(provider.refreshToken().grace()),
-                        asked);
+                                state.connection().tenantId(),
+                                state.connection().id(),
+                                state.version(),
+                                SqlSeconds.of(provider.refreshToken().grace()),
+                                demand.isCaller())
+                        .addBoolean(demand.revives());
         return pool.preparedQuery(TAKE).execute(values).map(rows -> lease(state, takenAt, rows));
     }
 

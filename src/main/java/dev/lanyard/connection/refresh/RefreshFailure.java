@@ -1,7 +1,9 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.runtime.Jitter;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter seconds before which nothing is presented; null: no limit of its own
  * @param dueAfter seconds after which background work looks again; null: never
  * @param health null: unchanged
+ * @param heldAt the verdict is held since; null: it is not
  */
 record RefreshFailure(
         String outcome,
@@ -20,7 +23,12 @@ record RefreshFailure(
         boolean suspect,
         @Nullable String health,
         @Nullable String reason,
-        @Nullable String detail) {
+        @Nullable String detail,
+        @Nullable OffsetDateTime heldAt) {
+    /** How long a burst of refusals is no proof (rule 18), and how far apart they come back. */
+    private static final Duration HELD = Duration.ofMinutes(10);
+
+    private static final Duration SPREAD = Duration.ofSeconds(20);
 
     static RefreshFailure retry(RefreshDecision.Retry verdict, boolean suspect) {
         double delay = SqlSeconds.of(verdict.delay());
@@ -32,7 +40,8 @@ record RefreshFailure(
                 suspect,
                 "degraded",
                 verdict.reason(),
-                verdict.detail());
+                verdict.detail(),
+                null);
     }
 
     static RefreshFailure pause(RefreshDecision.Pause verdict, Duration again, boolean suspect) {
@@ -44,7 +53,8 @@ record RefreshFailure(
                 suspect,
                 "degraded",
                 "rate_limited",
-                verdict.detail());
+                verdict.detail(),
+                null);
     }
 
     static RefreshFailure suspect(RefreshDecision.Suspect verdict, Duration coolDown) {
@@ -56,7 +66,8 @@ record RefreshFailure(
                 true,
                 "degraded",
                 "checking_grant",
-                verdict.detail());
+                verdict.detail(),
+                null);
     }
 
     static RefreshFailure dead(RefreshDecision.Dead verdict) {
@@ -68,6 +79,28 @@ record RefreshFailure(
                 false,
                 "reconnect_required",
                 verdict.reason(),
-                verdict.detail());
+                verdict.detail(),
+                null);
+    }
+
+    /** Refused in a burst: presented once more when that is over. */
+    static RefreshFailure held(RefreshDecision.Dead verdict, OffsetDateTime since) {
+        return new RefreshFailure(
+                "held",
+                false,
+                null,
+                SqlSeconds.of(HELD.plus(Jitter.upTo(SPREAD))),
+                false,
+                "degraded",
+                "checking_grant",
+                verdict.detail()
+                        + " It said so to several connections at once; it is asked once more.",
+                since);
+    }
+
+    /** A dead grant stays dead, whatever kept it from coming back. */
+    static RefreshFailure stillDead(RefreshDecision verdict) {
+        return new RefreshFailure(
+                verdict.outcome(), true, null, null, false, null, null, null, null);
     }
 }

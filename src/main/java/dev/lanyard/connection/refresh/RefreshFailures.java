@@ -22,6 +22,8 @@ class RefreshFailures {
                     retry_at = now() + $8::float8 * interval '1 second',
                     due_at = now() + $9::float8 * interval '1 second',
                     suspect = $10,
+                    held_version = CASE WHEN $15::timestamptz IS NULL THEN held_version ELSE version END,
+                    held_at = coalesce($15, held_at),
                     history = with_entry(history, $11)
                 WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
                 RETURNING connection_id
@@ -40,6 +42,29 @@ class RefreshFailures {
                 FROM changed WHERE $12 = 'reconnect_required'
             )
             SELECT pg_notify('lanyard_tokens', $2) FROM recorded
+            """;
+
+    /** Those of a burst that were called dead before it was seen to be one. */
+    private static final String HOLD =
+            """
+            WITH burst AS (
+                SELECT p.refused_at, e ->> 'id' AS id
+                FROM profile_pace p, jsonb_array_elements(p.refusals) AS e
+                WHERE p.tenant_id = $1 AND p.profile_id = $2 AND jsonb_array_length(p.refusals) >= 3
+            ), held AS (
+                UPDATE connection c
+                SET health = 'degraded', reason_code = 'checking_grant', reason_since = now(),
+                    updated_at = now()
+                FROM burst b
+                WHERE c.tenant_id = $1 AND c.id = b.id AND c.health = 'reconnect_required'
+                  AND c.reason_code IN ('grant_revoked', 'idle_expired')
+                RETURNING c.id, b.refused_at
+            )
+            UPDATE token_set t
+            SET held_at = h.refused_at, held_version = t.version, presented_at = NULL,
+                lease_until = NULL, due_at = now() + interval '10 minutes'
+            FROM held h
+            WHERE t.tenant_id = $1 AND t.connection_id = h.id
             """;
 
     private static final String PROMOTE =
@@ -72,8 +97,19 @@ class RefreshFailures {
                         .addJsonObject(entry(failure.outcome(), lease))
                         .addString(failure.health())
                         .addString(failure.reason())
-                        .addString(failure.detail());
+                        .addString(failure.detail())
+                        .addOffsetDateTime(failure.heldAt());
         return changed(FAIL, values);
+    }
+
+    /** Holds the verdicts of a burst, if there is one. */
+    Uni<Void> holdBurst(RefreshRequest presented) {
+        return pool.preparedQuery(HOLD)
+                .execute(
+                        Tuple.of(
+                                presented.connection().tenantId(),
+                                presented.snapshot().profileId()))
+                .replaceWithVoid();
     }
 
     /** Puts the spare in the place of the refused refresh token. */

@@ -3,8 +3,8 @@ package dev.lanyard.connection.refresh;
 import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.connection.pace.RateLimits;
+import dev.lanyard.connection.revocation.RevocationQueue;
 import dev.lanyard.runtime.Jitter;
-import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenResponse;
 import dev.lanyard.token.TokenSet;
 import io.smallrye.mutiny.Uni;
@@ -30,23 +30,23 @@ class RefreshResults {
     private final TokenSets tokenSets;
     private final RefreshFailures failures;
     private final ClientProofs paces;
+    private final GrantVerdicts verdicts;
     private final RateLimits limits;
-    private final TokenEndpoint endpoint;
-    private final RefreshMeters meters;
+    private final RevocationQueue revocations;
 
     RefreshResults(
             TokenSets tokenSets,
             RefreshFailures failures,
             ClientProofs paces,
+            GrantVerdicts verdicts,
             RateLimits limits,
-            TokenEndpoint endpoint,
-            RefreshMeters meters) {
+            RevocationQueue revocations) {
         this.tokenSets = tokenSets;
         this.failures = failures;
         this.paces = paces;
+        this.verdicts = verdicts;
         this.limits = limits;
-        this.endpoint = endpoint;
-        this.meters = meters;
+        this.revocations = revocations;
     }
 
     /**
@@ -141,16 +141,9 @@ class RefreshResults {
     }
 
     private Uni<FollowUp> revoke(RefreshRequest presented, TokenSet tokens) {
-        return presented
-                .provider()
-                .revocationEndpoint()
-                .map(
-                        uri ->
-                                endpoint.revoke(
-                                        uri,
-                                        presented.client().credentials(),
-                                        tokens.refreshToken().orElse(tokens.accessToken())))
-                .orElseGet(() -> Uni.createFrom().voidItem())
+        return tokenSets
+                .account(presented)
+                .chain(account -> revocations.add(presented.client(), account, tokens))
                 .replaceWith(FollowUp.refreshed());
     }
 
@@ -164,15 +157,19 @@ class RefreshResults {
                 "Refresh of %s: %s",
                 lease.connection().id(),
                 decision.outcome());
-        return carryOut(decision, presented, lease)
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(5);
+        Uni<FollowUp> recorded =
+                presented.snapshot().dead()
+                        ? failures.record(lease, RefreshFailure.stillDead(decision))
+                                .replaceWith(FollowUp.over())
+                        : carryOut(decision, presented, lease, response);
+        return recorded.onFailure().retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).atMost(5);
     }
 
     private Uni<FollowUp> carryOut(
-            RefreshDecision decision, RefreshRequest presented, Lease lease) {
+            RefreshDecision decision,
+            RefreshRequest presented,
+            Lease lease,
+            TokenResponse response) {
         boolean suspect = presented.snapshot().suspect();
         if (decision instanceof RefreshDecision.Retry retry) {
             return failures.record(lease, RefreshFailure.retry(retry, suspect))
@@ -190,13 +187,7 @@ class RefreshResults {
         if (decision instanceof RefreshDecision.UseSpare spare) {
             return failures.promoteSpare(lease, spare).replaceWith(FollowUp.withSpare());
         }
-        return bury((RefreshDecision.Dead) decision, presented, lease);
-    }
-
-    private Uni<FollowUp> bury(RefreshDecision.Dead dead, RefreshRequest presented, Lease lease) {
-        return failures.record(lease, RefreshFailure.dead(dead))
-                .invoke(recorded -> log(recorded, presented, dead))
-                .replaceWith(FollowUp.over());
+        return verdicts.pronounce((RefreshDecision.Dead) decision, response, presented, lease);
     }
 
     /** Those that were told 429 together do not come back together. */
@@ -205,14 +196,5 @@ class RefreshResults {
         Duration again = lease.againAfter(wait).plus(Jitter.upTo(wait.dividedBy(10), AT_MOST));
         return failures.record(lease, RefreshFailure.pause(decision, again, suspect))
                 .replaceWith(FollowUp.after(again.plus(AT_ONCE)));
-    }
-
-    private void log(boolean recorded, RefreshRequest presented, RefreshDecision.Dead dead) {
-        if (recorded) {
-            meters.died(presented.provider(), dead.reason());
-            LOG.warnf(
-                    "Connection %s must be reconnected: %s. %s",
-                    presented.connection().id(), dead.reason(), dead.detail());
-        }
     }
 }

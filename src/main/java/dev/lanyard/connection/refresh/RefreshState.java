@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param suspect refused as "client", waiting for proof that the client works (rule 19)
  * @param outstanding presented before, and not answered
  * @param rejected the provider rejects the profile's credentials
- * @param blockedFor until the next presentation is allowed by backoff or, unless an answer is
- *     outstanding (rule 14), by pause; zero: now
+ * @param held refused in a burst, which is no proof: the next refusal is (rule 18)
+ * @param mayProve its profile's credentials are suspected, and it may show that they work
+ * @param blockedFor until the next presentation is allowed by backoff, by a held verdict or, unless
+ *     an answer is outstanding (rule 14), by pause; zero: now
  * @param ofClient the client's own: renewed by asking again, not by a refresh token
  */
 public record RefreshState(
@@ -31,6 +33,8 @@ public record RefreshState(
         boolean suspect,
         boolean outstanding,
         boolean rejected,
+        boolean held,
+        boolean mayProve,
         Duration blockedFor,
         boolean ofClient) {
 
@@ -41,9 +45,13 @@ public record RefreshState(
                    c.health = 'reconnect_required' AS dead,
                    f.credentials_status = 'rejected' AS rejected,
                    c.grant_type = 'client_credentials' AS of_client,
+                   coalesce(t.held_version = t.version, false) AS held,
+                   f.credentials_suspected AND NOT t.suspect AND t.expires_at <= now() AS may_prove,
                    extract(epoch FROM greatest(t.retry_at,
                        CASE WHEN t.presented_at IS NULL THEN p.paused_until END,
-                       CASE WHEN t.suspect THEN p.cool_down_until END, now()) - now())::float8 AS blocked
+                       CASE WHEN t.suspect THEN p.cool_down_until END,
+                       CASE WHEN t.held_version = t.version AND (p.succeeded_at > t.held_at) IS NOT TRUE
+                           THEN t.held_at + interval '10 minutes' END, now()) - now())::float8 AS blocked
             FROM token_set t
             JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
             JOIN connector_profile f
@@ -64,13 +72,15 @@ public record RefreshState(
                 row.getBoolean("suspect"),
                 row.getBoolean("outstanding"),
                 row.getBoolean("rejected"),
+                row.getBoolean("held"),
+                Boolean.TRUE.equals(row.getBoolean("may_prove")),
                 SqlSeconds.duration(row.getDouble("blocked")),
                 row.getBoolean("of_client"));
     }
 
-    /** There is something to renew it by. */
+    /** There is something to renew it by, be it dead or not. */
     boolean renewable() {
-        return !dead && (ofClient || refreshToken != null);
+        return ofClient || refreshToken != null;
     }
 
     /**

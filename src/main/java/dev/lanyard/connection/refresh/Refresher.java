@@ -59,14 +59,16 @@ class Refresher {
 
     private Uni<RefreshOutcome> begin(
             Optional<RefreshState> found, TokenVersion version, RefreshDemand demand) {
-        if (found.isEmpty() || !found.get().renewable()) {
+        if (found.isEmpty()
+                || (found.get().dead() && !demand.revives())
+                || !found.get().renewable()) {
             return Uni.createFrom().item(new RefreshOutcome.Ended());
         }
         RefreshState row = found.get();
         if (row.version() != version.version()) {
             return Uni.createFrom().item(new RefreshOutcome.Refreshed());
         }
-        if (row.rejected()) {
+        if (row.rejected() && !(row.mayProve() && demand.isCaller())) {
             return Uni.createFrom().item(new RefreshOutcome.Rejected());
         }
         if (!row.blockedFor().isZero()) {
@@ -120,7 +122,7 @@ class Refresher {
     }
 
     private Uni<RefreshOutcome> withLease(RefreshRequest request, Slot slot, RefreshDemand demand) {
-        return leases.acquire(request.snapshot(), request.provider(), request.asked())
+        return leases.acquire(request.snapshot(), request.provider(), demand)
                 .onFailure()
                 .call(() -> queues.release(slot))
                 .chain(lease -> present(request, lease, slot))
@@ -140,6 +142,9 @@ class Refresher {
     }
 
     private static RefreshOutcome denied(RefreshState row) {
+        if (row.dead()) {
+            return new RefreshOutcome.Ended();
+        }
         if (!row.blockedFor().isZero()) {
             return new RefreshOutcome.Blocked(row.blockedFor());
         }

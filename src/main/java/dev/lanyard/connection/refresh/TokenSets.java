@@ -10,6 +10,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Stores what a presentation brought, while the version is still the one presented and whoever
@@ -55,11 +57,39 @@ class TokenSets {
                 FROM changed
                 WHERE health = 'active' AND former <> 'active' AND NOT awaiting_confirmation
             ), proved AS (
-                INSERT INTO profile_pace (tenant_id, profile_id, proved_at)
-                SELECT $1, connector_profile_id, now() FROM before
-                ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = now()
-                WHERE profile_pace.cool_down_until IS NOT NULL
-                  AND coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true)
+                INSERT INTO profile_pace (tenant_id, profile_id, proved_at, succeeded_at)
+                SELECT $1, connector_profile_id, now(), now() FROM before
+                ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = now(), succeeded_at = now()
+                WHERE (profile_pace.cool_down_until IS NOT NULL
+                    AND coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true))
+                  OR (profile_pace.refused_at IS NOT NULL
+                    AND coalesce(profile_pace.succeeded_at < profile_pace.refused_at, true))
+                RETURNING profile_id
+            ), cleared AS (
+                UPDATE connector_profile f
+                SET credentials_status = 'accepted', credentials_suspected = false,
+                    credentials_detail = NULL, credentials_checked_at = now()
+                FROM before b
+                WHERE f.tenant_id = $1 AND f.id = b.connector_profile_id
+                  AND f.credentials_status = 'rejected' AND f.credentials_suspected
+            ), woken AS (
+                -- rule 18: a sibling succeeded, so that held verdicts are looked into
+                UPDATE token_set t SET due_at = now()
+                FROM (SELECT h.tenant_id, h.connection_id
+                      FROM token_set h JOIN proved p ON h.profile_id = p.profile_id
+                      WHERE h.tenant_id = $1 AND h.held_at IS NOT NULL
+                        AND h.held_version = h.version AND h.connection_id <> $2
+                      FOR UPDATE OF h SKIP LOCKED) AS held
+                WHERE t.tenant_id = held.tenant_id AND t.connection_id = held.connection_id
+                  AND t.due_at IS NOT NULL
+            ), asked_again AS (
+                -- rule 19: and suspects, while the proof is new
+                UPDATE token_set t SET due_at = now()
+                FROM (SELECT h.tenant_id, h.connection_id
+                      FROM token_set h JOIN proved p ON h.profile_id = p.profile_id
+                      WHERE h.tenant_id = $1 AND h.suspect AND h.connection_id <> $2
+                      FOR UPDATE OF h SKIP LOCKED) AS suspects
+                WHERE t.tenant_id = suspects.tenant_id AND t.connection_id = suspects.connection_id
             )
             SELECT pg_notify('lanyard_tokens', $2) FROM stored
             """
@@ -80,6 +110,9 @@ class TokenSets {
               AND spare IS NULL AND presented_at IS NULL
             RETURNING version
             """;
+
+    private static final String ACCOUNT =
+            "SELECT account_id FROM connection WHERE tenant_id = $1 AND id = $2";
 
     private final Pool pool;
 
@@ -127,6 +160,18 @@ class TokenSets {
                                         ? Standing.REPLACED
                                         : Standing.valueOf(
                                                 rows.iterator().next().getString("standing")));
+    }
+
+    /** Whose they are; empty: not known, or the connection is gone. */
+    Uni<Optional<String>> account(RefreshRequest presented) {
+        return pool.preparedQuery(ACCOUNT)
+                .execute(Tuple.of(presented.connection().tenantId(), presented.connection().id()))
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .map(row -> row.getString("account_id"))
+                                        .filter(Objects::nonNull)
+                                        .findFirst());
     }
 
     /**

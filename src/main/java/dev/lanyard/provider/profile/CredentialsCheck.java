@@ -6,6 +6,7 @@ import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.token.ClientCredentials;
+import dev.lanyard.token.ProbeVerdict;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenResponse;
 import io.smallrye.mutiny.Uni;
@@ -65,14 +66,21 @@ class CredentialsCheck {
 
     private static CheckResult verdict(
             String provider, ClientCredentials client, TokenResponse response) {
-        if (response instanceof TokenResponse.Refused refused && refused.ofClient()) {
+        ProbeVerdict about = ProbeVerdict.of(response);
+        if (about == ProbeVerdict.ABOUT_CODE) {
+            return new CheckResult(CredentialsStatus.ACCEPTED, null);
+        }
+        if (about == ProbeVerdict.ABOUT_CLIENT
+                && response instanceof TokenResponse.Refused refused) {
             return new CheckResult(CredentialsStatus.REJECTED, rejected(provider, client, refused));
         }
-        if (response instanceof TokenResponse.Refused refused && !refused.ofGrant()) {
-            return new CheckResult(CredentialsStatus.UNVERIFIED, unproved(provider, refused));
+        if (response instanceof TokenResponse.Refused refused) {
+            return new CheckResult(
+                    CredentialsStatus.UNVERIFIED, unproved(provider, "it says: " + words(refused)));
         }
-        if (response instanceof TokenResponse.Refused || response instanceof TokenResponse.Issued) {
-            return new CheckResult(CredentialsStatus.ACCEPTED, null);
+        if (response instanceof TokenResponse.Issued) {
+            return new CheckResult(
+                    CredentialsStatus.UNVERIFIED, unproved(provider, "it issued tokens for it"));
         }
         return new CheckResult(
                 CredentialsStatus.UNVERIFIED,
@@ -83,11 +91,11 @@ class CredentialsCheck {
     }
 
     /** Only an answer about the code shows that the client was let in before it. */
-    private static String unproved(String provider, TokenResponse.Refused refused) {
+    private static String unproved(String provider, String said) {
         return provider
                 + " answered a made-up code with something that is not about the code, and so"
-                + " proves nothing (it says: "
-                + words(refused)
+                + " proves nothing ("
+                + said
                 + "). The secret is used as it is.";
     }
 

@@ -23,7 +23,8 @@ public class CredentialsRecords {
             """
             UPDATE connector_profile
             SET credentials_status = 'accepted', credentials_detail = NULL,
-                credentials_checked_at = now(), former_client_secret = NULL
+                credentials_suspected = false, credentials_checked_at = now(),
+                former_client_secret = NULL
             WHERE tenant_id = $1 AND id = $2 AND client_secret = $3
               AND (credentials_status <> 'accepted' OR former_client_secret IS NOT NULL OR $4)
             """;
@@ -35,12 +36,22 @@ public class CredentialsRecords {
                 credentials_status =
                     CASE WHEN p.former_client_secret IS NULL THEN 'rejected' ELSE 'unverified' END,
                 credentials_detail = CASE WHEN p.former_client_secret IS NULL THEN $4 ELSE $5 END,
-                credentials_checked_at = now()
+                credentials_suspected = $6, credentials_checked_at = now()
             FROM (SELECT credentials_status FROM connector_profile
                   WHERE tenant_id = $1 AND id = $2 FOR UPDATE) AS before
             WHERE p.tenant_id = $1 AND p.id = $2 AND p.client_secret = $3
             RETURNING p.provider, p.name,
                 p.credentials_status = 'rejected' AND before.credentials_status <> 'rejected' AS news
+            """;
+    private static final String SUSPECTED =
+            """
+            UPDATE connector_profile p
+            SET credentials_status = 'rejected', credentials_suspected = true,
+                credentials_detail = $4, credentials_checked_at = now()
+            FROM (SELECT credentials_status FROM connector_profile
+                  WHERE tenant_id = $1 AND id = $2 FOR UPDATE) AS before
+            WHERE p.tenant_id = $1 AND p.id = $2 AND p.client_secret = $3
+            RETURNING p.provider, p.name, before.credentials_status <> 'rejected' AS news
             """;
     private static final String UNVERIFIED =
             """
@@ -92,11 +103,35 @@ public class CredentialsRecords {
      * @param detail what the provider said, and what to do next
      */
     public Uni<Void> rejected(ConnectorProfile presented, String detail) {
-        return pool.withTransaction(transaction -> reject(transaction, presented, detail));
+        return pool.withTransaction(t -> reject(t, presented, detail, false));
     }
 
-    private Uni<Void> reject(SqlClient transaction, ConnectorProfile presented, String detail) {
-        Tuple values = key(presented).addString(detail).addString(FORMER_IN_USE + detail);
+    /** The same by one refusal, which a connection of the profile may refute by its success. */
+    public Uni<Void> doubted(ConnectorProfile presented, String detail) {
+        return pool.withTransaction(t -> reject(t, presented, detail, true));
+    }
+
+    /**
+     * Records that nothing proves the credentials, though no response was about the client: no
+     * other secret is used, and a connection's success refutes it.
+     */
+    public Uni<Void> suspected(ConnectorProfile presented, String detail) {
+        Tuple values = key(presented).addString(detail);
+        return pool.withTransaction(
+                transaction ->
+                        transaction
+                                .preparedQuery(SUSPECTED)
+                                .execute(values)
+                                .chain(rows -> publish(transaction, presented, detail, rows)));
+    }
+
+    private Uni<Void> reject(
+            SqlClient transaction, ConnectorProfile presented, String detail, boolean suspected) {
+        Tuple values =
+                key(presented)
+                        .addString(detail)
+                        .addString(FORMER_IN_USE + detail)
+                        .addBoolean(suspected);
         return transaction
                 .preparedQuery(REJECTED)
                 .execute(values)

@@ -1,7 +1,5 @@
 package dev.lanyard.connection.protocol;
 
-import dev.lanyard.connection.protocol.Steps.Rule;
-import dev.lanyard.connection.protocol.Steps.Step;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,19 +7,28 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
-/** Visits every state that can be reached, breadth first, so that a counterexample is shortest. */
-final class Checker {
-    private final Set<Rule> rules;
-    private final Map<State, Came> seen = new HashMap<>();
-    private final Deque<State> ahead = new ArrayDeque<>();
+/**
+ * Visits every state that can be reached, breadth first, so that a counterexample is shortest.
+ *
+ * @param <S> a state of the model
+ */
+final class Checker<S> {
+    private final Function<S, List<Move<S>>> steps;
+    private final Function<S, String> violations;
+    private final Map<S, Came<S>> seen = new HashMap<>();
+    private final Deque<S> ahead = new ArrayDeque<>();
 
-    private Checker(Set<Rule> rules) {
-        this.rules = rules;
+    private Checker(Function<S, List<Move<S>>> steps, Function<S, String> violations) {
+        this.steps = steps;
+        this.violations = violations;
     }
 
-    private record Came(State from, String by) {}
+    /** What may happen next. */
+    record Move<S>(String what, S next) {}
+
+    private record Came<S>(S from, String by) {}
 
     /**
      * What came of a search.
@@ -38,21 +45,28 @@ final class Checker {
         }
     }
 
-    static Result check(State first, Set<Rule> rules) {
-        return new Checker(rules).search(first);
+    /**
+     * Searches.
+     *
+     * @param violations the invariant that a state breaks; empty: none
+     */
+    static <S> Result check(
+            S first, Function<S, List<Move<S>>> steps, Function<S, String> violations) {
+        return new Checker<>(steps, violations).search(first);
     }
 
-    private Result search(State first) {
-        seen.put(first, new Came(first, "it begins"));
+    private Result search(S first) {
+        seen.put(first, new Came<>(first, "it begins"));
         ahead.add(first);
         while (!ahead.isEmpty()) {
-            State state = ahead.remove();
-            if (!state.violation().isEmpty()) {
+            S state = ahead.remove();
+            if (!violations.apply(state).isEmpty()) {
                 return new Result(
-                        seen.size(), Optional.of(new Violation(state.violation(), trace(state))));
+                        seen.size(),
+                        Optional.of(new Violation(violations.apply(state), trace(state))));
             }
-            for (Step step : Steps.from(state, rules)) {
-                if (seen.putIfAbsent(step.next(), new Came(state, step.what())) == null) {
+            for (Move<S> step : steps.apply(state)) {
+                if (seen.putIfAbsent(step.next(), new Came<>(state, step.what())) == null) {
                     ahead.add(step.next());
                 }
             }
@@ -60,10 +74,10 @@ final class Checker {
         return new Result(seen.size(), Optional.empty());
     }
 
-    private List<String> trace(State last) {
+    private List<String> trace(S last) {
         LinkedList<String> trace = new LinkedList<>();
-        State state = last;
-        for (Came came = seen.get(state); came.from() != state; came = seen.get(state)) {
+        S state = last;
+        for (Came<S> came = seen.get(state); came.from() != state; came = seen.get(state)) {
             trace.addFirst(came.by() + "   [" + state + "]");
             state = came.from();
         }

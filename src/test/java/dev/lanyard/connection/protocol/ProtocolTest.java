@@ -3,6 +3,9 @@ package dev.lanyard.connection.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.connection.protocol.Checker.Result;
+import dev.lanyard.connection.protocol.ProofSteps.Moment;
+import dev.lanyard.connection.protocol.ProofSteps.Order;
+import dev.lanyard.connection.protocol.ProofSteps.Proof;
 import dev.lanyard.connection.protocol.Steps.Rule;
 import java.util.EnumSet;
 import java.util.Set;
@@ -20,7 +23,7 @@ class ProtocolTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void nothingIsLostWhateverTheOrder(boolean hasGrace) {
-        Result result = Checker.check(State.first(hasGrace), EnumSet.allOf(Rule.class));
+        Result result = check(hasGrace, EnumSet.allOf(Rule.class));
 
         assertThat(result.violation()).as("counterexample").isEmpty();
         assertThat(result.states()).isGreaterThan(1_000);
@@ -41,9 +44,52 @@ class ProtocolTest {
     void withoutARuleThereIsACounterexample(Rule rule, boolean hasGrace) {
         Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
 
-        Result result = Checker.check(State.first(hasGrace), others);
+        Result result = check(hasGrace, others);
 
         assertThat(result.violation()).isPresent();
         System.out.printf("Without %s: %s%n", rule, result.violation().get());
+    }
+
+    private static Result check(boolean hasGrace, Set<Rule> rules) {
+        return Checker.check(
+                State.first(hasGrace), state -> Steps.from(state, rules), State::violation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLIENT_FIRST, true",
+        "CLIENT_FIRST, false",
+        "CODE_FIRST, true",
+        "CODE_FIRST, false",
+        "NEITHER, true",
+        "NEITHER, false"
+    })
+    void rule19_noAnswerCondemnsALivingGrantWhateverTheProviderLooksAtFirst(
+            Order order, boolean locksOut) {
+        Result result = check(order, locksOut, EnumSet.allOf(Proof.class));
+
+        assertThat(result.violation()).as("counterexample").isEmpty();
+        assertThat(result.states()).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROBE_ABOUT_THE_CODE, NEITHER, false",
+        "SECRET_WRONG_ON_PURPOSE, CODE_FIRST, false",
+        "RIGHT_SECRET_GOES_LAST, CLIENT_FIRST, true",
+        "BURST_IS_HELD, CLIENT_FIRST, false"
+    })
+    void rule19_withoutARuleOfProofThereIsACounterexample(
+            Proof rule, Order order, boolean locksOut) {
+        Result result = check(order, locksOut, EnumSet.complementOf(EnumSet.of(rule)));
+
+        assertThat(result.violation()).isPresent();
+    }
+
+    private static Result check(Order order, boolean locksOut, Set<Proof> rules) {
+        return Checker.check(
+                Moment.first(order, locksOut),
+                moment -> ProofSteps.from(moment, rules),
+                Moment::violation);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanyard.connection.protocol;
 
+import dev.lanyard.connection.protocol.Checker.Move;
 import dev.lanyard.connection.protocol.State.At;
 import dev.lanyard.connection.protocol.State.Lease;
 import dev.lanyard.connection.protocol.State.Mark;
@@ -25,10 +26,8 @@ final class Steps {
         TWO_MINUTES_WITHOUT_GRACE
     }
 
-    record Step(String what, State next) {}
-
     private final Set<Rule> rules;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Move<State>> steps = new ArrayList<>();
     private State now;
 
     private Steps(State now, Set<Rule> rules) {
@@ -37,7 +36,7 @@ final class Steps {
     }
 
     /** Everything that can happen next, under these rules. */
-    static List<Step> from(State state, Set<Rule> rules) {
+    static List<Move<State>> from(State state, Set<Rule> rules) {
         Steps all = new Steps(state, rules);
         all.of(true);
         all.of(false);
@@ -53,7 +52,7 @@ final class Steps {
         checked =
                 checked.violating(
                         !next.accepted() && !next.inHand() && !next.alive(), "the grant is lost");
-        steps.add(new Step(what, checked));
+        steps.add(new Move<>(what, checked));
     }
 
     private void of(boolean first) {

@@ -212,6 +212,7 @@ class FailureClassifierTest {
                 p.authorizationEndpoint(),
                 p.tokenEndpoint(),
                 p.revocationEndpoint(),
+                p.revocationEndsGrant(),
                 p.tokenEndpointAuthMethod(),
                 p.tokenDialect(),
                 p.issuer(),

@@ -35,7 +35,14 @@ public final class Presenter {
     }
 
     static Optional<Lease> take(RefreshState row, boolean asked) {
-        return await(bean(Leases.class).acquire(row, client(row).provider(), asked));
+        return await(
+                bean(Leases.class)
+                        .acquire(
+                                row,
+                                client(row).provider(),
+                                asked
+                                        ? RefreshDemand.ofCaller(Duration.ofSeconds(1))
+                                        : RefreshDemand.BACKGROUND));
     }
 
     public static RefreshRequest presentation(Connected connection) {

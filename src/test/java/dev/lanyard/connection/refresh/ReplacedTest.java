@@ -5,6 +5,7 @@ import static dev.lanyard.connection.Connected.STRICT;
 import static dev.lanyard.connection.refresh.Presenter.presentation;
 import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.connection.Connected;
 import dev.lanyard.outbound.Deadline;
@@ -51,7 +52,8 @@ class ReplacedTest {
 
         keep(request, late);
 
-        assertThat(deadGrants(connection)).containsExactly(false, true);
+        await().untilAsserted(
+                        () -> assertThat(deadGrants(connection)).containsExactly(false, true));
         connection.refresh().then().statusCode(200);
     }
 
@@ -64,7 +66,7 @@ class ReplacedTest {
 
         keep(request, late);
 
-        assertThat(deadGrants(connection)).containsExactly(true);
+        await().untilAsserted(() -> assertThat(deadGrants(connection)).containsExactly(true));
     }
 
     private TokenSet present(RefreshRequest request) {

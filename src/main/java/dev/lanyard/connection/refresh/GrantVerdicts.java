@@ -1,0 +1,80 @@
+package dev.lanyard.connection.refresh;
+
+import dev.lanyard.connection.pace.GrantRefusals;
+import dev.lanyard.connection.refresh.RefreshResults.FollowUp;
+import dev.lanyard.token.TokenResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import org.jboss.logging.Logger;
+
+/**
+ * Calls a grant dead, unless its refusal is one of a burst: then the verdict is held until a
+ * sibling succeeds or ten minutes have passed, and the grant presented once more (rule 18).
+ */
+@ApplicationScoped
+class GrantVerdicts {
+    private static final Logger LOG = Logger.getLogger(GrantVerdicts.class);
+    private static final Duration HELD = Duration.ofMinutes(10);
+
+    private final RefreshFailures failures;
+    private final GrantRefusals refusals;
+    private final RefreshMeters meters;
+
+    GrantVerdicts(RefreshFailures failures, GrantRefusals refusals, RefreshMeters meters) {
+        this.failures = failures;
+        this.refusals = refusals;
+        this.meters = meters;
+    }
+
+    /** Records the verdict that a response gave reason for. */
+    Uni<FollowUp> pronounce(
+            RefreshDecision.Dead dead,
+            TokenResponse response,
+            RefreshRequest presented,
+            Lease lease) {
+        return isFirst(response, presented, lease)
+                ? weigh(dead, presented, lease)
+                : bury(dead, presented, lease);
+    }
+
+    /** Refused by the grant's word, and not presented for the verdict's sake. */
+    private static boolean isFirst(TokenResponse response, RefreshRequest presented, Lease lease) {
+        return response instanceof TokenResponse.Refused refused
+                && refused.ofGrant()
+                && !lease.outstanding()
+                && !presented.snapshot().held();
+    }
+
+    /** Those of the same burst that were called dead by then are held, too. */
+    private Uni<FollowUp> weigh(RefreshDecision.Dead dead, RefreshRequest presented, Lease lease) {
+        return refusals.count(presented.client(), presented.connection().id())
+                .chain(
+                        burst ->
+                                burst.isPresent()
+                                        ? hold(dead, lease, burst.get())
+                                        : bury(dead, presented, lease))
+                .call(() -> failures.holdBurst(presented));
+    }
+
+    private Uni<FollowUp> hold(RefreshDecision.Dead dead, Lease lease, OffsetDateTime since) {
+        return failures.record(lease, RefreshFailure.held(dead, since))
+                .replaceWith(FollowUp.after(HELD));
+    }
+
+    private Uni<FollowUp> bury(RefreshDecision.Dead dead, RefreshRequest presented, Lease lease) {
+        return failures.record(lease, RefreshFailure.dead(dead))
+                .invoke(recorded -> log(recorded, presented, dead))
+                .replaceWith(FollowUp.over());
+    }
+
+    private void log(boolean recorded, RefreshRequest presented, RefreshDecision.Dead dead) {
+        if (recorded) {
+            meters.died(presented.provider(), dead.reason());
+            LOG.warnf(
+                    "Connection %s must be reconnected: %s. %s",
+                    presented.connection().id(), dead.reason(), dead.detail());
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.lanyard.connection.refresh;
+
+import static dev.lanyard.connection.Connected.HASTY;
+import static dev.lanyard.sandbox.SandboxClient.fault;
+import static dev.lanyard.sandbox.SandboxClient.once;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.lanyard.connection.Connected;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules 18 and 19: what one refusal, or one answer, proves of several grants. */
+@QuarkusTest
+class ProofTest {
+
+    @Test
+    void rule19_aProbeThatIsNotAnsweredAboutTheCodeCondemnsNoGrant() {
+        Connected suspect = Connected.at(HASTY).expire();
+        Connected sibling = suspect.sibling().notDue();
+        secretChangedAtTheProvider(suspect, "invalid_request");
+
+        suspect.refresh().then().statusCode(409).body("code", equalTo("credentials_rejected"));
+
+        assertThat(suspect.presentations()).isEqualTo(1);
+        assertThat(suspect.reason()).isEqualTo("credentials_rejected");
+        assertThat(suspect.journey().events("connection.reconnect_required")).isEmpty();
+        suspect.sandbox().faults(suspect.clientId());
+        sibling.expire().token().then().statusCode(200);
+        suspect.token().then().statusCode(200);
+        assertThat(suspect.status()).isEqualTo("active");
+    }
+
+    @Test
+    void rule19_whereTheCodeIsLookedAtBeforeTheClientOnlyASiblingsSuccessIsProof() {
+        Connected suspect = Connected.at(HASTY).expire();
+        Connected sibling = suspect.sibling().notDue();
+        int probes = suspect.sandbox().codePresentations(suspect.clientId());
+        suspect.sandbox()
+                .faults(
+                        suspect.clientId(),
+                        fault("wrong_secret", "refresh"),
+                        fault("code_first", "exchange"));
+
+        suspect.refresh().then().statusCode(409).body("code", equalTo("credentials_rejected"));
+
+        assertThat(suspect.sandbox().codePresentations(suspect.clientId())).isEqualTo(probes + 2);
+        assertThat(suspect.pace().getBoolean("secret_matters")).isFalse();
+        assertThat(suspect.presentations()).isEqualTo(1);
+        assertThat(suspect.journey().events("connection.reconnect_required")).isEmpty();
+        suspect.sandbox().faults(suspect.clientId());
+        sibling.expire().token().then().statusCode(200);
+        suspect.token().then().statusCode(200);
+    }
+
+    @Test
+    void rule19_aSecretThatIsWrongOnPurposeIsTriedOnceADay() {
+        Connected suspect = Connected.at(HASTY).expire();
+        Connected sibling = suspect.sibling().expire().notDue();
+        int probes = suspect.sandbox().codePresentations(suspect.clientId());
+        suspect.sandbox().revoke(suspect.clientId(), "unauthorized_client");
+        suspect.refresh().then().statusCode(409).body("code", equalTo("reconnect_required"));
+        int first = suspect.sandbox().codePresentations(suspect.clientId());
+        suspect.pace("probed_at = NULL, proved_at = NULL");
+
+        sibling.refresh().then().statusCode(409).body("code", equalTo("reconnect_required"));
+
+        assertThat(first).isEqualTo(probes + 3);
+        assertThat(suspect.sandbox().codePresentations(suspect.clientId())).isEqualTo(first + 1);
+    }
+
+    @Test
+    void rule19_aNewSecretBeginsAnewWithWhatTheFormerOneWasRefusedWith() {
+        Connected suspect = Connected.at(HASTY).expire();
+        secretChangedAtTheProvider(suspect, "invalid_request");
+        suspect.refresh().then().statusCode(409);
+        suspect.sandbox().faults(suspect.clientId());
+        suspect.sandbox()
+                .faults(
+                        suspect.clientId(),
+                        fault("error_in_200", "exchange").put("error", "invalid_request"));
+
+        suspect.journey()
+                .api()
+                .body(
+                        java.util.Map.of(
+                                "client_secret", suspect.journey().consumer().clientSecret()))
+                .patch("/v1/connector-profiles/" + suspect.journey().profileId())
+                .then()
+                .statusCode(200)
+                .body("credentials.status", equalTo("unverified"));
+
+        suspect.token().then().statusCode(200);
+        assertThat(suspect.status()).isEqualTo("active");
+    }
+
+    @Test
+    void rule18_aBurstIsHeldUntilASiblingSucceeds() {
+        List<Connected> all = siblings();
+        refuse(all.subList(0, 3));
+
+        assertThat(all.subList(0, 3))
+                .allSatisfy(each -> assertThat(each.reason()).isEqualTo("checking_grant"));
+        assertThat(Presenter.lease(all.get(0))).isEmpty();
+        all.get(0).sandbox().faults(all.get(0).clientId());
+        all.get(3).refresh().then().statusCode(200);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                assertThat(all)
+                                        .allSatisfy(
+                                                each ->
+                                                        assertThat(each.status())
+                                                                .isEqualTo("active")));
+        assertThat(all.get(0).journey().events("connection.recovered")).hasSize(3);
+    }
+
+    @Test
+    void rule18_aRefusalAfterTheBurstIsDeath() {
+        List<Connected> all = siblings().subList(0, 3);
+        refuse(all);
+        all.forEach(
+                each ->
+                        each.sql(
+                                "UPDATE token_set SET held_at = held_at - interval '10 minutes'"
+                                        + " WHERE connection_id = $1"));
+
+        assertThat(all)
+                .allSatisfy(
+                        each ->
+                                each.refresh()
+                                        .then()
+                                        .statusCode(409)
+                                        .body("code", equalTo("reconnect_required")));
+
+        assertThat(all).allSatisfy(each -> assertThat(each.reason()).isEqualTo("grant_revoked"));
+    }
+
+    @Test
+    void rule18_aDeadGrantsTokenIsPresentedOnceMoreWhenSomebodyAsksForIt() {
+        Connected connection = Connected.at(HASTY).notDue();
+        connection
+                .sandbox()
+                .faults(
+                        connection.clientId(),
+                        once("error_in_200", "refresh").put("error", "invalid_grant"));
+        connection.refresh().then().statusCode(409).body("code", equalTo("reconnect_required"));
+        assertThat(connection.status()).isEqualTo("reconnect_required");
+
+        connection.refresh().then().statusCode(200).body("status", equalTo("active"));
+
+        assertThat(connection.journey().events("connection.recovered")).hasSize(1);
+    }
+
+    @Test
+    void rule18_butAtMostEveryTenMinutes() {
+        Connected connection = Connected.at(HASTY);
+        connection.sandbox().revoke(connection.clientId(), "invalid_grant");
+        connection.refresh().then().statusCode(409);
+        int dead = connection.presentations();
+
+        connection.refresh().then().statusCode(409).body("code", equalTo("reconnect_required"));
+        connection.refresh().then().statusCode(409).body("code", equalTo("reconnect_required"));
+        assertThat(connection.presentations()).isEqualTo(dead + 1);
+
+        connection.sql(
+                "UPDATE token_set SET revived_at = revived_at - interval '10 minutes' WHERE"
+                        + " connection_id = $1");
+        connection.refresh().then().statusCode(409);
+        assertThat(connection.presentations()).isEqualTo(dead + 2);
+        assertThat(connection.reason()).isEqualTo("grant_revoked");
+        assertThat(connection.journey().events("connection.reconnect_required")).hasSize(1);
+    }
+
+    /**
+     * Refreshes are refused as a client's, and made-up codes with that error whatever the secret.
+     */
+    private static void secretChangedAtTheProvider(Connected connection, String codeError) {
+        connection
+                .sandbox()
+                .faults(
+                        connection.clientId(),
+                        fault("wrong_secret", "refresh"),
+                        fault("error_in_200", "exchange").put("error", codeError));
+    }
+
+    private static List<Connected> siblings() {
+        Connected first = Connected.at(HASTY).notDue();
+        return Stream.concat(
+                        Stream.of(first),
+                        Stream.of("u2", "u3", "u4")
+                                .map(user -> Connected.on(first.journey(), user).notDue()))
+                .toList();
+    }
+
+    /** The provider refuses these for a moment, one after the other. */
+    private static void refuse(List<Connected> connections) {
+        Connected any = connections.get(0);
+        any.sandbox()
+                .faults(
+                        any.clientId(),
+                        fault("error_in_200", "refresh").put("error", "invalid_grant"));
+        connections.forEach(Connected::refresh);
+    }
+}
