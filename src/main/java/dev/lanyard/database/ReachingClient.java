@@ -13,6 +13,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vert.x' client for TCP, but it tries every address of a name, and cuts a connection over which
@@ -30,7 +31,7 @@ final class ReachingClient implements NetClient {
     }
 
     @Override
-    public Future<NetSocket> connect(SocketAddress server, String serverName) {
+    public Future<NetSocket> connect(SocketAddress server, @Nullable String serverName) {
         if (server.isDomainSocket() || server.host() == null) {
             return client.connect(server, serverName).onSuccess(ReachingClient::bound);
         }
@@ -39,7 +40,7 @@ final class ReachingClient implements NetClient {
                 .onSuccess(ReachingClient::bound);
     }
 
-    private Future<NetSocket> first(List<SocketAddress> addresses, String serverName) {
+    private Future<NetSocket> first(List<SocketAddress> addresses, @Nullable String serverName) {
         Future<NetSocket> socket = client.connect(addresses.get(0), serverName);
         for (SocketAddress next : addresses.subList(1, addresses.size())) {
             socket = socket.recover(failure -> client.connect(next, serverName));
