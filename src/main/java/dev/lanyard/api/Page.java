@@ -2,9 +2,9 @@ package dev.lanyard.api;
 
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,25 +46,21 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
     }
 
     /**
-     * A page of large rows: shorter than asked for where its rows have more than {@link #MAX_BYTES}
-     * in all. The statement leaves out what lies beyond that, but for the first row of it.
+     * The same page, shorter where its items have more than {@link #MAX_BYTES} in all; never empty
+     * for that.
      *
-     * @param rows each with {@code bytes}: its own and those of all before it
+     * @param bytes of an item that its tenant wrote
+     * @param position where an item stands in the list
      */
-    public static <T> Page<T> bounded(
-            RowSet<Row> rows,
-            Function<Row, T> read,
-            PageRequest request,
-            Function<T, PageRequest.Position> position) {
-        List<T> items = new ArrayList<>();
-        for (Row row : rows) {
-            boolean full = items.size() == request.limit() || row.getLong("bytes") > MAX_BYTES;
-            if (full && !items.isEmpty()) {
-                return new Page<>(items, position.apply(items.get(items.size() - 1)).cursor());
+    public Page<T> bounded(ToIntFunction<T> bytes, Function<T, PageRequest.Position> position) {
+        long sum = 0;
+        for (int i = 0; i < items.size(); i++) {
+            sum += bytes.applyAsInt(items.get(i));
+            if (sum > MAX_BYTES && i > 0) {
+                return new Page<>(items.subList(0, i), position.apply(items.get(i - 1)).cursor());
             }
-            items.add(read.apply(row));
         }
-        return new Page<>(items, null);
+        return this;
     }
 
     /** The same page with other items. */

@@ -66,6 +66,12 @@ class ShownConnections extends TenantRepository<ConnectionShown, TenantKey> {
                                         filter.condition(),
                                         filter.values(),
                                         request))
+                .map(page -> page.bounded(ShownConnections::bytes, ShownConnection::position))
                 .map(page -> page.map(this::view));
+    }
+
+    /** Nearly: what the metadata has as text. */
+    private static int bytes(ShownConnection shown) {
+        return shown.metadata().toString().length();
     }
 }
