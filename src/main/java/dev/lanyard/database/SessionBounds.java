@@ -8,7 +8,9 @@ import java.util.Map;
  * is opened: what this process has given up, or can no longer hear of, ends there too.
  */
 public final class SessionBounds {
-    static final Duration LOCK = Duration.ofSeconds(3);
+    /** More than the 5 s after which a lease that was waited for is given back (rule 3). */
+    static final Duration LOCK = Duration.ofSeconds(7);
+
     static final Duration STATEMENT = Duration.ofSeconds(10);
     static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
 

@@ -196,7 +196,7 @@ class DatabaseFieldTest {
     void everySessionIsBoundedAtTheServer() {
         Pool bounded = bounded();
 
-        assertThat(ask(bounded, "SHOW lock_timeout").join()).isEqualTo("3s");
+        assertThat(ask(bounded, "SHOW lock_timeout").join()).isEqualTo("7s");
         assertThat(ask(bounded, "SHOW statement_timeout").join()).isEqualTo("10s");
         assertThat(ask(bounded, "SHOW idle_in_transaction_session_timeout").join())
                 .isEqualTo("10s");
