@@ -64,6 +64,7 @@ abstract class TenantErasureCases {
         ROWS.put("event", Map.of("id", "evt_1"));
         ROWS.put("webhook", Map.of("id", "whk_1"));
         ROWS.put("webhook_delivery", Map.of("webhook_id", "whk_1", "event_id", "evt_1"));
+        ROWS.put("revocation", Map.of("profile_id", "prof_1", "next_at", "2100-01-01"));
         ROWS.put("audit_log", Map.of("actor_type", "lanyard"));
         ROWS.put(ANCHOR, Map.of());
     }
