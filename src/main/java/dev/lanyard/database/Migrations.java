@@ -4,6 +4,7 @@ import dev.lanyard.config.Config;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.flyway.FlywayDataSource;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,21 @@ public class Migrations implements FlywayConfigurationCustomizer {
                     + " SET idle_in_transaction_session_timeout = '1h'; ";
 
     private final Config.DatabaseConfig db;
+    private final String bounds;
     private volatile @Nullable MigrationConnections connections;
 
-    Migrations(Config config) {
+    /**
+     * @param throughPooler a pooler in transaction mode is between: what one session sets another
+     *     has, so nothing is set
+     */
+    Migrations(
+            Config config,
+            @ConfigProperty(
+                            name = "quarkus.datasource.reactive.postgresql.use-layer7-proxy",
+                            defaultValue = "false")
+                    boolean throughPooler) {
         this.db = config.db();
+        this.bounds = throughPooler ? "" : BOUNDS;
     }
 
     @Override
@@ -36,7 +48,7 @@ public class Migrations implements FlywayConfigurationCustomizer {
         connections = made;
         configuration.dataSource(made);
         configuration.connectRetries(0);
-        configuration.initSql(BOUNDS + applicationUserSetting(db.user()));
+        configuration.initSql(bounds + applicationUserSetting(db.user()));
     }
 
     /** Ends what migrates, as the server says nothing. */
