@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
@@ -71,12 +70,8 @@ public class Database implements PgPoolCreator {
                         .setConnectionTimeout(ACQUIRE_SECONDS)
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS);
         PgConnectOptions to = connectOptions(input.pgConnectOptionsList().get(0));
-        // a try of the watch would end the transaction for which a pooler lends its session
-        ClientBuilder<Pool> pool =
-                throughPooler
-                        ? PgBuilder.pool()
-                        : ClientBuilder.pool(WatchedConnections.driver(server));
-        return pool.with(options)
+        return ClientBuilder.pool(WatchedConnections.driver(server))
+                .with(options)
                 .connectingTo(() -> withPassword(input.vertx(), to))
                 .using(input.vertx())
                 .build();
