@@ -22,7 +22,6 @@ public class Migrations implements FlywayConfigurationCustomizer {
 
     private final Config.DatabaseConfig db;
     private final String bounds;
-    private final String queryMode;
     private volatile @Nullable MigrationConnections connections;
 
     /**
@@ -37,8 +36,6 @@ public class Migrations implements FlywayConfigurationCustomizer {
                     boolean throughPooler) {
         this.db = config.db();
         this.bounds = throughPooler ? "" : BOUNDS;
-        // each statement by itself: a session lent for one transaction keeps nothing prepared
-        this.queryMode = throughPooler ? "&preferQueryMode=simple" : "";
     }
 
     @Override
@@ -83,7 +80,6 @@ public class Migrations implements FlywayConfigurationCustomizer {
                 + db.name()
                 + "?connectTimeout=5&loginTimeout=10&tcpKeepAlive=true&sslmode="
                 + db.sslMode().libpq()
-                + queryMode
                 + certificate;
     }
 }
