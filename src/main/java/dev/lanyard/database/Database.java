@@ -90,7 +90,12 @@ public class Database implements PgPoolCreator {
     }
 
     private Future<SqlConnectOptions> withPassword(Vertx vertx, PgConnectOptions to) {
-        return password.read(vertx).map(text -> new PgConnectOptions(to).setPassword(text));
+        return password.read(vertx)
+                .map(
+                        text ->
+                                new PgConnectOptions(to)
+                                        .setUseLayer7Proxy(throughPooler) // a copy loses it
+                                        .setPassword(text));
     }
 
     /**
