@@ -1,6 +1,7 @@
 package dev.lanyard;
 
 import dev.lanyard.config.Config;
+import dev.lanyard.config.GivenKeys;
 import dev.lanyard.config.LiteralValues;
 import dev.lanyard.config.MistakenValues;
 import dev.lanyard.database.DatabasePassword;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,10 @@ final class Preflight {
     private static final Duration MIN_AUDIT_RETENTION = Duration.ofDays(30);
     private static final int MAX_QUOTA = 1_000_000;
 
+    private static final String NO_PASSWORD = "LANYARD_DB_PASSWORD is missing";
+    private static final Set<String> PASSWORDS =
+            Set.of("lanyard.db.password", "lanyard.db.password-file");
+
     private final List<String> complaints = new ArrayList<>();
 
     private Preflight() {}
@@ -49,10 +55,13 @@ final class Preflight {
     /** What is wrong with what these sources say. */
     static Optional<String> check(SmallRyeConfigBuilder sources) {
         MistakenValues mistakes = new MistakenValues();
+        GivenKeys given = new GivenKeys();
         try {
-            return withMistakes(mistakes.complaints(), check(read(sources, mistakes)).orElse(""));
+            return withMistakes(
+                    mistakes.complaints(), check(read(sources, mistakes, given)).orElse(""));
         } catch (ConfigValidationException e) {
-            return withMistakes(mistakes.complaints(), describe(e));
+            String others = given.anyOf(PASSWORDS) ? "" : "; " + NO_PASSWORD;
+            return withMistakes(mistakes.complaints(), describe(e) + others);
         }
     }
 
@@ -66,9 +75,10 @@ final class Preflight {
         return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
     }
 
-    private static Config read(SmallRyeConfigBuilder sources, MistakenValues mistakes) {
+    private static Config read(
+            SmallRyeConfigBuilder sources, MistakenValues mistakes, GivenKeys given) {
         return sources.addDefaultInterceptors()
-                .withInterceptors(new LiteralValues(), mistakes)
+                .withInterceptors(new LiteralValues(), mistakes, given)
                 .withConverter(Duration.class, CUSTOM, new DurationConverter()) // reads "5s"
                 .withConverter(Boolean.class, CUSTOM, Preflight::trueOrFalse)
                 .withMapping(Config.class)
@@ -165,9 +175,7 @@ final class Preflight {
     }
 
     private void password(Config.DatabaseConfig db) {
-        expect(
-                db.password().isPresent() || db.passwordFile().isPresent(),
-                "LANYARD_DB_PASSWORD is missing");
+        expect(db.password().isPresent() || db.passwordFile().isPresent(), NO_PASSWORD);
         expect(
                 db.password().isEmpty() || db.passwordFile().isEmpty(),
                 "LANYARD_DB_PASSWORD or LANYARD_DB_PASSWORD_FILE: set exactly one of the two");
