@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.connection.grant.EndUser;
+import dev.lanyard.connection.grant.GrantRows;
 import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Account;
@@ -50,13 +51,14 @@ final class ClientConnectionRows {
                 account_avatar_url = coalesce(excluded.account_avatar_url, c.account_avatar_url),
                 account_profile_url = coalesce(excluded.account_profile_url, c.account_profile_url),
                 granted = excluded.granted,
-                metadata = c.metadata || excluded.metadata,
+                metadata = MERGED_METADATA,
                 health = 'active', reason_code = NULL, reason_detail = NULL, reason_since = NULL,
                 account_ask_at = CASE WHEN c.account_id IS NULL THEN excluded.account_ask_at END,
                 account_asked = 0, updated_at = now()
             RETURNING c.id, c.connector_profile_id, c.provider, c.end_user_id, c.account_id,
                 NOT EXISTS (SELECT 1 FROM former) AS created
-            """;
+            """
+                    .replace("MERGED_METADATA", GrantRows.MERGED_METADATA);
 
     private ClientConnectionRows() {}
 

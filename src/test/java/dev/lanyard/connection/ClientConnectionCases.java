@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -177,6 +178,18 @@ abstract class ClientConnectionCases {
                 .body("code", equalTo("validation_failed"))
                 .body("errors.field", hasItem("grant"));
         assertNothingStored(journey);
+    }
+
+    @Test
+    void metadataDoesNotGrowByMergingBeyondWhatOneMaySend() {
+        Journey journey = Journey.begin();
+        String large = "x".repeat(12_000);
+
+        post(journey, Map.of("metadata", Map.of("a", large))).statusCode(201);
+
+        post(journey, Map.of("metadata", Map.of("b", large)))
+                .statusCode(201)
+                .body("metadata.keySet()", equalTo(Set.of("b")));
     }
 
     @Test

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * The two rows that a journey's grant becomes: new, or in the place of what was there (rule 13).
  */
 public final class GrantRows {
+    /** Both, or the newest alone if there would be more than the 16 KiB that one may send. */
+    public static final String MERGED_METADATA =
+            """
+            CASE WHEN octet_length((c.metadata || excluded.metadata)::text) <= 16384
+                THEN c.metadata || excluded.metadata ELSE excluded.metadata END\
+            """;
+
     /**
      * One statement for a new connection, for the one an end user already has (the unique account
      * settles races), and for the one to bring back (its id is given).
@@ -48,9 +55,7 @@ public final class GrantRows {
                 account_avatar_url = coalesce(excluded.account_avatar_url, c.account_avatar_url),
                 account_profile_url = coalesce(excluded.account_profile_url, c.account_profile_url),
                 granted = excluded.granted,
-                -- the newest alone, if there would be more than the 16 KiB that one may send
-                metadata = CASE WHEN octet_length((c.metadata || excluded.metadata)::text) <= 16384
-                    THEN c.metadata || excluded.metadata ELSE excluded.metadata END,
+                metadata = MERGED_METADATA,
                 awaiting_confirmation = c.awaiting_confirmation AND excluded.awaiting_confirmation,
                 health = excluded.health, reason_code = excluded.reason_code,
                 reason_detail = excluded.reason_detail, reason_since = excluded.reason_since,
@@ -58,7 +63,8 @@ public final class GrantRows {
             RETURNING c.id, c.connector_profile_id, c.provider, c.end_user_id, c.account_id,
                 c.awaiting_confirmation, NOT EXISTS (SELECT 1 FROM former) AS created,
                 coalesce((SELECT awaiting_confirmation FROM former), false) AS was_awaiting
-            """;
+            """
+                    .replace("MERGED_METADATA", MERGED_METADATA);
 
     public static final String TOKENS =
             """
