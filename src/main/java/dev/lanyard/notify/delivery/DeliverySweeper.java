@@ -1,5 +1,6 @@
 package dev.lanyard.notify.delivery;
 
+import dev.lanyard.database.BatchedDeletion;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
 import io.quarkus.scheduler.Scheduled;
@@ -29,10 +30,10 @@ class DeliverySweeper {
                     .formatted(BATCH);
 
     private final RecurringTask sweeping = new RecurringTask(LOG, "Sweeping of webhook deliveries");
-    private final Pool pool;
+    private final BatchedDeletion old;
 
     DeliverySweeper(Pool pool) {
-        this.pool = pool;
+        this.old = new BatchedDeletion(pool, FORGET, BATCH);
     }
 
     @Scheduled(
@@ -41,12 +42,6 @@ class DeliverySweeper {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> sweep() {
-        return sweeping.run(forget());
-    }
-
-    private Uni<Void> forget() {
-        return pool.query(FORGET)
-                .execute()
-                .chain(rows -> rows.rowCount() < BATCH ? Uni.createFrom().voidItem() : forget());
+        return sweeping.run(old.run());
     }
 }

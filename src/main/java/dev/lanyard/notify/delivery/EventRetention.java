@@ -1,13 +1,13 @@
 package dev.lanyard.notify.delivery;
 
 import dev.lanyard.config.Config;
+import dev.lanyard.database.BatchedDeletion;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -29,11 +29,11 @@ class EventRetention {
                     .formatted(BATCH);
 
     private final RecurringTask forgetting = new RecurringTask(LOG, "Removal of old events");
-    private final Pool pool;
+    private final BatchedDeletion old;
     private final Duration retention;
 
     EventRetention(Pool pool, Config config) {
-        this.pool = pool;
+        this.old = new BatchedDeletion(pool, FORGET, BATCH);
         this.retention = config.event().retention();
     }
 
@@ -43,12 +43,6 @@ class EventRetention {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> sweep() {
-        return forgetting.run(forget());
-    }
-
-    private Uni<Void> forget() {
-        return pool.preparedQuery(FORGET)
-                .execute(Tuple.of(retention.toSeconds()))
-                .chain(rows -> rows.rowCount() < BATCH ? Uni.createFrom().voidItem() : forget());
+        return forgetting.run(old.run(retention.toSeconds()));
     }
 }
