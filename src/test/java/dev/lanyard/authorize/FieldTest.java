@@ -4,6 +4,7 @@ import static dev.lanyard.authorize.Journey.outcome;
 import static dev.lanyard.authorize.WildProvider.answer;
 import static dev.lanyard.authorize.WildProvider.gzipped;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.authorize.Journey.Session;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,10 +12,8 @@ import io.restassured.path.json.JsonPath;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +103,8 @@ class FieldTest {
         String id = connected();
 
         assertThat(connection(id).getString("grant_expires_at")).isNotNull();
-        await(() -> journey.events("connection.expiring").size() == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> journey.events("connection.expiring").size() == 1);
     }
 
     @Test
@@ -129,7 +129,8 @@ class FieldTest {
 
         assertThat(connection(id).getString("status")).isEqualTo("degraded");
         assertThat(connection(id).getString("status_reason.detail")).contains("no refresh token");
-        await(() -> journey.events("connection.reconnect_required").size() == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> journey.events("connection.reconnect_required").size() == 1);
         assertThat(
                         journey.api()
                                 .get("/v1/connections?status=reconnect_required")
@@ -322,17 +323,5 @@ class FieldTest {
 
     private JsonPath read(String path) {
         return journey.api().get(path).then().statusCode(200).extract().jsonPath();
-    }
-
-    private static void await(Supplier<Boolean> condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.get() && System.nanoTime() < end) {
-            try {
-                Thread.sleep(250);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        assertThat(List.of(condition.get())).containsExactly(true);
     }
 }

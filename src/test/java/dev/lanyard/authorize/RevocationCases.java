@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lanyard.authorize.Journey.Session;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +65,7 @@ abstract class RevocationCases {
     }
 
     @Test
-    void revokesNothingWhileAnotherConnectionOfTheAccountLives() throws InterruptedException {
+    void revokesNothingWhileAnotherConnectionOfTheAccountLives() {
         String first = outcome(browser.open(consent(journey.session(), ADA))).get("connection_id");
         Session other =
                 journey.session(
@@ -78,8 +79,7 @@ abstract class RevocationCases {
 
         journey.api().delete("/v1/connections/" + first).then().statusCode(204);
 
-        Thread.sleep(3_000);
-        assertThat(alive()).isEqualTo(2);
+        await().during(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(alive()).isEqualTo(2));
         journey.api().post("/v1/connections/" + second + "/refresh").then().statusCode(200);
         journey.api().delete("/v1/connections/" + second).then().statusCode(204);
         await().until(() -> alive() <= 1);
