@@ -99,7 +99,18 @@ final class PipelinedRequests extends ChannelDuplexHandler {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext connection) {
         connection.fireChannelWritabilityChanged();
-        forward(connection);
+        forwardOutsideARead(connection);
+    }
+
+    /**
+     * The server sends its responses when a read is complete; where nothing was read, as here, it
+     * is to be told so.
+     */
+    private void forwardOutsideARead(ChannelHandlerContext connection) {
+        if (!waiting.isEmpty()) {
+            forward(connection);
+            connection.fireChannelReadComplete();
+        }
     }
 
     @Override
@@ -127,7 +138,7 @@ final class PipelinedRequests extends ChannelDuplexHandler {
                 unanswered--;
                 ChannelHandlerContext own = connection.pipeline().context(PipelinedRequests.this);
                 if (own != null && !waiting.isEmpty()) {
-                    connection.executor().execute(() -> forward(own));
+                    connection.executor().execute(() -> forwardOutsideARead(own));
                 }
             }
         }

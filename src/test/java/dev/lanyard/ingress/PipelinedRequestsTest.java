@@ -29,16 +29,26 @@ class PipelinedRequestsTest {
     private static final class Server extends ChannelInboundHandlerAdapter {
         private int requests;
         private boolean atOnce;
+        private boolean flushesOnlyAfterReads;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HttpRequest) {
                 requests++;
-                if (atOnce) {
+                if (flushesOnlyAfterReads) {
+                    context.write(response(HttpResponseStatus.OK));
+                } else if (atOnce) {
                     context.writeAndFlush(response(HttpResponseStatus.OK));
                 }
             }
             ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            if (flushesOnlyAfterReads) {
+                context.flush();
+            }
         }
     }
 
@@ -92,6 +102,20 @@ class PipelinedRequestsTest {
 
         assertThat(server.requests).isEqualTo(2_000);
         assertThat(connection.config().isAutoRead()).isTrue();
+    }
+
+    /** As Vert.x does. */
+    @Test
+    void aServerThatSendsWhenAReadIsCompleteSendsEveryResponse() {
+        send(40);
+        server.flushesOnlyAfterReads = true;
+        send(2_000);
+        while (server.requests == 40) {
+            answerOne();
+        }
+
+        assertThat(server.requests).isEqualTo(2_040);
+        assertThat(connection.unsafe().outboundBuffer().isEmpty()).isTrue();
     }
 
     @Test
