@@ -108,10 +108,10 @@ public class ApiDocument implements OASFilter {
     }
 
     private static void created(Operation operation) {
-        APIResponse answer = operation.getResponses().getAPIResponse("200");
-        if (answer != null) {
+        APIResponse response = operation.getResponses().getAPIResponse("200");
+        if (response != null) {
             operation.getResponses().removeAPIResponse("200");
-            operation.getResponses().addAPIResponse("201", answer.description("Created"));
+            operation.getResponses().addAPIResponse("201", response.description("Created"));
         }
     }
 

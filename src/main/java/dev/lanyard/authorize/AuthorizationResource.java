@@ -36,7 +36,7 @@ class AuthorizationResource {
     private final AuthorizationStart start;
     private final Callback callback;
     private final OutcomePages outcomes;
-    private final BrowserResponses answers;
+    private final BrowserResponses responses;
     private final FrameAncestors ancestors;
 
     AuthorizationResource(
@@ -44,13 +44,13 @@ class AuthorizationResource {
             AuthorizationStart start,
             Callback callback,
             OutcomePages outcomes,
-            BrowserResponses answers,
+            BrowserResponses responses,
             FrameAncestors ancestors) {
         this.sessions = sessions;
         this.start = start;
         this.callback = callback;
         this.outcomes = outcomes;
-        this.answers = answers;
+        this.responses = responses;
         this.ancestors = ancestors;
     }
 
@@ -66,7 +66,7 @@ class AuthorizationResource {
             @QueryParam("session") @Nullable String token,
             RoutingContext browser) {
         if (isPrefetch(browser.request())) {
-            return Uni.createFrom().item(answers.bare(503).build());
+            return Uni.createFrom().item(responses.bare(503).build());
         }
         String text = token == null ? "" : token;
         return ancestors
@@ -86,26 +86,28 @@ class AuthorizationResource {
         return session.open()
                 && session.invitation().provider().equals(provider)
                 && (from == null || from.equals("same-origin"))
-                && answers.cookies(browser)
+                && responses
+                        .cookies(browser)
                         .secret(CookieKind.PAGE, session.id(), secret)
                         .isPresent();
     }
 
     private Uni<Response> begin(ConnectSession session, String token, HttpServerRequest browser) {
-        return start.begin(session, answers.address(browser))
+        return start.begin(session, responses.address(browser))
                 .map(begun -> begun.map(to -> depart(to, browser)).orElseGet(() -> toPage(token)));
     }
 
     private Response depart(AuthorizationRedirect to, HttpServerRequest browser) {
-        Response.ResponseBuilder response = answers.redirect(to.provider().toString());
-        answers.cookies(browser)
+        Response.ResponseBuilder response = responses.redirect(to.provider().toString());
+        responses
+                .cookies(browser)
                 .give(CookieKind.REQUEST, to.requestId(), to.browserSecret(), COOKIE_LIFE)
                 .forEach(cookie -> response.header("Set-Cookie", cookie));
         return response.build();
     }
 
     private Response toPage(String token) {
-        return answers.toPage(token).build();
+        return responses.toPage(token).build();
     }
 
     /**
@@ -118,9 +120,9 @@ class AuthorizationResource {
     public Uni<Response> callback(
             @PathParam("provider") String provider, @Context UriInfo uri, RoutingContext browser) {
         if (isPrefetch(browser.request())) {
-            return Uni.createFrom().item(answers.bare(503).build());
+            return Uni.createFrom().item(responses.bare(503).build());
         }
-        BrowserCookies cookies = answers.cookies(browser.request());
+        BrowserCookies cookies = responses.cookies(browser.request());
         return Uni.createFrom()
                 .item(() -> AuthorizationResponse.of(provider, uri.getQueryParameters()))
                 .call(response -> ancestors.decideByState(response.state(), browser.response()))
@@ -134,7 +136,7 @@ class AuthorizationResource {
     @HEAD
     @Path("{end: authorize|callback}")
     public Response head() {
-        return answers.bare(200).build();
+        return responses.bare(200).build();
     }
 
     /** A browser that only guesses where its user goes next. */

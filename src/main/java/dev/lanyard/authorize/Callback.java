@@ -36,7 +36,7 @@ class Callback {
 
     /**
      * Redeems the authorization response, once, and tells how the journey ended. Fails with {@link
-     * UnboundCallbackException}, and spends nothing, if it is not the answer of a request of this
+     * UnboundCallbackException}, and spends nothing, if it is not the response of a request of this
      * browser.
      */
     Uni<JourneyOutcome> complete(AuthorizationResponse response, BrowserCookies browser) {

@@ -27,7 +27,7 @@ class ConnectPageResource {
     private final ConnectSessions sessions;
     private final HostedPage hosted;
     private final OutcomePages outcomes;
-    private final BrowserResponses answers;
+    private final BrowserResponses responses;
     private final SessionActions ends;
     private final FrameAncestors ancestors;
 
@@ -35,13 +35,13 @@ class ConnectPageResource {
             ConnectSessions sessions,
             HostedPage hosted,
             OutcomePages outcomes,
-            BrowserResponses answers,
+            BrowserResponses responses,
             SessionActions ends,
             FrameAncestors ancestors) {
         this.sessions = sessions;
         this.hosted = hosted;
         this.outcomes = outcomes;
-        this.answers = answers;
+        this.responses = responses;
         this.ends = ends;
         this.ancestors = ancestors;
     }
@@ -75,7 +75,7 @@ class ConnectPageResource {
 
     private Uni<Response> invitation(ConnectSession session, String token, RoutingContext browser) {
         return hosted.of(session, token)
-                .map(html -> answers.page(200, html))
+                .map(html -> responses.page(200, html))
                 .invoke(page -> cookie(session, token, browser, page))
                 .map(Response.ResponseBuilder::build);
     }
@@ -85,7 +85,8 @@ class ConnectPageResource {
             String token,
             RoutingContext browser,
             Response.ResponseBuilder page) {
-        answers.cookies(browser.request())
+        responses
+                .cookies(browser.request())
                 .give(CookieKind.PAGE, session.id(), DerivedSecret.page(token), remaining(session))
                 .forEach(cookie -> page.header("Set-Cookie", cookie));
     }
@@ -106,7 +107,7 @@ class ConnectPageResource {
 
     private Response status(ConnectSession session, @Nullable String origin) {
         Response.ResponseBuilder response =
-                answers.bare(200).header("Vary", "Origin").entity(Status.of(ends.view(session)));
+                responses.bare(200).header("Vary", "Origin").entity(Status.of(ends.view(session)));
         session.invitation()
                 .origin()
                 .filter(allowed -> allowed.equals(origin))

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A session as its tenant sees it.
  *
  * @param connectionId the outcome, or the connection to bring back
- * @param connectUrl only in the answer that creates the session; nobody knows it afterwards
+ * @param connectUrl only in the response that creates the session; nobody knows it afterwards
  */
 record ConnectSessionView(
         String id,

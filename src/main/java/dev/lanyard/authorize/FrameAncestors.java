@@ -41,23 +41,24 @@ class FrameAncestors {
         this.headers = headers;
     }
 
-    /** Decides for an answer about the session of this connect token; nobody may if unknown. */
-    Uni<Void> decide(String connectToken, HttpServerResponse answer) {
-        return decide(BY_SESSION, TenantToken.parse("ct", connectToken), answer);
+    /** Decides for a response about the session of this connect token; nobody may if unknown. */
+    Uni<Void> decide(String connectToken, HttpServerResponse response) {
+        return decide(BY_SESSION, TenantToken.parse("ct", connectToken), response);
     }
 
     /** The same by the {@code state} of one of its authorization requests. */
-    Uni<Void> decideByState(String state, HttpServerResponse answer) {
-        return decide(BY_STATE, TenantToken.parse("st", state), answer);
+    Uni<Void> decideByState(String state, HttpServerResponse response) {
+        return decide(BY_STATE, TenantToken.parse("st", state), response);
     }
 
-    private Uni<Void> decide(String query, Optional<TenantToken> token, HttpServerResponse answer) {
+    private Uni<Void> decide(
+            String query, Optional<TenantToken> token, HttpServerResponse response) {
         if (token.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return pool.preparedQuery(query)
                 .execute(Tuple.of(token.get().tenantId(), Buffer.buffer(token.get().hash())))
-                .invoke(rows -> headers.frameableBy(answer, origins(rows)))
+                .invoke(rows -> headers.frameableBy(response, origins(rows)))
                 .replaceWithVoid();
     }
 

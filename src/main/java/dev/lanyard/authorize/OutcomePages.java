@@ -42,22 +42,22 @@ class OutcomePages {
                     null,
                     null);
 
-    private final BrowserResponses answers;
+    private final BrowserResponses responses;
     private final ConnectPages pages;
 
-    OutcomePages(BrowserResponses answers, ConnectPages pages) {
-        this.answers = answers;
+    OutcomePages(BrowserResponses responses, ConnectPages pages) {
+        this.responses = responses;
         this.pages = pages;
     }
 
     /** The end of a callback. */
     Uni<Response> of(JourneyOutcome outcome) {
         if (outcome.isPending()) {
-            return pages.waiting().map(html -> answers.page(200, html).build());
+            return pages.waiting().map(html -> responses.page(200, html).build());
         }
         Optional<String> returnUrl = outcome.returnUrl();
         return returnUrl.isPresent()
-                ? Uni.createFrom().item(answers.redirect(returnUrl.get()).build())
+                ? Uni.createFrom().item(responses.redirect(returnUrl.get()).build())
                 : page(outcome.error(), good(outcome.status()), message(outcome));
     }
 
@@ -123,6 +123,6 @@ class OutcomePages {
     }
 
     private Uni<Response> page(int status, OutcomeView view) {
-        return pages.outcome(view).map(html -> answers.page(status, html).build());
+        return pages.outcome(view).map(html -> responses.page(status, html).build());
     }
 }

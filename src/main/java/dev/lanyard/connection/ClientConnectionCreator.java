@@ -121,7 +121,7 @@ class ClientConnectionCreator {
 
     private Uni<Draft> ask(Actor actor, ProfileClient client, NewConnection wanted) {
         return tokens.askFirst(client)
-                .map(answer -> ClientTokens.issued(client, answer))
+                .map(response -> ClientTokens.issued(client, response))
                 .chain(
                         issued ->
                                 accounts.ask(client.provider(), issued.accessToken())

@@ -40,7 +40,7 @@ class OperatorConnectionResource {
     /**
      * A connection's health.
      *
-     * @param answerOutstandingSince a refresh token was presented and its answer has not been
+     * @param answerOutstandingSince a refresh token was presented and its response has not been
      *     stored
      * @param history the last ten presentations, newest first
      */

@@ -51,16 +51,16 @@ public final class FrequentQuery implements AutoCloseable {
         if (pipeline == null || query == null) {
             return pool.preparedQuery(sql).execute(arguments);
         }
-        Promise<RowSet<Row>> answer = ((ContextInternal) vertx.getOrCreateContext()).promise();
+        Promise<RowSet<Row>> response = ((ContextInternal) vertx.getOrCreateContext()).promise();
         query.execute(arguments)
                 .onComplete(
                         done -> {
                             if (done.failed()) {
                                 pipeline.renew();
                             }
-                            answer.handle(done);
+                            response.handle(done);
                         });
-        return answer.future();
+        return response.future();
     }
 
     /** Closes the connections that are its own. */

@@ -126,7 +126,7 @@ public final class QueryPipeline {
             opened.close();
         } else {
             unanswered++;
-            opened.query("SELECT 1").execute().onSuccess(answer -> unanswered = 0);
+            opened.query("SELECT 1").execute().onSuccess(response -> unanswered = 0);
         }
     }
 

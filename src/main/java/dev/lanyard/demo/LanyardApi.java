@@ -28,7 +28,7 @@ final class LanyardApi {
      * Creates something.
      *
      * @param bearer the operator's token or an API key
-     * @throws IllegalStateException naming path and answer, unless the answer is 201
+     * @throws IllegalStateException naming path and answer, unless the response is 201
      */
     JsonObject create(String path, String bearer, JsonObject body) {
         HttpRequest request =

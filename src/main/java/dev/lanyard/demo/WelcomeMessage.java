@@ -54,7 +54,7 @@ class WelcomeMessage {
 
           KEY=%2$s
 
-          # 1. Invite an end user. Open the connect_url of the answer in a browser.
+          # 1. Invite an end user. Open the connect_url of the response in a browser.
           curl -s %1$s/v1/connect-sessions -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
             -d '%3$s'
 

@@ -15,7 +15,7 @@ public final class RequestBodies {
 
     /**
      * Ends the connection once the rest of the body has come, or some seconds later: closed at
-     * once, the reset could overtake the answer.
+     * once, the reset could overtake the response.
      *
      * @param request whose response has not been sent yet
      */

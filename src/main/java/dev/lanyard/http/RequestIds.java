@@ -14,7 +14,7 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each request a name that its answer and its lines in the log share: the caller's {@code
+ * Gives each request a name that its response and its lines in the log share: the caller's {@code
  * X-Request-Id} if it is a plain word, else a new one. A connection's id in the path is logged,
  * too.
  */

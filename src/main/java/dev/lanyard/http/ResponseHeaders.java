@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that decides which protective header fields an answer carries: by its address,
+ * The one place that decides which protective header fields a response carries: by its address,
  * before anything else sees the request, so that failures and unknown addresses have them too.
  * Source: OWASP ASVS 5.0 V3.4, RFC 9700 §4.2.4 (referrer), RFC 6749 §5.1 (no-store).
  */
@@ -77,7 +77,7 @@ public class ResponseHeaders {
         context.next();
     }
 
-    /** The fields of an answer at this address; what it carried before under their names goes. */
+    /** The fields of a response at this address; what it carried before under their names goes. */
     public void put(HttpServerResponse response, @Nullable String path) {
         fieldsAt(path).forEach(response::putHeader);
     }
@@ -97,7 +97,7 @@ public class ResponseHeaders {
     }
 
     /**
-     * Lets pages of these origins frame this answer, be it a page or a problem's.
+     * Lets pages of these origins frame this response, be it a page or a problem's.
      *
      * @param origins serialized origins, checked; none: nobody may
      */

@@ -3,7 +3,7 @@ package dev.lanyard.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of answers, by what a browser must be told about them. */
+/** Kinds of responses, by what a browser must be told about them. */
 enum ResponseKind {
     /** An access token: nobody but a program reads it. */
     TOKEN("default-src 'none'", true),
@@ -81,7 +81,7 @@ enum ResponseKind {
                 && (path.length() == root.length() || path.charAt(root.length()) == '/');
     }
 
-    /** Whether the answer may hold what no cache should keep. */
+    /** Whether the response may hold what no cache should keep. */
     boolean secret() {
         return secret;
     }
@@ -89,7 +89,7 @@ enum ResponseKind {
     /**
      * The Content-Security-Policy.
      *
-     * @param origins whose pages may frame the answer
+     * @param origins whose pages may frame the response
      */
     String policy(List<String> origins) {
         return policy

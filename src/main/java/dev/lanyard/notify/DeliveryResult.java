@@ -24,7 +24,7 @@ public record DeliveryResult(
         REFUSED,
         /** 410: it wants no more of them. */
         GONE,
-        /** No answer. */
+        /** No response. */
         FAILED
     }
 
@@ -41,7 +41,7 @@ public record DeliveryResult(
                 RetryAfter.read(reply.headers()).orElse(Duration.ZERO));
     }
 
-    /** The target was not reached, may not be called, or gave no whole answer in time. */
+    /** The target was not reached, may not be called, or gave no whole response in time. */
     public static DeliveryResult failed(Throwable failure) {
         return new DeliveryResult(
                 ResultKind.FAILED, null, OutsideText.cut(failure.getMessage()), Duration.ZERO);

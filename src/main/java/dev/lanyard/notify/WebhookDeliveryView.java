@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code pending}, {@code delivered} or {@code failed}
  * @param attempts since the event happened or its delivery was asked for again
  * @param nextAttemptAt null unless it is pending
- * @param responseStatus of the last attempt; null: no answer came
+ * @param responseStatus of the last attempt; null: no response came
  * @param error of the last attempt; null: none
  */
 record WebhookDeliveryView(

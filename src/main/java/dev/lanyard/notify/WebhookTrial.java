@@ -25,9 +25,9 @@ class WebhookTrial {
      * The result of a trial.
      *
      * @param status {@code delivered} or {@code failed}
-     * @param responseStatus null: no answer came
+     * @param responseStatus null: no response came
      * @param error null: it was taken
-     * @param durationMs until the answer, in milliseconds
+     * @param durationMs until the response, in milliseconds
      */
     record Result(
             String status,

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * HTTP requests to others: each sent at most once, no redirects, a deadline over all of it, an
- * answer of limited size, TLS with the server's name proved.
+ * response of limited size, TLS with the server's name proved.
  *
  * <p>Each call has a connection of its own: a kept one that the other side is just closing would
  * make "sent or not" unknowable, and a refresh token is too precious for the milliseconds
@@ -36,7 +36,7 @@ public final class OutboundClient {
 
     private final Vertx vertx;
     private final HttpClient client;
-    private final int maxAnswer;
+    private final int maxResponse;
     private final String userAgent = UserAgent.text();
 
     /**
@@ -45,7 +45,7 @@ public final class OutboundClient {
      * @param trust who may vouch for a server; empty: the JDK's authorities
      * @param maxAnswer the longest body that is read, in bytes
      */
-    public OutboundClient(Vertx vertx, Optional<TrustOptions> trust, int maxAnswer) {
+    public OutboundClient(Vertx vertx, Optional<TrustOptions> trust, int maxResponse) {
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setKeepAlive(false)
@@ -57,7 +57,7 @@ public final class OutboundClient {
         trust.ifPresent(options::setTrustOptions);
         this.vertx = vertx;
         this.client = vertx.createHttpClient(options);
-        this.maxAnswer = maxAnswer;
+        this.maxResponse = maxResponse;
     }
 
     /** Cuts what is under way. */
@@ -172,12 +172,12 @@ public final class OutboundClient {
                 vertx.setTimer(
                         Math.max(1, deadline.millisLeft()),
                         late -> {
-                            reply.tryFail(new IOException("no whole answer in time"));
+                            reply.tryFail(new IOException("no whole response in time"));
                             request.reset();
                         });
         request.send(body)
                 .compose(this::read)
-                .onComplete(answer -> vertx.cancelTimer(timer))
+                .onComplete(ended -> vertx.cancelTimer(timer))
                 .onSuccess(reply::tryComplete)
                 .onFailure(failure -> reply.tryFail(asIoException(failure)));
         return reply.future();
@@ -189,7 +189,7 @@ public final class OutboundClient {
         response.exceptionHandler(failure -> reply.tryFail(asIoException(failure)));
         response.handler(
                 part -> {
-                    if (body.length() + part.length() > maxAnswer) {
+                    if (body.length() + part.length() > maxResponse) {
                         reply.tryComplete(new Reply(response.statusCode(), headers(response), ""));
                         response.request().reset();
                     } else {
@@ -205,7 +205,7 @@ public final class OutboundClient {
         return new Reply(
                 response.statusCode(),
                 headers,
-                ResponseText.read(headers, body.getBytes(), maxAnswer));
+                ResponseText.read(headers, body.getBytes(), maxResponse));
     }
 
     private static Map<String, String> headers(HttpClientResponse response) {

@@ -18,7 +18,7 @@ import java.util.Map;
 /** One HTTP request to a provider of the catalogue, by the rules of {@link OutboundClient}. */
 @ApplicationScoped
 public class ProviderHttp {
-    private static final int MAX_ANSWER = 256 * 1024;
+    private static final int MAX_RESPONSE = 256 * 1024;
 
     private final OutboundClient outbound;
     private final AllowedOrigins destinations;
@@ -27,7 +27,8 @@ public class ProviderHttp {
     @Inject
     ProviderHttp(Vertx vertx, Config config, AllowedOrigins destinations) {
         this(
-                new OutboundClient(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
+                new OutboundClient(
+                        vertx, TrustedAuthorities.with(config.caCertFile()), MAX_RESPONSE),
                 destinations,
                 EgressProxy.of(config));
     }
@@ -51,7 +52,7 @@ public class ProviderHttp {
      * GET with a bearer token (RFC 6750 §2.1).
      *
      * @param deadline over everything, connecting included
-     * @return fails with {@link IOException} for anything that is not a whole answer
+     * @return fails with {@link IOException} for anything that is not a whole response
      */
     public Uni<Reply> get(URI uri, String accessToken, Duration deadline) {
         Map<String, String> headers =

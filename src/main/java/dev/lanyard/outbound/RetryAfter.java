@@ -42,8 +42,8 @@ public final class RetryAfter {
     /**
      * How long to wait.
      *
-     * @param headers of the answer, names in lower case
-     * @return empty if the answer does not say, or not in a form that can be read
+     * @param headers of the response, names in lower case
+     * @return empty if the response does not say, or not in a form that can be read
      */
     public static Optional<Duration> read(Map<String, String> headers) {
         String value = headers.get("retry-after");

@@ -11,7 +11,7 @@ public final class ProblemDocument {
 
     private ProblemDocument() {}
 
-    /** The answer, without what only the request can tell ({@code Allow}). */
+    /** The response, without what only the request can tell ({@code Allow}). */
     static Response response(ProblemException problem) {
         return ProblemHeaders.on(Response.status(problem.code().status()), problem)
                 .header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
@@ -24,7 +24,7 @@ public final class ProblemDocument {
     }
 
     /**
-     * @param status the answer's, where HTTP has a narrower one than the code
+     * @param status the response's, where HTTP has a narrower one than the code
      */
     public static String json(int status, ProblemException problem) {
         ProblemCode code = problem.code();

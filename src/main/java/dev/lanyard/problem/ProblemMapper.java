@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
-/** The one place where a failed request gets its answer: a document, or a page for browsers. */
+/** The one place where a failed request gets its response: a document, or a page for browsers. */
 class ProblemMapper {
     private final ProblemPage page;
 

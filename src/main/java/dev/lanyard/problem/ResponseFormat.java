@@ -11,9 +11,9 @@ final class ResponseFormat {
     private ResponseFormat() {}
 
     /**
-     * Whether the answer is for a browser's window. The API is for programs, whatever they accept;
-     * what lies below {@code /connect} is for people, unless it asks for JSON; elsewhere the one
-     * who wants HTML gets it.
+     * Whether the response is for a browser's window. The API is for programs, whatever they
+     * accept; what lies below {@code /connect} is for people, unless it asks for JSON; elsewhere
+     * the one who wants HTML gets it.
      *
      * @param path as routed
      * @param accept the {@code Accept} header field

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Failures that happen before or beside the REST layer get the same answers. */
+/** Failures that happen before or beside the REST layer get the same responses. */
 @ApplicationScoped
 class RouterFailures {
     /** Just before the framework's last resort. */
@@ -43,13 +43,13 @@ class RouterFailures {
                 "router, " + request.request().method());
     }
 
-    /** Ends the request with this problem, unless it has its answer. */
+    /** Ends the request with this problem, unless it has its response. */
     void respond(RoutingContext request, ProblemException problem) {
         HttpServerResponse response = request.response();
         if (response.ended()) {
             return;
         }
-        if (response.headWritten()) { // half an answer must not look like a whole one
+        if (response.headWritten()) { // half a response must not look like a whole one
             request.request().connection().close();
             return;
         }

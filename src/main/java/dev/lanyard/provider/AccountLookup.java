@@ -22,7 +22,7 @@ public sealed interface AccountLookup {
     /**
      * The account.
      *
-     * @param granted scopes by {@code X-OAuth-Scopes}; empty if the answer did not say
+     * @param granted scopes by {@code X-OAuth-Scopes}; empty if the response did not say
      */
     record Known(Account account, Optional<List<String>> granted) implements AccountLookup {
 
@@ -40,6 +40,6 @@ public sealed interface AccountLookup {
     /** Not just now: 5xx, a rate limit, time-out, no connection, what is no JSON. */
     record Unanswered(String detail) implements AccountLookup {}
 
-    /** An answer without a usable account id. */
+    /** A response without a usable account id. */
     record Unusable(String detail) implements AccountLookup {}
 }

@@ -26,7 +26,7 @@ final class AccountReader {
 
     private AccountReader() {}
 
-    /** The answer's tree; an empty one if it is no JSON. */
+    /** The response's tree; an empty one if it is no JSON. */
     static JsonNode parse(String body) {
         try {
             return JSON.readTree(body);

@@ -36,8 +36,8 @@ public class Accounts {
     }
 
     /**
-     * Asks with an access token, for at most 15 s; never fails: what happened is the answer. A mail
-     * address that cannot be asked for stays null.
+     * Asks with an access token, for at most 15 s; never fails: what happened is the response. A
+     * mail address that cannot be asked for stays null.
      *
      * @param accessToken sent to the entry's {@code account} and {@code email} addresses only
      */
@@ -47,7 +47,7 @@ public class Accounts {
                 .map(reply -> lookup(provider, blotted(reply, secrets)))
                 .onFailure(IOException.class)
                 .recoverWithItem(failure -> unavailable(provider, failure))
-                .chain(answer -> withEmail(provider, accessToken, answer));
+                .chain(response -> withEmail(provider, accessToken, response));
     }
 
     /** Where it enters, so that no name, address or error of the account holds the token. */
@@ -124,12 +124,12 @@ public class Accounts {
     }
 
     private Uni<AccountLookup> withEmail(
-            Provider provider, String accessToken, AccountLookup answer) {
-        if (answer instanceof AccountLookup.Known known
+            Provider provider, String accessToken, AccountLookup response) {
+        if (response instanceof AccountLookup.Known known
                 && known.account().email() == null
                 && provider.email().isPresent()) {
             return emails.find(provider.email().get(), accessToken).map(known::withEmail);
         }
-        return Uni.createFrom().item(answer);
+        return Uni.createFrom().item(response);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The faults that strike one request, and what they make of its answer. */
+/** The faults that strike one request, and what they make of its response. */
 record ActiveFaults(List<Fault> faults) {
     static final ActiveFaults NONE = new ActiveFaults(List.of());
 
@@ -26,12 +26,12 @@ record ActiveFaults(List<Fault> faults) {
         return find(FaultKind.SLOW).filter(Fault::before).map(Fault::millis).orElse(0);
     }
 
-    /** How long to keep back an answer that is ready, in milliseconds. */
+    /** How long to keep back a response that is ready, in milliseconds. */
     int waitAfter() {
         return find(FaultKind.SLOW).filter(slow -> !slow.before()).map(Fault::millis).orElse(0);
     }
 
-    /** The answer that comes instead of anything being done. */
+    /** The response that comes instead of anything being done. */
     Optional<Rejection> turnedAway() {
         return Stream.of(
                         find(FaultKind.RESET_BEFORE)
@@ -45,14 +45,17 @@ record ActiveFaults(List<Fault> faults) {
                 .findFirst();
     }
 
-    /** What becomes of the answer after the work was done. */
-    SandboxResponse after(SandboxResponse answer) {
+    /** What becomes of the response after the work was done. */
+    SandboxResponse after(SandboxResponse response) {
         SandboxResponse told =
                 find(FaultKind.ERROR_5XX)
                         .filter(Fault::consumed)
                         .map(ActiveFaults::error5xx)
-                        .or(() -> find(FaultKind.MALFORMED).map(fault -> malformed(fault, answer)))
-                        .orElse(answer);
+                        .or(
+                                () ->
+                                        find(FaultKind.MALFORMED)
+                                                .map(fault -> malformed(fault, response)))
+                        .orElse(response);
         return find(FaultKind.DROPPED_ANSWER)
                 .map(fault -> told.ending(fault.ending()))
                 .orElse(told);
@@ -89,10 +92,10 @@ record ActiveFaults(List<Fault> faults) {
                 fault, SandboxResponse.of(fault.status(), "text/html", Buffer.buffer(html)));
     }
 
-    private static SandboxResponse withRetryAfter(Fault fault, SandboxResponse answer) {
+    private static SandboxResponse withRetryAfter(Fault fault, SandboxResponse response) {
         return fault.retryAfter()
-                .map(seconds -> answer.with("Retry-After", retryAfter(fault, seconds)))
-                .orElse(answer);
+                .map(seconds -> response.with("Retry-After", retryAfter(fault, seconds)))
+                .orElse(response);
     }
 
     /** RFC 9110 §10.2.3: seconds or a date. */
@@ -110,8 +113,8 @@ record ActiveFaults(List<Fault> faults) {
                         "error", fault.error(), "error_description", "Something is not right"));
     }
 
-    private static SandboxResponse malformed(Fault fault, SandboxResponse answer) {
-        String was = answer.body().toString();
+    private static SandboxResponse malformed(Fault fault, SandboxResponse response) {
+        String was = response.body().toString();
         return switch (fault.malformedAs()) {
             case "html" ->
                     SandboxResponse.of(200, "text/html", Buffer.buffer("<html><body>Welcome"));
@@ -122,7 +125,7 @@ record ActiveFaults(List<Fault> faults) {
             case "empty" -> SandboxResponse.of(200, "application/json", Buffer.buffer());
             case "huge" ->
                     SandboxResponse.json(200, JsonObject.of("filler", "x".repeat(fault.bytes())));
-            default -> SandboxResponse.json(200, without(answer.body().toJsonObject()));
+            default -> SandboxResponse.json(200, without(response.body().toJsonObject()));
         };
     }
 

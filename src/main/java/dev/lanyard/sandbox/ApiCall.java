@@ -19,7 +19,7 @@ record ApiCall(
         Function<SandboxUser, JsonObject> content) {
 
     /** The content, or 403 in Bitbucket's words where the scope is missing. */
-    SandboxResponse answer(BearerToken caller) {
+    SandboxResponse response(BearerToken caller) {
         return caller.scopes().contains(required)
                 ? SandboxResponse.json(200, content.apply(caller.account()))
                 : missing(caller.scopes());

@@ -68,7 +68,7 @@ class AuthorizePage implements SandboxEndpoints {
             SandboxAuthorizationRequest request, Consumer consumer, ActiveFaults fired) {
         Optional<Rejection> away = fired.turnedAway();
         return away.isPresent()
-                ? Uni.createFrom().item(away.get().answer())
+                ? Uni.createFrom().item(away.get().response())
                 : consents.open(request.consent()).chain(id -> SandboxPages.consent(consumer, id));
     }
 

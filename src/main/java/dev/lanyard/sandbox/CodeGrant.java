@@ -71,7 +71,7 @@ class CodeGrant {
     private Uni<SandboxResponse> refuse(SqlConnection c, TokenCall call, TokenError error) {
         return seenTokens
                 .record(c, call, SeenTokens.SeenOutcome.REFUSED, error.error())
-                .replaceWith(error::answer);
+                .replaceWith(error::response);
     }
 
     private static Optional<Row> answeredBy(TokenRequest request, Optional<Row> code) {

@@ -28,20 +28,20 @@ class GrantTypes {
         this.pool = pool;
     }
 
-    /** One transaction, ended before the answer is sent; a refusal commits what it recorded. */
+    /** One transaction, ended before the response is sent; a refusal commits what it recorded. */
     Uni<SandboxResponse> redeem(TokenCall call) {
         return switch (call.request().grantType()) {
             case "authorization_code" -> codes.redeem(call);
             case "refresh_token" -> refreshes.redeem(call);
             case "client_credentials" -> pool.withTransaction(c -> clientCredentials(c, call));
-            default -> Uni.createFrom().item(TokenError.unsupportedGrant().answer());
+            default -> Uni.createFrom().item(TokenError.unsupportedGrant().response());
         };
     }
 
     /** Acts as an app user; there is no refresh token (docs/providers.md, "Grants"). */
     private Uni<SandboxResponse> clientCredentials(SqlConnection c, TokenCall call) {
         if (call.habits().isPublic()) {
-            return Uni.createFrom().item(TokenError.publicConsumer().answer());
+            return Uni.createFrom().item(TokenError.publicConsumer().response());
         }
         List<String> scopes = call.fired().granted(call.consumer().permissions());
         SandboxUser appUser = SandboxUser.named(call.consumer().name());

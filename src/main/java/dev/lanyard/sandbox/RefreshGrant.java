@@ -131,7 +131,7 @@ class RefreshGrant {
                         .replaceWith(grant.withScopes(scopes));
     }
 
-    /** An answer without refresh token means that the presented one goes on: it is not used up. */
+    /** A response without refresh token means that the presented one goes on: it is not used up. */
     private Uni<SandboxResponse> issue(Presented token, IssuedGrant grant) {
         return token.call().fired().has(FaultKind.NO_REFRESH_TOKEN)
                 ? issuer.accessTokenOnly(token.c(), token.call(), grant)
@@ -174,7 +174,9 @@ class RefreshGrant {
 
     private Uni<SandboxResponse> refuse(SqlConnection c, TokenCall call, String error) {
         TokenError refusal = TokenError.deadToken(error, call.habits());
-        return seenTokens.record(c, call, SeenOutcome.REFUSED, error).replaceWith(refusal::answer);
+        return seenTokens
+                .record(c, call, SeenOutcome.REFUSED, error)
+                .replaceWith(refusal::response);
     }
 
     private static Buffer hash(TokenCall call) {

@@ -1,9 +1,9 @@
 package dev.lanyard.sandbox;
 
-/** An answer given without anything being done; what was presented is not consumed. */
-record Rejection(String reason, SandboxResponse answer) {
+/** A response given without anything being done; what was presented is not consumed. */
+record Rejection(String reason, SandboxResponse response) {
 
-    static Rejection by(Fault fault, SandboxResponse answer) {
-        return new Rejection(fault.kind().key(), answer);
+    static Rejection by(Fault fault, SandboxResponse response) {
+        return new Rejection(fault.kind().key(), response);
     }
 }

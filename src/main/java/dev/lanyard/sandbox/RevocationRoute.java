@@ -31,7 +31,7 @@ class RevocationRoute implements SandboxEndpoints {
                 .item(() -> TokenRequest.of(ctx))
                 .chain(this::revoke)
                 .onFailure(TokenError.class)
-                .recoverWithItem(failure -> ((TokenError) failure).answer());
+                .recoverWithItem(failure -> ((TokenError) failure).response());
     }
 
     private Uni<SandboxResponse> revoke(TokenRequest request) {

@@ -58,7 +58,7 @@ record SandboxResponse(int status, Map<String, String> headers, Buffer body, End
         return json(status, JsonObject.of("type", "error", "error", error));
     }
 
-    /** No answer at all. */
+    /** No response at all. */
     static SandboxResponse none(Ending ending) {
         return new SandboxResponse(200, Map.of(), Buffer.buffer(), ending);
     }

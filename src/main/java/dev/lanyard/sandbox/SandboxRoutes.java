@@ -46,7 +46,7 @@ final class SandboxRoutes {
                 .onFailure(ProblemException.class)
                 .recoverWithItem(failure -> problem((ProblemException) failure))
                 .subscribe()
-                .with(answer -> answer.write(ctx), failure -> unforeseen(failure).write(ctx));
+                .with(response -> response.write(ctx), failure -> unforeseen(failure).write(ctx));
     }
 
     private static SandboxResponse problem(ProblemException problem) {

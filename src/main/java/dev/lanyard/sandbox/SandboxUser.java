@@ -20,7 +20,7 @@ record SandboxUser(String displayName) {
         return new SandboxUser(trimmed.substring(0, Math.min(trimmed.length(), LONGEST_NAME)));
     }
 
-    /** The answer of {@code GET 2.0/user}. */
+    /** The response of {@code GET 2.0/user}. */
     JsonObject user() {
         return new JsonObject()
                 .put("type", "user")
@@ -33,14 +33,14 @@ record SandboxUser(String displayName) {
                 .put("created_on", "2017-03-01T09:30:00.000000+00:00");
     }
 
-    /** The answer of {@code GET 2.0/user/emails}. */
+    /** The response of {@code GET 2.0/user/emails}. */
     JsonObject emails() {
         return page(
                 email(nickname() + "@old.example", false),
                 email(nickname() + "@example.com", true));
     }
 
-    /** The answer of {@code GET 2.0/user/workspaces}. */
+    /** The response of {@code GET 2.0/user/workspaces}. */
     JsonObject workspaces() {
         return page(
                 JsonObject.of(
@@ -52,7 +52,7 @@ record SandboxUser(String displayName) {
                         JsonObject.of("type", "workspace", "slug", nickname())));
     }
 
-    /** The answer of {@code GET 2.0/repositories/{workspace}}. */
+    /** The response of {@code GET 2.0/repositories/{workspace}}. */
     JsonObject repositories(String workspace) {
         return page(repository(workspace, "analytical-engine"), repository(workspace, "notes"));
     }

@@ -37,7 +37,7 @@ class SeenTokens {
      *
      * @param answer the error told, or "tokens"
      */
-    Uni<Void> record(SqlClient sql, TokenCall call, SeenOutcome outcome, String answer) {
+    Uni<Void> record(SqlClient sql, TokenCall call, SeenOutcome outcome, String response) {
         String kind = call.request().place() == FaultPoint.REFRESH ? "refresh_token" : "code";
         Optional<Buffer> hash = call.request().value(kind).map(TokenHash::of);
         return hash.isEmpty()
@@ -49,7 +49,7 @@ class SeenTokens {
                                 kind,
                                 hash.get(),
                                 outcome.name().toLowerCase(Locale.ROOT),
-                                answer));
+                                response));
     }
 
     Uni<Void> notConsumed(TokenCall call, String reason) {
@@ -59,7 +59,7 @@ class SeenTokens {
     private static Uni<Void> insert(SqlClient sql, Tuple values) {
         return sql.preparedQuery(
                         """
-                        INSERT INTO sandbox_presentation (client_id, kind, token_hash, grant_id, ordinal, outcome, answer)
+                        INSERT INTO sandbox_presentation (client_id, kind, token_hash, grant_id, ordinal, outcome, response)
                         SELECT $1, $2, $3, t.grant_id, t.ordinal, $4, $5
                         FROM (SELECT 1) AS one LEFT JOIN sandbox_refresh_token t ON t.hash = $3
                         """)
@@ -109,7 +109,7 @@ class SeenTokens {
         return pool.preparedQuery(
                         """
                         SELECT * FROM (
-                            SELECT id, at, kind, grant_id, ordinal, left(encode(token_hash, 'hex'), 16) AS token, outcome, answer
+                            SELECT id, at, kind, grant_id, ordinal, left(encode(token_hash, 'hex'), 16) AS token, outcome, response
                             FROM sandbox_presentation WHERE client_id = $1 ORDER BY id DESC LIMIT 1000) AS newest
                         ORDER BY id
                         """)

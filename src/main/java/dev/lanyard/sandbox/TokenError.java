@@ -72,7 +72,7 @@ final class TokenError extends RuntimeException {
         return error;
     }
 
-    SandboxResponse answer() {
+    SandboxResponse response() {
         return SandboxResponse.json(
                 status, JsonObject.of("error", error, "error_description", getMessage()));
     }

@@ -19,14 +19,14 @@ class TokenIssuer {
         return addRefreshToken(sql, grant, refreshToken)
                 .chain(() -> issue(sql, call, grant))
                 .map(response -> response.put("refresh_token", refreshToken))
-                .map(response -> answer(call, response));
+                .map(response -> toResponse(call, response));
     }
 
     Uni<SandboxResponse> accessTokenOnly(SqlClient sql, TokenCall call, IssuedGrant grant) {
-        return issue(sql, call, grant).map(response -> answer(call, response));
+        return issue(sql, call, grant).map(response -> toResponse(call, response));
     }
 
-    private static SandboxResponse answer(TokenCall call, JsonObject response) {
+    private static SandboxResponse toResponse(TokenCall call, JsonObject response) {
         return SandboxResponse.json(200, call.fired().tokens(response));
     }
 

@@ -38,9 +38,9 @@ class TokenRoute implements SandboxEndpoints {
                 .item(() -> TokenRequest.of(ctx))
                 .chain(this::authenticate)
                 .chain(this::strike)
-                .chain(this::answer)
+                .chain(this::response)
                 .onFailure(TokenError.class)
-                .recoverWithItem(failure -> ((TokenError) failure).answer());
+                .recoverWithItem(failure -> ((TokenError) failure).response());
     }
 
     private Uni<TokenCall> authenticate(TokenRequest request) {
@@ -75,12 +75,12 @@ class TokenRoute implements SandboxEndpoints {
                 .map(fired -> new TokenCall(call.consumer(), call.request(), fired));
     }
 
-    private Uni<SandboxResponse> answer(TokenCall call) {
+    private Uni<SandboxResponse> response(TokenCall call) {
         return pause.millis(call.fired().waitBefore())
                 .chain(() -> consumers.overRate(call.consumer()))
                 .map(overRate -> turnedAway(call, overRate))
                 .chain(away -> away.isPresent() ? turnAway(call, away.get()) : redeem(call))
-                .call(answer -> pause.millis(call.fired().waitAfter()));
+                .call(response -> pause.millis(call.fired().waitAfter()));
     }
 
     private static Optional<Rejection> turnedAway(TokenCall call, boolean overRate) {
@@ -94,7 +94,7 @@ class TokenRoute implements SandboxEndpoints {
     }
 
     private static Rejection wrongSecret(Fault fault) {
-        return Rejection.by(fault, TokenError.invalidCredentials(fault.status()).answer());
+        return Rejection.by(fault, TokenError.invalidCredentials(fault.status()).response());
     }
 
     private static Optional<Rejection> lockOut(TokenCall call) {
@@ -103,11 +103,13 @@ class TokenRoute implements SandboxEndpoints {
                         || (call.consumer().lockedOut()
                                 && call.request().place() == FaultPoint.REFRESH);
         TokenError refusal = TokenError.invalidCredentials(call.habits().unauthorizedStatus());
-        return locked ? Optional.of(new Rejection("lock_out", refusal.answer())) : Optional.empty();
+        return locked
+                ? Optional.of(new Rejection("lock_out", refusal.response()))
+                : Optional.empty();
     }
 
     private Uni<SandboxResponse> turnAway(TokenCall call, Rejection away) {
-        return seenTokens.notConsumed(call, away.reason()).replaceWith(away.answer());
+        return seenTokens.notConsumed(call, away.reason()).replaceWith(away.response());
     }
 
     private Uni<SandboxResponse> redeem(TokenCall call) {

@@ -70,15 +70,15 @@ class UserApi implements SandboxEndpoints {
                         consumers.overRate(caller.consumer()),
                         faults.take(caller.consumer().clientId(), call.place()))
                 .with((overRate, fired) -> new Struck(call, caller, overRate, fired))
-                .chain(this::answer);
+                .chain(this::response);
     }
 
     /** A call, who makes it, and what strikes it. */
     private record Struck(ApiCall call, BearerToken caller, boolean overRate, ActiveFaults fired) {
-        SandboxResponse answer() {
+        SandboxResponse response() {
             return overRate
                     ? ActiveFaults.rateLimited()
-                    : fired.turnedAway().map(Rejection::answer).orElseGet(this::content);
+                    : fired.turnedAway().map(Rejection::response).orElseGet(this::content);
         }
 
         private SandboxResponse content() {
@@ -87,7 +87,7 @@ class UserApi implements SandboxEndpoints {
                             .map(fault -> caller.as(fault.account()))
                             .orElse(caller)
                             .withScopes(fired.granted(caller.scopes()));
-            return fired.after(withScopesHeader(call.answer(told), told));
+            return fired.after(withScopesHeader(call.response(told), told));
         }
 
         private SandboxResponse withScopesHeader(SandboxResponse response, BearerToken told) {
@@ -97,9 +97,9 @@ class UserApi implements SandboxEndpoints {
         }
     }
 
-    private Uni<SandboxResponse> answer(Struck struck) {
+    private Uni<SandboxResponse> response(Struck struck) {
         int wait = struck.fired().waitBefore() + struck.fired().waitAfter();
-        return pause.millis(wait).replaceWith(struck::answer);
+        return pause.millis(wait).replaceWith(struck::response);
     }
 
     private static SandboxResponse expired() {

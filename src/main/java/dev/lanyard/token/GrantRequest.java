@@ -72,7 +72,7 @@ final class GrantRequest {
         whole = Optional.of(new Reply(head.status(), head.headers(), text));
     }
 
-    /** The body is longer than is read: the answer ends here, without it. */
+    /** The body is longer than is read: the response ends here, without it. */
     void cut() {
         cut.complete(head);
     }
@@ -81,7 +81,7 @@ final class GrantRequest {
         return whole;
     }
 
-    /** What there is of an answer that was too long; nothing before. */
+    /** What there is of a response that was too long; nothing before. */
     Uni<Reply> cutShort() {
         return Uni.createFrom().completionStage(cut);
     }

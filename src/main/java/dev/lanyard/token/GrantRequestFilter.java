@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Lets a token request of quarkus-oidc-client out once, with a deadline, a limit of its answer's
+ * Lets a token request of quarkus-oidc-client out once, with a deadline, a limit of its response's
  * size, and no redirects. The library sends again after a reset connection, and passes here each
  * time that it does.
  */

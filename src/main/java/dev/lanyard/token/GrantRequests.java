@@ -36,7 +36,7 @@ class GrantRequests {
      * @param form parameters besides the grant type and what authenticates the client
      * @return the raw exchange; the body is empty if it was too long. Fails with {@link
      *     NotSentException} for an address outside of the catalogue, with another {@link
-     *     IOException} if no whole answer came
+     *     IOException} if no whole response came
      */
     Uni<Reply> post(
             ClientCredentials client,
@@ -59,7 +59,7 @@ class GrantRequests {
     }
 
     private Uni<Reply> send(GrantClient client, Map<String, String> form, GrantRequest request) {
-        Uni<Reply> answer =
+        Uni<Reply> response =
                 client.client()
                         .chain(library -> request.carriedBy(library.getTokens(form)))
                         .onItemOrFailure()
@@ -67,12 +67,12 @@ class GrantRequests {
         Uni<Reply> first =
                 Uni.combine()
                         .any()
-                        .of(answer, request.cutShort())
+                        .of(response, request.cutShort())
                         .ifNoItem()
                         .after(Duration.ofMillis(Math.max(1, request.millisLeft())))
                         .fail()
                         .onFailure(TimeoutException.class)
-                        .transform(late -> new IOException("no whole answer in time"))
+                        .transform(late -> new IOException("no whole response in time"))
                         .onTermination()
                         .invoke(() -> giveBack(client, request));
         return CallerContext.backOn(first);
@@ -91,7 +91,7 @@ class GrantRequests {
                                 : new NotSentException("the request could not be made"));
     }
 
-    /** A connection of a call without whole answer may be open still: it goes with its client. */
+    /** A connection of a call without whole response may be open still: it goes with its client. */
     private void giveBack(GrantClient client, GrantRequest request) {
         if (request.whole().isEmpty()) {
             clients.drop(client);

@@ -8,17 +8,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Hands on the raw exchange, and leaves an empty object to quarkus-oidc-client: the library loses
- * the tokens of an answer whose other fields it cannot read, and logs the others.
+ * the tokens of a response whose other fields it cannot read, and logs the others.
  */
 @Unremovable // found by the library only
 @ApplicationScoped
 class GrantResponseFilter implements OidcResponseFilter {
 
     @Override
-    public Uni<Void> filter(OidcResponseFilterContext answer) {
-        GrantRequest request = answer.requestProperties().get(GrantRequest.class.getName());
-        request.end(answer.responseBody().getBytes());
-        answer.responseBody(Buffer.buffer("{}"));
+    public Uni<Void> filter(OidcResponseFilterContext response) {
+        GrantRequest request = response.requestProperties().get(GrantRequest.class.getName());
+        request.end(response.responseBody().getBytes());
+        response.responseBody(Buffer.buffer("{}"));
         return Uni.createFrom().voidItem();
     }
 }

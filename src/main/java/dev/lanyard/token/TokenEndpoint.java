@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Requests to token endpoints. Every method sends at most once and never fails: what happened is
- * the answer.
+ * the response.
  */
 @ApplicationScoped
 public class TokenEndpoint {
@@ -54,7 +54,7 @@ public class TokenEndpoint {
         SecretBlotter secrets =
                 SecretBlotter.of(
                         client.clientSecret(), client.basic(), code, codeVerifier.orElse(null));
-        return answer(
+        return parse(
                 grants.post(client, Grant.Type.CODE, form, Deadline.within(Deadline.CALL)),
                 client,
                 secrets);
@@ -69,7 +69,7 @@ public class TokenEndpoint {
         Map<String, String> form = new LinkedHashMap<>(client.dialect().parameters().token());
         scope.ifPresent(wanted -> form.put("scope", wanted));
         SecretBlotter secrets = SecretBlotter.of(client.clientSecret(), client.basic());
-        return answer(
+        return parse(
                         grants.post(
                                 client, Grant.Type.CLIENT, form, Deadline.within(Deadline.CALL)),
                         client,
@@ -89,7 +89,7 @@ public class TokenEndpoint {
         form.put("refresh_token", refreshToken);
         SecretBlotter secrets =
                 SecretBlotter.of(client.clientSecret(), client.basic(), refreshToken);
-        return answer(post(client.tokenEndpoint(), client, form, deadline), client, secrets)
+        return parse(post(client.tokenEndpoint(), client, form, deadline), client, secrets)
                 .map(response -> renewed(response, client));
     }
 
@@ -140,7 +140,7 @@ public class TokenEndpoint {
                 : response;
     }
 
-    private static Uni<TokenResponse> answer(
+    private static Uni<TokenResponse> parse(
             Uni<OutboundClient.Reply> call, ClientCredentials client, SecretBlotter secrets) {
         long sentAt = System.nanoTime();
         return call.map(

@@ -33,7 +33,7 @@ public sealed interface TokenResponse {
         }
 
         /**
-         * The provider rejects the client, or hides a dead grant behind that answer
+         * The provider rejects the client, or hides a dead grant behind that response
          * (docs/providers.md).
          */
         public boolean ofClient() {
@@ -60,12 +60,12 @@ public sealed interface TokenResponse {
     /** Proved not sent: no connection, or the deadline had passed before the first byte. */
     record NotSent(String detail) implements TokenResponse {}
 
-    /** Sent, and no whole answer came: broken connection or time-out. */
+    /** Sent, and no whole response came: broken connection or time-out. */
     record Ambiguous(String detail) implements TokenResponse {}
 
     /** 5xx. */
     record Unavailable(int status) implements TokenResponse {}
 
-    /** An answer that is none of the protocol's: HTML, too long, without an access token. */
+    /** A response that is none of the protocol's: HTML, too long, without an access token. */
     record Malformed(int status, String detail) implements TokenResponse {}
 }

@@ -35,7 +35,7 @@ final class TokenResponseParser {
     }
 
     /**
-     * Tells the answers apart.
+     * Tells the responses apart.
      *
      * @param ageNanos how long ago the request was sent
      * @param secrets of the request, which the provider's words are not to hold

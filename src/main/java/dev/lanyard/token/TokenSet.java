@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param lifetime what {@code expires_in} said, if that can be believed; counted from when the
  *     request was sent
  * @param age how long ago the request was sent when this was made
- * @param scopes granted scopes by {@code scope} or {@code scopes}; absent if the answer did not say
+ * @param scopes granted scopes by {@code scope} or {@code scopes}; absent if the response did not
+ *     say
  * @param endless neither an end nor a means to go on was promised: it works until it is refused
  * @param grantLifetime how long the refresh token lives, by {@code refresh_token_expires_in} or its
  *     like

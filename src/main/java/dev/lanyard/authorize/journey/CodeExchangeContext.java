@@ -5,7 +5,7 @@ import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.vault.DataKey;
 import java.util.Optional;
 
-/** A request whose answer is dealt with, and all that takes, had before anything is sent. */
+/** A request whose response is dealt with, and all that takes, had before anything is sent. */
 record CodeExchangeContext(
         AuthorizationRequest request,
         ProfileClient client,

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param codeVerifier sealed; empty: the provider knows no PKCE
  * @param redirectUri as sent; empty: not sent
  * @param alive it may still be answered
- * @param redeemed its answer came
+ * @param redeemed its response came
  * @param ended nothing more becomes of it
  * @param error how it ended; empty: as its session did
  */

@@ -108,7 +108,7 @@ class TokenFastPath {
         }
         rows.execute(Tuple.of(read.connection().tenantId(), read.connection().id()))
                 .map(found -> respond(read, found))
-                .onComplete(answer -> end(read, answer.result()));
+                .onComplete(written -> end(read, written.result()));
     }
 
     private @Nullable TokenRead read(RoutingContext context, String id, long began) {
@@ -166,9 +166,9 @@ class TokenFastPath {
             return null;
         }
         usage.record(read.connection());
-        Buffer answer = write(row.open(read.key()));
+        Buffer body = write(row.open(read.key()));
         reads.record(read.connection(), read.caller(), read.context().request());
-        return answer;
+        return body;
     }
 
     private Buffer write(AccessToken token) {
@@ -179,9 +179,9 @@ class TokenFastPath {
         }
     }
 
-    private void end(TokenRead read, @Nullable Buffer answer) {
+    private void end(TokenRead read, @Nullable Buffer body) {
         RoutingContext context = read.context();
-        if (answer == null) {
+        if (body == null) {
             CachedCallers.passOn(context);
             passOn(context, read.began());
             return;
@@ -190,6 +190,6 @@ class TokenFastPath {
         HttpServerResponse response = context.response();
         headers.putOfToken(response);
         RequestIds.echo(context.request(), response);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(answer);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
     }
 }

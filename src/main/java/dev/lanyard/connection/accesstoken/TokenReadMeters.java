@@ -66,7 +66,7 @@ class TokenReadMeters {
     }
 
     /**
-     * A request has its answer; counts what did not come as far as the resource.
+     * A request has its response; counts what did not come as far as the resource.
      *
      * @param began {@link System#nanoTime()} when it was asked for
      */

@@ -148,7 +148,8 @@ class ConnectionMerge {
         String elder = each.next().getString("id");
         Row tokens = each.next();
         if (tokens.getBoolean("marked")) {
-            return Uni.createFrom().voidItem(); // its answer is under way: asked again, merged then
+            return Uni.createFrom()
+                    .voidItem(); // its response is under way: asked again, merged then
         }
         Tuple both = Tuple.of(younger.tenantId(), elder, younger.id());
         Tuple move =

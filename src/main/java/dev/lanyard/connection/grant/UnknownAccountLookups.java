@@ -86,20 +86,20 @@ class UnknownAccountLookups {
         return vault.dataKey(connection.tenantId())
                 .map(key -> key.open(SealedTokens.ACCESS, connection.id(), sealed))
                 .chain(token -> accounts.ask(providers.get(row.getString("provider")), token))
-                .chain(answer -> apply(connection, answer))
+                .chain(response -> apply(connection, response))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("%s: %s", connection.id(), failure))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> apply(ConnectionRef connection, AccountLookup answer) {
-        if (answer instanceof AccountLookup.Known known) {
+    private Uni<Void> apply(ConnectionRef connection, AccountLookup response) {
+        if (response instanceof AccountLookup.Known known) {
             Account account = known.account();
             return merging.found(connection, account);
         }
         return pool.preparedQuery(WHY)
-                .execute(Tuple.of(connection.tenantId(), connection.id(), answer.why()))
+                .execute(Tuple.of(connection.tenantId(), connection.id(), response.why()))
                 .replaceWithVoid();
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of this replica's requests that wait for one profile. One question at a time is on its
- * way to the database, on behalf of whoever is first when the answer comes.
+ * way to the database, on behalf of whoever is first when the response comes.
  */
 public final class ProfileQueue {
     private static final int FULL_MILLIS = 60;

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Who may ask for a client's own token, and where it goes: the lease, fence and version of the
- * refresh protocol, without its mark. A request whose answer is lost has spent nothing, so that
+ * refresh protocol, without its mark. A request whose response is lost has spent nothing, so that
  * nothing is ever outstanding, and no user could help, so that nothing is ever dead.
  */
 @ApplicationScoped
@@ -55,7 +55,7 @@ class ClientLeases {
                     access_token = $4, -- sealed
                     token_type = $5,
                     scopes = coalesce($6, scopes),
-                    issued_at = now() - $7::float8 * interval '1 second', -- $7: the answer's age
+                    issued_at = now() - $7::float8 * interval '1 second', -- $7: the response's age
                     expires_at = now() + ($8::float8 - $7::float8) * interval '1 second', -- $8: lifetime
                     refreshed_at = now(), lease_until = NULL, attempts = 0, retry_at = NULL,
                     due_at = NULL, -- nothing dies of idleness; use makes it due

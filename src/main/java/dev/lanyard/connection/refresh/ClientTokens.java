@@ -74,7 +74,7 @@ public class ClientTokens {
     }
 
     /**
-     * The tokens of an answer.
+     * The tokens of a response.
      *
      * @throws ProblemException {@code credentials_rejected}, {@code validation_failed}, {@code
      *     provider_unavailable}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Tells failed presentations apart: the one place where an answer becomes a {@link
+ * Tells failed presentations apart: the one place where a response becomes a {@link
  * RefreshDecision}. Pure but for jitter.
  */
 final class FailureClassifier {
@@ -23,7 +23,7 @@ final class FailureClassifier {
     private FailureClassifier() {}
 
     /**
-     * What this answer means.
+     * What this response means.
      *
      * @param presentedWithProof the version was suspect, and the client is proved to work (rule 19)
      */
@@ -71,7 +71,7 @@ final class FailureClassifier {
             boolean presentedWithProof) {
         String detail = "The provider answered " + refused.error() + ".";
         if (lease.outstanding() && lease.graceLeft().compareTo(Duration.ZERO) > 0) {
-            // An answer is outstanding: no refusal counts before the grace is over (rules 14, 16).
+            // A response is outstanding: no refusal counts before the grace is over (rules 14, 16).
             return new RefreshDecision.Retry("refused", "refresh_failing", detail, true, IN_GRACE);
         }
         if (refused.ofGrant() || (refused.ofClient() && presentedWithProof)) {
@@ -86,8 +86,8 @@ final class FailureClassifier {
     }
 
     /**
-     * What the answer to a request means that spends nothing (RFC 6749 §4.4): it can be made again
-     * whatever came of it, and no user could help.
+     * What the response to a request means that spends nothing (RFC 6749 §4.4): it can be made
+     * again whatever came of it, and no user could help.
      */
     static RefreshDecision judgeRepeatable(TokenResponse response, Lease lease) {
         if (response instanceof TokenResponse.RateLimited limited) {

@@ -35,7 +35,7 @@ record Lease(
         boolean hasSpare) {
     private static final Duration AGAIN_IN_GRACE = Duration.ofSeconds(30);
 
-    /** An answer of this version is outstanding from an earlier presentation. */
+    /** A response of this version is outstanding from an earlier presentation. */
     boolean outstanding() {
         return foundMark != null;
     }

@@ -29,6 +29,6 @@ class RefreshCall {
                         request.client().credentials(),
                         request.refreshToken(),
                         Deadline.startingWithin(START, lease.takenAt()))
-                .invoke(answer -> meters.responded(request.provider(), answer, began));
+                .invoke(response -> meters.responded(request.provider(), response, began));
     }
 }

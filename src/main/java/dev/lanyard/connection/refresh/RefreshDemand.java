@@ -12,7 +12,7 @@ import java.time.Duration;
 public record RefreshDemand(Priority priority, Duration patience, boolean revives) {
     private static final Duration CLAIMED = Duration.ofMinutes(1);
 
-    /** An answer is outstanding. */
+    /** A response is outstanding. */
     public static final RefreshDemand OUTSTANDING =
             new RefreshDemand(Priority.OUTSTANDING, CLAIMED, false);
 

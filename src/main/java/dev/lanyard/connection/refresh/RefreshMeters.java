@@ -50,7 +50,7 @@ class RefreshMeters {
     /**
      * A lease was taken.
      *
-     * @param lease tells how old the grant's tokens are, and whether an answer was outstanding
+     * @param lease tells how old the grant's tokens are, and whether a response was outstanding
      */
     void presenting(Provider provider, Lease lease) {
         age(provider.name()).record(lease.idle());

@@ -118,8 +118,8 @@ class RefreshResults {
     }
 
     /**
-     * The version had moved on: by our own first try, by another answer of the same version, or by
-     * the user (rules 12, 13). Only what the user replaced, or erased, is revoked.
+     * The version had moved on: by our own first try, by another response of the same version, or
+     * by the user (rules 12, 13). Only what the user replaced, or erased, is revoked.
      */
     private Uni<FollowUp> settle(RefreshRequest presented, SealedTokens sealed, TokenSet tokens) {
         return tokenSets

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param held refused in a burst, which is no proof: the next refusal is (rule 18)
  * @param mayProve its profile's credentials are suspected, and it may show that they work
  * @param blockedFor until the next presentation is allowed by backoff, by a held verdict or, unless
- *     an answer is outstanding (rule 14), by pause; zero: now
+ *     a response is outstanding (rule 14), by pause; zero: now
  * @param ofClient the client's own: renewed by asking again, not by a refresh token
  */
 public record RefreshState(

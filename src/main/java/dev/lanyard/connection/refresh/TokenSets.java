@@ -144,7 +144,7 @@ class TokenSets {
     enum Standing {
         /** An earlier try to store it went in, and that answer was lost. */
         STORED,
-        /** Another answer of the same version was first. */
+        /** Another response of the same version was first. */
         SECOND,
         /** The user brought new tokens, or the connection is gone. */
         REPLACED

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class WebhookCall {
-    private static final int MAX_ANSWER = 16 * 1024;
+    private static final int MAX_RESPONSE = 16 * 1024;
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final WebhookTargets targets;
@@ -44,7 +44,8 @@ public class WebhookCall {
     public WebhookCall(Vertx vertx, Config config, WebhookTargets targets) {
         this(
                 targets,
-                new OutboundClient(vertx, TrustedAuthorities.with(config.caCertFile()), MAX_ANSWER),
+                new OutboundClient(
+                        vertx, TrustedAuthorities.with(config.caCertFile()), MAX_RESPONSE),
                 config.webhook().proxy());
     }
 

@@ -67,7 +67,7 @@ class WebhookDispatcher {
 
     private Uni<Void> deliver(Delivery delivery) {
         return attempt.send(delivery)
-                .chain(answer -> end.store(delivery, answer))
+                .chain(response -> end.store(delivery, response))
                 .onTermination()
                 .invoke(() -> places.end(delivery.lease()));
     }

@@ -90,7 +90,7 @@ class CredentialsCheck {
                         + ". The secret is used as it is; check again later.");
     }
 
-    /** Only an answer about the code shows that the client was let in before it. */
+    /** Only a response about the code shows that the client was let in before it. */
     private static String unproved(String provider, String said) {
         return provider
                 + " answered a made-up code with something that is not about the code, and so"

@@ -21,9 +21,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what the API was asked to change, and what it refused, before the answer goes out: every
- * mutation below {@code /v1} and {@code /admin/v1} that did not write its entry with the change
- * itself, and every call that a key's scopes do not allow.
+ * Records what the API was asked to change, and what it refused, before the response goes out:
+ * every mutation below {@code /v1} and {@code /admin/v1} that did not write its entry with the
+ * change itself, and every call that a key's scopes do not allow.
  */
 @ApplicationScoped
 class AuditResponses {
