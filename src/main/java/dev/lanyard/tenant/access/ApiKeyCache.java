@@ -68,7 +68,16 @@ class ApiKeyCache {
 
     /** The owner of a key, null if nobody has it; parallel requests ask once. */
     Uni<@Nullable CachedKey> find(TenantToken key, ByteBuffer hash) {
-        return known.get(hash, () -> select(key.tenantId(), key.hash()))
+        return find(key.tenantId(), hash);
+    }
+
+    /**
+     * The same, of a key that is known by its hash only.
+     *
+     * @param hash SHA-256 of the key, backed by an array
+     */
+    Uni<@Nullable CachedKey> find(String tenantId, ByteBuffer hash) {
+        return known.get(hash, () -> select(tenantId, hash.array()))
                 .invoke(
                         owner -> {
                             if (owner == null) {
