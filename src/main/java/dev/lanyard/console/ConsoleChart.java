@@ -10,20 +10,30 @@ import java.util.List;
  * @param bars longest bar first or in the order of a funnel, as the caller has it
  */
 public record ConsoleChart(String unit, List<Bar> bars) {
-    private static final int FULL = 400;
-    private static final int ROW = 28;
+    private static final int FULL = 260;
+    private static final int ROW = 44;
 
     /**
      * One number.
      *
      * @param width of its bar
-     * @param top where it begins
+     * @param top where its row begins
      */
     public record Bar(String name, long number, ConsoleLook look, int width, int top) {
 
-        /** Where its text stands. */
+        /** Where its name stands, above it. */
         public int baseline() {
-            return top + 15;
+            return top + 14;
+        }
+
+        /** Where it is drawn. */
+        public int barTop() {
+            return top + 20;
+        }
+
+        /** Where its number stands, behind it. */
+        public int numberBaseline() {
+            return top + 32;
         }
     }
 
