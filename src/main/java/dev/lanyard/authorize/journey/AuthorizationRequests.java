@@ -36,7 +36,18 @@ public class AuthorizationRequests {
             """
             INSERT INTO authorization_request (tenant_id, id, session_id, provider, state_hash, browser_hash,
                 confirmation_hash, code_verifier, redirect_uri, address, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '30 minutes')
+            VALUES (
+                $1, -- $1 tenant
+                $2, -- $2 id
+                $3, -- $3 session
+                $4, -- $4 provider
+                $5, -- $5 state, hashed
+                $6, -- $6 browser's secret, hashed
+                $7, -- $7 confirmation, hashed
+                $8, -- $8 code_verifier, sealed
+                $9, -- $9 redirect_uri
+                $10, -- $10 browser's address
+                now() + interval '30 minutes')
             """;
     private static final String REDEEM =
             """

@@ -26,9 +26,12 @@ class SessionChanges {
             """;
     private static final String END =
             """
-            UPDATE connect_session SET status = $3, error_code = $4, error_description = $5, cancelled = $6,
+            UPDATE connect_session
+            SET status = $3, -- $3 failed or expired
+                error_code = $4, error_description = $5, -- $4 error's code, $5 its sentence
+                cancelled = $6, -- $6 whether the tenant withdrew it
                 connection_id = NULL
-            WHERE tenant_id = $1 AND id = $2
+            WHERE tenant_id = $1 AND id = $2 -- $1 tenant, $2 session
             """;
     private static final String CONNECT =
             """
@@ -38,10 +41,13 @@ class SessionChanges {
             """;
     private static final String AWAIT =
             """
-            UPDATE connect_session SET status = 'awaiting_confirmation', connection_id = $3, request_id = $4,
-                confirmation_hash = $5, error_code = NULL, error_description = NULL,
+            UPDATE connect_session
+            SET status = 'awaiting_confirmation',
+                connection_id = $3, request_id = $4, -- $3 connection, $4 request that brought it
+                confirmation_hash = $5, -- $5 confirmation, hashed
+                error_code = NULL, error_description = NULL,
                 expires_at = greatest(expires_at, now() + interval '10 minutes')
-            WHERE tenant_id = $1 AND id = $2
+            WHERE tenant_id = $1 AND id = $2 -- $1 tenant, $2 session
             """;
 
     private final Events events;

@@ -6,6 +6,7 @@ import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.runtime.Jitter;
+import dev.lanyard.token.ProbeVerdict;
 import dev.lanyard.token.TokenResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,22 +82,21 @@ class ClientFailures {
 
     private Uni<RefreshOutcome> prove(
             ProfileClient client, Lease lease, TokenResponse.Refused refused) {
-        return tokens.probe(client)
-                .chain(
-                        proof -> {
-                            if (proof instanceof TokenResponse.Refused again && again.ofClient()) {
-                                return rejected(client, lease, refused);
-                            }
-                            boolean works =
-                                    proof instanceof TokenResponse.Refused
-                                            || proof instanceof TokenResponse.Issued;
-                            return carryOut(
-                                    client,
-                                    lease,
-                                    works
-                                            ? FailureClassifier.judgeRepeatable(refused, lease)
-                                            : checking(refused, LOOK_AGAIN));
-                        });
+        return tokens.probe(client).chain(about -> conclude(client, lease, refused, about));
+    }
+
+    /**
+     * Where the response says nothing of the client, only this grant fails, and is asked for ever
+     * more rarely: what one refusal proves of the profile is not enough to stop its siblings.
+     */
+    private Uni<RefreshOutcome> conclude(
+            ProfileClient client, Lease lease, TokenResponse.Refused refused, ProbeVerdict about) {
+        return switch (about) {
+            case ABOUT_CLIENT -> rejected(client, lease, refused);
+            case ABOUT_CODE, ABOUT_NEITHER ->
+                    carryOut(client, lease, FailureClassifier.judgeRepeatable(refused, lease));
+            case NONE -> carryOut(client, lease, checking(refused, LOOK_AGAIN));
+        };
     }
 
     private static RefreshDecision checking(TokenResponse.Refused refused, Duration delay) {

@@ -33,17 +33,18 @@ public class Leases {
                 ON f.tenant_id = c.tenant_id AND f.id = c.connector_profile_id
             LEFT JOIN profile_pace p
                 ON p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
-            WHERE t.tenant_id = $1 AND t.connection_id = $2 AND t.version = $3
+            WHERE t.tenant_id = $1 AND t.connection_id = $2 -- $1 tenant, $2 connection
+              AND t.version = $3 -- $3 version that was read
               AND c.tenant_id = $1 AND c.id = $2
               AND (c.health <> 'reconnect_required'
-                -- rule 18: a dead grant's token, when somebody asks for that
+                -- rule 18: a dead grant's token, when somebody asks for that: $6 revives
                 OR ($6 AND (t.revived_at IS NULL OR t.revived_at <= now() - interval '10 minutes')))
               AND (t.lease_until IS NULL OR t.lease_until <= now())
               AND (t.retry_at IS NULL OR t.retry_at <= now())
               AND (f.credentials_status <> 'rejected'
-                -- rule 19: nothing was said of the client, so that a sibling may prove it
+                -- rule 19: nothing was said of the client, so that a sibling may prove it; $5 somebody waits
                 OR (f.credentials_suspected AND NOT t.suspect AND $5 AND t.expires_at <= now()))
-              AND CASE
+              AND CASE -- $4 grace of an outstanding response
                 WHEN t.presented_at IS NOT NULL AND $4::float8 > 0
                     AND now() < t.presented_at + ($4::float8 - 30) * interval '1 second' THEN
                   -- rule 14: free of any pause that would end later than the grace allows

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One presentation of one refresh token, from looking at the row to writing down what came of it.
- * The order is the protocol: open, take a place, take the lease with its mark, send once, store.
+ * The order is the protocol: open, take a slot, take the lease with its mark, send once, store.
  */
 @ApplicationScoped
 class Refresher {

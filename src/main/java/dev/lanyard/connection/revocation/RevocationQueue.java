@@ -49,7 +49,11 @@ public class RevocationQueue {
             """
             INSERT INTO revocation (tenant_id, profile_id, account_id, sealed_for, refresh_token,
                 access_token)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            VALUES (
+                $1, $2, -- $1 tenant, $2 profile
+                $3, -- $3 account
+                $4, -- $4 id that they are sealed for
+                $5, $6) -- $5 refresh_token, sealed; $6 access_token, sealed
             """;
 
     private final Pool pool;
