@@ -44,3 +44,6 @@ BEGIN
     END LOOP;
     RETURN removed;
 END $$;
+
+-- docs/refresh.md, rule 19: a proof that the client works is good for one suspect.
+ALTER TABLE profile_pace ADD COLUMN proof_spent_at timestamptz;     -- when a suspect was last presented with it
