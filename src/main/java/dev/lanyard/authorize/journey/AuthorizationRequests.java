@@ -4,6 +4,7 @@ import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.UnboundCallbackException;
+import dev.lanyard.database.BatchedDeletion;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -68,8 +69,15 @@ public class AuthorizationRequests {
                           AND w.session_id = authorization_request.session_id AND w.request_id = authorization_request.id)
                     LIMIT 100
                     """;
+    private static final int BATCH = 500;
     private static final String FORGET =
-            "DELETE FROM authorization_request WHERE created_at < now() - interval '8 days'";
+            """
+            DELETE FROM authorization_request WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM authorization_request
+                WHERE created_at < now() - interval '8 days'
+                ORDER BY created_at LIMIT %d FOR UPDATE SKIP LOCKED))
+            """
+                    .formatted(BATCH);
 
     private final Pool pool;
 
@@ -169,7 +177,7 @@ public class AuthorizationRequests {
 
     /** Deletes those that no session can need any more: none lives longer than a week. */
     Uni<Void> forgetOld() {
-        return pool.query(FORGET).execute().replaceWithVoid();
+        return new BatchedDeletion(pool, FORGET, BATCH).run();
     }
 
     private static Optional<AuthorizationRequest> first(RowSet<Row> rows) {

@@ -1,6 +1,6 @@
 package dev.lanyard.connection.refresh;
 
-import dev.lanyard.connection.pace.ClientProofs;
+import dev.lanyard.connection.pace.CoolDowns;
 import dev.lanyard.connection.pace.RateLimits;
 import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.profile.CredentialsRecords;
@@ -27,19 +27,19 @@ class ClientFailures {
     private final ClientTokens tokens;
     private final RefreshFailures failures;
     private final RateLimits limits;
-    private final ClientProofs paces;
+    private final CoolDowns coolDowns;
     private final CredentialsRecords credentials;
 
     ClientFailures(
             ClientTokens tokens,
             RefreshFailures failures,
             RateLimits limits,
-            ClientProofs paces,
+            CoolDowns coolDowns,
             CredentialsRecords credentials) {
         this.tokens = tokens;
         this.failures = failures;
         this.limits = limits;
-        this.paces = paces;
+        this.coolDowns = coolDowns;
         this.credentials = credentials;
     }
 
@@ -72,7 +72,8 @@ class ClientFailures {
      */
     private Uni<RefreshOutcome> refused(
             ProfileClient client, Lease lease, TokenResponse.Refused refused) {
-        return paces.coolingFor(client)
+        return coolDowns
+                .left(client)
                 .chain(
                         cooling ->
                                 cooling.isZero()

@@ -68,7 +68,7 @@ class Refresher {
         if (row.version() != version.version()) {
             return Uni.createFrom().item(new RefreshOutcome.Refreshed());
         }
-        if (row.rejected() && !(row.mayProve() && demand.isCaller())) {
+        if (row.rejected() && !(row.mayProve() && demand.isCaller()) && !row.mayBeSaved()) {
             return Uni.createFrom().item(new RefreshOutcome.Rejected());
         }
         if (!row.blockedFor().isZero()) {
@@ -147,6 +147,9 @@ class Refresher {
         }
         if (!row.blockedFor().isZero()) {
             return new RefreshOutcome.Blocked(row.blockedFor());
+        }
+        if (row.rejected()) {
+            return new RefreshOutcome.Rejected();
         }
         return row.suspect() ? new RefreshOutcome.Suspected() : new RefreshOutcome.NotNow();
     }

@@ -64,7 +64,8 @@ class TokenSets {
                 SELECT $1, connector_profile_id, now(), now() FROM before
                 ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = now(), succeeded_at = now()
                 WHERE (profile_pace.cool_down_until IS NOT NULL
-                    AND coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true))
+                    AND (coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true)
+                      OR coalesce(profile_pace.proof_spent_at >= profile_pace.proved_at, false)))
                   OR (profile_pace.refused_at IS NOT NULL
                     AND coalesce(profile_pace.succeeded_at < profile_pace.refused_at, true))
                 RETURNING profile_id

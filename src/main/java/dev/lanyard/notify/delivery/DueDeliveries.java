@@ -111,7 +111,7 @@ class DueDeliveries {
                     SELECT * FROM webhook_delivery p
                     WHERE p.tenant_id = w.tenant_id AND p.webhook_id = w.webhook_id
                       AND p.status = 'pending' AND p.due_at <= now()
-                    ORDER BY p.due_at LIMIT 500) AS d
+                    ORDER BY p.due_at LIMIT 100) AS d -- few enough for the index's own order
                 CROSS JOIN LATERAL (
                     SELECT e.due_at, e.lease_until FROM %s ORDER BY e.position LIMIT 1) AS ahead
                 WHERE ahead.due_at > now()
