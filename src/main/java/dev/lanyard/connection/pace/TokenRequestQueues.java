@@ -2,6 +2,7 @@ package dev.lanyard.connection.pace;
 
 import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
 import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.runtime.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -42,17 +43,20 @@ public class TokenRequestQueues {
     public record Denied(Duration delay) implements Admission {}
 
     /**
-     * Waits for a slot of this profile. Fails if the database does.
+     * Waits for a slot of this profile, and goes on where it was called, whoever's question was
+     * answered. Fails if the database does.
      *
      * @param patience one who would probably have to wait longer is turned away at once
      */
     public Uni<Admission> acquire(ProfileClient client, Priority priority, Duration patience) {
-        return Uni.createFrom()
-                .emitter(
-                        emitter ->
-                                enqueue(
-                                        client,
-                                        new ProfileQueue.Waiter(priority, patience, emitter)));
+        return CallerContext.backOn(
+                Uni.createFrom()
+                        .emitter(
+                                emitter ->
+                                        enqueue(
+                                                client,
+                                                new ProfileQueue.Waiter(
+                                                        priority, patience, emitter))));
     }
 
     private void enqueue(ProfileClient client, ProfileQueue.Waiter waiter) {

@@ -137,6 +137,8 @@ class Refresher {
                     .replaceWith(RefreshResults.FollowUp.of(denied(request.snapshot())));
         }
         return call.present(request, lease.get())
+                .onFailure()
+                .call(() -> queues.release(slot))
                 .call(() -> queues.release(slot))
                 .chain(response -> record(request, lease.get(), response));
     }
