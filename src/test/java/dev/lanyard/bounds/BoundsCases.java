@@ -181,7 +181,8 @@ abstract class BoundsCases {
     void aRawNulInAPathIsRefusedBeforeAnythingIsAsked(String path) throws IOException {
         String response = raw("GET", path, journey.tenant().key());
 
-        assertThat(RawHttp.status(response)).as(response).isEqualTo(400);
+        // by the server itself; where the guard stands before it, by the form of the id
+        assertThat(RawHttp.status(response)).as(response).isIn(400, 404);
     }
 
     @ParameterizedTest
