@@ -7,7 +7,6 @@ import dev.lanyard.console.ConsoleCell;
 import dev.lanyard.console.ConsoleChart;
 import dev.lanyard.console.ConsoleField;
 import dev.lanyard.console.ConsoleForm;
-import dev.lanyard.console.ConsoleLook;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
@@ -78,14 +77,10 @@ final class SessionConsolePages {
                                 ? view.endUser().id()
                                 : view.endUser().name()),
                 ConsoleCell.text(view.provider()),
-                state(view.status()),
+                ConsoleCell.status(view.status()),
                 ConsoleCell.code(view.error() == null ? null : view.error().code()),
                 ConsoleCell.time(view.createdAt()),
                 ConsoleCell.time(view.expiresAt()));
-    }
-
-    private static ConsoleCell state(String status) {
-        return ConsoleCell.state(status, ConsoleLook.of(status));
     }
 
     static ConsolePage form(NewConnectSession body) {
@@ -168,7 +163,7 @@ final class SessionConsolePages {
 
     private static List<ConsoleFact> now(ConnectSessionView view) {
         List<ConsoleFact> facts = new ArrayList<>();
-        facts.add(new ConsoleFact("Status", state(view.status())));
+        facts.add(new ConsoleFact("Status", ConsoleCell.status(view.status())));
         if (view.error() != null) {
             facts.add(new ConsoleFact("Why", ConsoleCell.code(view.error().code())));
             facts.add(

@@ -4,6 +4,7 @@ import dev.lanyard.api.PageRequest;
 import dev.lanyard.authorize.NewConnectSession.NewEndUser;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.console.Console;
+import dev.lanyard.console.ConsoleField;
 import dev.lanyard.console.ConsoleLinks;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.AuditTrail;
@@ -130,18 +131,17 @@ class SessionConsoleResource {
             @Nullable String email,
             @Nullable String connection) {
         return new NewConnectSession(
-                orNull(profile),
-                new NewEndUser(orNull(user), orNull(name), orNull(email)),
+                ConsoleField.given(profile),
+                new NewEndUser(
+                        ConsoleField.given(user),
+                        ConsoleField.given(name),
+                        ConsoleField.given(email)),
                 null,
-                orNull(connection),
+                ConsoleField.given(connection),
                 null,
                 null,
                 null,
                 null);
-    }
-
-    private static @Nullable String orNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 
     @POST

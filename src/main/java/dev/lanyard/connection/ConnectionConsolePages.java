@@ -9,7 +9,6 @@ import dev.lanyard.console.ConsoleCell;
 import dev.lanyard.console.ConsoleField;
 import dev.lanyard.console.ConsoleForm;
 import dev.lanyard.console.ConsoleLinks;
-import dev.lanyard.console.ConsoleLook;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
@@ -41,12 +40,8 @@ final class ConnectionConsolePages {
                         ROOT,
                         ConsoleField.text(
                                 "find", "End user, account or connection id", search.find()),
-                        ConsoleField.choice(
-                                "status",
-                                "Status",
-                                Stream.concat(Stream.of(""), ConnectionFilter.STATUSES.stream())
-                                        .toList(),
-                                search.status()),
+                        ConsoleField.choiceOrAll(
+                                "status", "Status", ConnectionFilter.STATUSES, search.status()),
                         ConsoleField.text("profile", "Profile id", search.profileId()));
         return ConsolePage.of(
                 "Connections",
@@ -78,7 +73,7 @@ final class ConnectionConsolePages {
                 endUser(view.endUser()),
                 account(view),
                 ConsoleCell.text(view.provider()),
-                ConsoleCell.state(view.status(), ConsoleLook.of(view.status())),
+                ConsoleCell.status(view.status()),
                 ConsoleCell.time(
                         view.statusReason() == null
                                 ? view.createdAt()
@@ -114,7 +109,7 @@ final class ConnectionConsolePages {
 
     private static List<ConsoleFact> state(ConnectionView view, RefreshHistory history) {
         List<ConsoleFact> facts = new ArrayList<>();
-        facts.add(fact("Status", ConsoleCell.state(view.status(), ConsoleLook.of(view.status()))));
+        facts.add(fact("Status", ConsoleCell.status(view.status())));
         ConnectionView.StatusReason reason = view.statusReason();
         if (reason != null) {
             facts.add(fact("Why", ConsoleCell.code(reason.code())));

@@ -1,5 +1,6 @@
 package dev.lanyard.connection;
 
+import dev.lanyard.console.ConsoleField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,10 @@ record ConnectionSearch(
     /** Of a form's fields, where an empty one asks for nothing. */
     static ConnectionSearch of(
             @Nullable String find, @Nullable String status, @Nullable String profileId) {
-        return new ConnectionSearch(orNull(find), orNull(status), orNull(profileId));
-    }
-
-    private static @Nullable String orNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+        return new ConnectionSearch(
+                ConsoleField.given(find),
+                ConsoleField.given(status),
+                ConsoleField.given(profileId));
     }
 
     /** One connection, by its id. */

@@ -72,7 +72,6 @@ class OperatorConnectionResource {
             throw ProblemException.notFound();
         }
         Row row = rows.iterator().next();
-        OffsetDateTime retryAt = row.getOffsetDateTime("retry_at");
         return new HealthView(
                 row.getString("id"),
                 row.getString("tenant_id"),
@@ -88,7 +87,7 @@ class OperatorConnectionResource {
                 row.getOffsetDateTime("refreshed_at"),
                 row.getOffsetDateTime("presented_at"),
                 row.getInteger("attempts"),
-                retryAt == null ? row.getOffsetDateTime("due_at") : retryAt,
+                RefreshHistories.nextAt(row),
                 RefreshHistories.presentations(row.getJsonArray("history")));
     }
 }

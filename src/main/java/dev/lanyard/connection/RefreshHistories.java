@@ -50,10 +50,13 @@ class RefreshHistories {
             return new RefreshHistory(null, List.of());
         }
         Row row = rows.iterator().next();
+        return new RefreshHistory(nextAt(row), presentations(row.getJsonArray("history")));
+    }
+
+    /** When a row of {@code token_set} is presented next; null: nothing is planned. */
+    static @Nullable OffsetDateTime nextAt(Row row) {
         OffsetDateTime retryAt = row.getOffsetDateTime("retry_at");
-        return new RefreshHistory(
-                retryAt == null ? row.getOffsetDateTime("due_at") : retryAt,
-                presentations(row.getJsonArray("history")));
+        return retryAt == null ? row.getOffsetDateTime("due_at") : retryAt;
     }
 
     /** The objects of a stored history. */

@@ -49,9 +49,9 @@ public record ConsoleCell(
         return new ConsoleCell(text, href, ConsoleLook.PLAIN, null);
     }
 
-    /** A state, coloured by whether somebody must act. */
-    public static ConsoleCell state(String text, ConsoleLook look) {
-        return new ConsoleCell(text.replace('_', ' '), null, look, null);
+    /** A status or an outcome, as the API has it, coloured by whether somebody must act. */
+    public static ConsoleCell status(String status) {
+        return new ConsoleCell(status.replace('_', ' '), null, ConsoleLook.of(status), null);
     }
 
     /** A time: how long ago, or ahead; the time itself when pointed at. */

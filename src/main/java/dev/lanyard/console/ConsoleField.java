@@ -1,6 +1,7 @@
 package dev.lanyard.console;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +74,20 @@ public record ConsoleField(
                         .toList());
     }
 
+    /** One of these values, or all. */
+    public static ConsoleField choiceOrAll(
+            String name, String label, List<String> values, @Nullable String chosen) {
+        return choice(name, label, Stream.concat(Stream.of(""), values.stream()).toList(), chosen);
+    }
+
     /** Any number of these, ticked. */
     public static ConsoleField checks(String name, String label, List<Option> options) {
         return new ConsoleField(name, label, "checks", "", null, false, options);
+    }
+
+    /** The text that came back in a field; null: it was left empty. */
+    public static @Nullable String given(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private static String orEmpty(@Nullable String value) {

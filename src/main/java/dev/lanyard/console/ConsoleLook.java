@@ -1,5 +1,7 @@
 package dev.lanyard.console;
 
+import java.util.Locale;
+
 /** How a value is set, by the class name of the style sheet. */
 public enum ConsoleLook {
     PLAIN,
@@ -14,7 +16,7 @@ public enum ConsoleLook {
 
     /** The class name. */
     public String css() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Of a status or an outcome, as the API has it. */

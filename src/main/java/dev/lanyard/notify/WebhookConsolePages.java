@@ -7,7 +7,6 @@ import dev.lanyard.console.ConsoleCell;
 import dev.lanyard.console.ConsoleField;
 import dev.lanyard.console.ConsoleForm;
 import dev.lanyard.console.ConsoleLinks;
-import dev.lanyard.console.ConsoleLook;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
@@ -60,12 +59,8 @@ final class WebhookConsolePages {
                 view.events().isEmpty()
                         ? ConsoleCell.text("all")
                         : ConsoleCell.codes(view.events()),
-                state(view.status()),
+                ConsoleCell.status(view.status()),
                 ConsoleCell.time(view.createdAt()));
-    }
-
-    private static ConsoleCell state(String status) {
-        return ConsoleCell.state(status, ConsoleLook.of(status));
     }
 
     static ConsolePage secret(WebhookView view, String secret) {
@@ -122,7 +117,7 @@ final class WebhookConsolePages {
         return List.of(
                 ConsoleCell.code(view.eventId()),
                 ConsoleCell.text(view.eventType()),
-                state(view.status()),
+                ConsoleCell.status(view.status()),
                 ConsoleCell.number(view.attempts()),
                 view.responseStatus() == null
                         ? ConsoleCell.text(null)
@@ -151,15 +146,7 @@ final class WebhookConsolePages {
                         ConsoleLinks.of(EVENTS).with("type", type).after(page.nextCursor()));
         ConsoleForm filter =
                 ConsoleForm.filter(
-                        EVENTS,
-                        ConsoleField.choice(
-                                "type",
-                                "Type",
-                                java.util.stream.Stream.concat(
-                                                java.util.stream.Stream.of(""),
-                                                EventTypes.ALL.stream())
-                                        .toList(),
-                                type));
+                        EVENTS, ConsoleField.choiceOrAll("type", "Type", EventTypes.ALL, type));
         ConsoleForm again =
                 ConsoleForm.of(
                         EVENTS + "/redeliver",

@@ -8,5 +8,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoReplicas.class)
 class CasesIT {
     @Nested
-    class Bounds extends BoundsCases {}
+    class Bounds extends BoundsCases {
+        @Override
+        int statusOfARawNul() {
+            return 404;
+        }
+    }
 }

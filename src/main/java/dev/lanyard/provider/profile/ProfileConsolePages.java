@@ -6,7 +6,6 @@ import dev.lanyard.console.ConsoleBlock.ConsoleFact;
 import dev.lanyard.console.ConsoleCell;
 import dev.lanyard.console.ConsoleField;
 import dev.lanyard.console.ConsoleForm;
-import dev.lanyard.console.ConsoleLook;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
@@ -62,12 +61,8 @@ final class ProfileConsolePages {
                 ConsoleCell.link(view.id(), ROOT + "/" + view.id()),
                 ConsoleCell.text(view.name()),
                 ConsoleCell.text(view.provider()),
-                state(view.credentials().status()),
-                state(view.status()));
-    }
-
-    private static ConsoleCell state(String status) {
-        return ConsoleCell.state(status, ConsoleLook.of(status));
+                ConsoleCell.status(view.credentials().status()),
+                ConsoleCell.status(view.status()));
     }
 
     static ConsolePage form(Provider provider, URI callbackUrl) {
@@ -161,13 +156,14 @@ final class ProfileConsolePages {
 
     private static List<ConsoleFact> now(ConnectorProfileView view) {
         List<ConsoleFact> facts = new ArrayList<>();
-        facts.add(new ConsoleFact("Key and secret", state(view.credentials().status())));
+        facts.add(
+                new ConsoleFact("Key and secret", ConsoleCell.status(view.credentials().status())));
         facts.add(new ConsoleFact("Last asked", ConsoleCell.time(view.credentials().checkedAt())));
         String detail = view.credentials().detail();
         if (detail != null) {
             facts.add(new ConsoleFact("What the provider said", ConsoleCell.text(detail)));
         }
-        facts.add(new ConsoleFact("Switch", state(view.status())));
+        facts.add(new ConsoleFact("Switch", ConsoleCell.status(view.status())));
         return facts;
     }
 

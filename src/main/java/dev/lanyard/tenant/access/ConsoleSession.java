@@ -1,6 +1,7 @@
 package dev.lanyard.tenant.access;
 
 import dev.lanyard.id.Ids;
+import dev.lanyard.id.TenantToken;
 import dev.lanyard.vault.DataKey;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -49,7 +50,7 @@ record ConsoleSession(String tenantId, byte[] keyHash, String csrf, Instant unti
 
         /** What the quota for made-up keys knows it by. */
         ByteBuffer hash() {
-            return ByteBuffer.wrap(dev.lanyard.id.TenantToken.sha256(TEXT.encodeToString(bytes)));
+            return ByteBuffer.wrap(TenantToken.sha256(TEXT.encodeToString(bytes)));
         }
 
         /**

@@ -8,7 +8,6 @@ import dev.lanyard.console.ConsoleCell;
 import dev.lanyard.console.ConsoleField;
 import dev.lanyard.console.ConsoleForm;
 import dev.lanyard.console.ConsoleLinks;
-import dev.lanyard.console.ConsoleLook;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
@@ -46,14 +45,11 @@ class AuditConsoleResource {
             @RestQuery @Nullable String object,
             @RestQuery @Nullable String action,
             @RestQuery @Nullable String cursor) {
-        AuditFilter filter = new AuditFilter(orNull(action), null, orNull(object));
+        AuditFilter filter =
+                new AuditFilter(ConsoleField.given(action), null, ConsoleField.given(object));
         return entries.list(caller.tenantId(), filter, PageRequest.of(null, cursor))
                 .map(page -> page(filter, page))
                 .chain(console::show);
-    }
-
-    private static @Nullable String orNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private static ConsolePage page(AuditFilter filter, Page<AuditEntryView> page) {
@@ -87,7 +83,7 @@ class AuditConsoleResource {
                                 : entry.actor().type() + " " + entry.actor().id()),
                 ConsoleCell.text(entry.action()),
                 ConsoleCell.code(entry.object().id()),
-                ConsoleCell.state(entry.outcome(), ConsoleLook.of(entry.outcome())),
+                ConsoleCell.status(entry.outcome()),
                 ConsoleCell.text(entry.address()),
                 ConsoleCell.number(entry.count()));
     }
