@@ -2,8 +2,10 @@ package dev.lanyard;
 
 import dev.lanyard.demo.DevDatabase;
 import dev.lanyard.ingress.ConnectionGuard;
+
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -36,6 +38,9 @@ public class Main {
             DevDatabase.start();
         } else {
             Preflight.check().ifPresent(Main::refuse);
+        }
+        if (args.length == 0) { // "migrate" serves nobody
+            UsedPorts.complaint().ifPresent(Main::refuse);
         }
         ConnectionGuard.enable();
         Quarkus.run(args);
