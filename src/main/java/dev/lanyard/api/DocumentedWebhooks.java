@@ -8,6 +8,10 @@ import java.util.Map;
 /** What Lanyard sends to a tenant's webhooks, as OpenAPI 3.1 {@code webhooks}. */
 final class DocumentedWebhooks {
     private static final String ANY_ID = "evt_b3tq6xk2m7wzrc5nhy4pdfsuae";
+
+    /** The schema's name in the documents. */
+    private static final String EVENT = "LanyardEvent";
+
     private static final String TIME = "2026-11-27T09:15:30.123456Z";
 
     private final DocumentWords words;
@@ -43,7 +47,7 @@ final class DocumentedWebhooks {
                         .put("required", true)
                         .putObject("content")
                         .putObject("application/json");
-        media.putObject("schema").put("$ref", DocumentTree.SCHEMAS + "Event");
+        media.putObject("schema").put("$ref", DocumentTree.SCHEMAS + EVENT);
         media.putObject("example")
                 .put("id", ANY_ID)
                 .put("type", type)
