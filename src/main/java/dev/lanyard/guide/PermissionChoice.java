@@ -20,10 +20,10 @@ import java.util.Set;
  * @param ticks what to tick on the form, what it ticks along left out
  * @param json the {@code permissions} of the connector profile
  */
-record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
+record PermissionChoice(List<FormArea> areas, List<FormTick> ticks, String json) {
 
     /** A part of the form. */
-    record Area(String name, List<Box> boxes) {}
+    record FormArea(String name, List<FormBox> boxes) {}
 
     /**
      * A box of the form.
@@ -32,7 +32,7 @@ record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
      * @param lacks boxes that one might expect to come along, and that do not
      * @param along those of the picked ones that bring it, empty if it is picked itself
      */
-    record Box(
+    record FormBox(
             String scope,
             String name,
             boolean required,
@@ -43,7 +43,7 @@ record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
             String implies) {}
 
     /** A box to tick. */
-    record Tick(String label, String scope, String brings) {}
+    record FormTick(String label, String scope, String brings) {}
 
     static PermissionChoice of(Provider provider, Collection<String> asked) {
         Set<String> picked = new LinkedHashSet<>(provider.required());
@@ -51,7 +51,7 @@ record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
                 .map(Permission::scope)
                 .filter(asked::contains)
                 .forEach(picked::add);
-        Map<String, List<Box>> areas = new LinkedHashMap<>();
+        Map<String, List<FormBox>> areas = new LinkedHashMap<>();
         for (Permission permission : provider.permissions()) {
             areas.computeIfAbsent(permission.area(), none -> new ArrayList<>())
                     .add(box(provider, permission, picked));
@@ -63,15 +63,15 @@ record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
                         .toList();
         return new PermissionChoice(
                 areas.entrySet().stream()
-                        .map(area -> new Area(area.getKey(), area.getValue()))
+                        .map(area -> new FormArea(area.getKey(), area.getValue()))
                         .toList(),
                 ticks(provider, ordered),
                 new JsonArray(ordered).encode());
     }
 
-    private static Box box(Provider provider, Permission permission, Set<String> picked) {
+    private static FormBox box(Provider provider, Permission permission, Set<String> picked) {
         boolean own = picked.contains(permission.scope());
-        return new Box(
+        return new FormBox(
                 permission.scope(),
                 permission.name(),
                 permission.required(),
@@ -135,13 +135,13 @@ record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
                 .orElse("");
     }
 
-    private static List<Tick> ticks(Provider provider, List<String> picked) {
+    private static List<FormTick> ticks(Provider provider, List<String> picked) {
         return provider.permissions().stream()
                 .filter(each -> picked.contains(each.scope()))
                 .filter(each -> along(provider, each, without(picked, each.scope())).isEmpty())
                 .map(
                         each ->
-                                new Tick(
+                                new FormTick(
                                         label(each),
                                         each.scope(),
                                         labels(provider, brought(provider, each))))

@@ -48,7 +48,8 @@ class PermissionChoiceTest {
         assertThat(nothing.json()).isEqualTo("[\"account\"]");
         assertThat(nothing.ticks())
                 .containsExactly(
-                        new PermissionChoice.Tick("Account: Read", "account", "Account: Email"));
+                        new PermissionChoice.FormTick(
+                                "Account: Read", "account", "Account: Email"));
     }
 
     @Test
@@ -58,7 +59,7 @@ class PermissionChoiceTest {
                         bitbucket, List.of("pullrequest:write", "repository", "repository:admin"));
 
         assertThat(choice.ticks())
-                .extracting(PermissionChoice.Tick::scope)
+                .extracting(PermissionChoice.FormTick::scope)
                 .containsExactly("account", "repository:admin", "pullrequest:write");
         assertThat(choice.json())
                 .isEqualTo(
@@ -71,7 +72,7 @@ class PermissionChoiceTest {
                 .isEqualTo("[\"account\"]");
     }
 
-    private PermissionChoice.Box box(String scope) {
+    private PermissionChoice.FormBox box(String scope) {
         return PermissionChoice.of(bitbucket, List.of()).areas().stream()
                 .flatMap(area -> area.boxes().stream())
                 .filter(box -> box.scope().equals(scope))
