@@ -1,15 +1,18 @@
 package dev.lanyard.demo;
 
 import dev.lanyard.config.Config;
+
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ class DemoResource {
         private DemoTemplates() {}
 
         static native TemplateInstance done(Return view);
+
+        static native TemplateInstance welcome(String lanyard, String key);
     }
 
     /**
@@ -57,6 +62,18 @@ class DemoResource {
         return Response.seeOther(demo.connectUrl()).build();
     }
 
+    /** The demo's values for a shell: {@code eval "$(curl -s …/demo/env)"}. */
+    @GET
+    @Path("/env")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Blocking
+    @Operation(hidden = true)
+    public String env() {
+        DemoTenant tenant = demo.tenant();
+        return "export LANYARD=%s KEY=%s PROFILE=%s%n"
+                .formatted(config.publicUrl(), tenant.apiKey(), tenant.profileId());
+    }
+
     /** Shows the outcome, and how to read the token. */
     @GET
     @Path("/done")
@@ -75,6 +92,11 @@ class DemoResource {
     /** Anybody can make a link to the page: only an id goes into what a developer will paste. */
     private static boolean isId(@Nullable String text) {
         return text != null && text.matches("conn_\\w+");
+    }
+
+    /** The first page of a developer's Lanyard: what there is, and where. */
+    TemplateInstance welcome() {
+        return DemoTemplates.welcome(config.publicUrl().toString(), demo.tenant().apiKey());
     }
 
     private String command(@Nullable String connectionId) {

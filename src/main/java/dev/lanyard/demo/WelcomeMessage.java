@@ -1,12 +1,15 @@
 package dev.lanyard.demo;
 
 import dev.lanyard.config.Config;
+
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
+
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+
 import org.jboss.logging.Logger;
 
 /** Tells a developer on the console what to do next. */
@@ -65,7 +68,11 @@ class WelcomeMessage {
           CONNECTION=$(curl -s %1$s/v1/connections -H "Authorization: Bearer $KEY" | grep -o 'conn_[[:alnum:]_-]*' | head -n 1)
           curl -s %1$s/v1/connections/$CONNECTION/token -H "Authorization: Bearer $KEY"
 
-        API reference: %1$s/docs   Sandbox: %1$s/sandbox/bitbucket/   Operator's token: %4$s
+        All there is to see: %1$s
+        API reference: %1$s/docs   Sandbox: %1$s/sandbox/bitbucket/consumers   Setup guide: %1$s/guide/bitbucket
+        Operator's token: %4$s
+
+        Webhooks to this machine need LANYARD_WEBHOOK_ALLOW_PRIVATE=true.
         """
                 .formatted(
                         config.publicUrl(),

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.sandbox.SandboxClient.Credentials;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +153,11 @@ public final class Tenant {
         return api().get("/v1/connect-sessions/" + session.getString("id"))
                 .expect(200)
                 .text("connection_id");
+    }
+
+    /** Takes whoever was invited there through the journey, as {@link #ADA}. */
+    public void visit(String connectUrl) {
+        visitor().connect(URI.create(connectUrl), ADA).expect(303);
     }
 
     public JsonObject connection(String connectionId) {
