@@ -31,6 +31,7 @@ BEGIN
         ('connect_session',           'SELECT, INSERT, UPDATE, DELETE'),
         ('authorization_request',     'SELECT, INSERT, UPDATE, DELETE'),
         ('waiting_grant',             'SELECT, INSERT, UPDATE, DELETE'),
+        ('connect_session_step',      'SELECT, INSERT'),
         ('event',                     'SELECT, INSERT, DELETE'),
         ('webhook',                   'SELECT, INSERT, UPDATE, DELETE'),
         ('webhook_delivery',          'SELECT, INSERT, UPDATE, DELETE'),
