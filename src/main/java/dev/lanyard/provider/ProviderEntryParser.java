@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** A provider entry as docs/providers.md writes it. */
 final class ProviderEntryParser {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final Pattern USERNAME = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Duration POSITIVE = Duration.ofSeconds(1);
     private static final List<String> USUAL_GRANTS = List.of(GrantType.AUTHORIZATION_CODE.text());
 
@@ -202,7 +203,11 @@ final class ProviderEntryParser {
     }
 
     private static Provider.Git git(YamlFields fields) {
-        return new Provider.Git(fields.host("host"), fields.text("username"));
+        String username = fields.text("username");
+        if (!USERNAME.matcher(username).matches()) { // a line of its own in git's format
+            throw fields.refuse("username", "must be visible ASCII characters");
+        }
+        return new Provider.Git(fields.host("host"), username);
     }
 
     private static List<Provider.Permission> permissions(YamlFields entry) {
