@@ -24,15 +24,18 @@ public final class RequestBodies {
         if (request.isEnded()) {
             return;
         }
-        request.response()
-                .endHandler(
-                        sent -> {
-                            request.handler(ignored -> {});
-                            request.endHandler(end -> request.connection().close());
-                            request.resume();
-                            Vertx.currentContext()
-                                    .owner()
-                                    .setTimer(DRAIN_MILLIS, late -> request.connection().close());
-                        });
+        request.response().endHandler(sent -> closeOnceRead(request));
+    }
+
+    /**
+     * Takes the rest of a body that nobody wants, and closes the connection.
+     *
+     * @param request whose response was sent before its body had come
+     */
+    public static void closeOnceRead(HttpServerRequest request) {
+        request.handler(ignored -> {});
+        request.endHandler(end -> request.connection().close());
+        request.resume();
+        Vertx.currentContext().owner().setTimer(DRAIN_MILLIS, late -> request.connection().close());
     }
 }

@@ -66,16 +66,21 @@ class ScopeFilters implements DynamicFeature {
 
         @Override
         public void filter(ResteasyReactiveContainerRequestContext request) {
-            if (Collections.disjoint(caller.get().scopes(), allowed)) {
-                throw ProblemException.of(
-                        ProblemCode.FORBIDDEN, "The API key lacks the scope " + names());
-            }
+            require(caller.get(), allowed);
         }
+    }
 
-        private String names() {
-            return allowed.stream()
-                    .map(scope -> scope.name().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(" or "));
+    /** Fails with {@code forbidden} unless the caller has one of these. */
+    static void require(Caller caller, Set<Scope> allowed) {
+        if (Collections.disjoint(caller.scopes(), allowed)) {
+            throw ProblemException.of(
+                    ProblemCode.FORBIDDEN, "The API key lacks the scope " + names(allowed));
         }
+    }
+
+    private static String names(Set<Scope> scopes) {
+        return scopes.stream()
+                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
     }
 }
