@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessToken sealed
  * @param left until the access token expires; negative: it has
  * @param lifetime from issue to expiry
+ * @param shadow imported, and presented by nobody until it is activated
  */
 record TokenRow(
         ConnectionRef connection,
@@ -31,7 +32,8 @@ record TokenRow(
         boolean disabled,
         boolean awaitingConfirmation,
         @Nullable String reason,
-        boolean profileDisabled) {
+        boolean profileDisabled,
+        boolean shadow) {
 
     static final String SELECT =
             """
@@ -39,7 +41,8 @@ record TokenRow(
                    extract(epoch FROM t.expires_at - now())::float8 AS time_left,
                    extract(epoch FROM t.expires_at - t.issued_at)::float8 AS lifetime,
                    c.health = 'reconnect_required' AS dead, c.disabled, c.awaiting_confirmation,
-                   c.reason_code, p.status = 'disabled' AS profile_disabled
+                   c.reason_code, p.status = 'disabled' AS profile_disabled,
+                   t.shadow_refresh_token IS NOT NULL AS shadow
             FROM token_set t
             JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
             JOIN connector_profile p ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
@@ -62,7 +65,8 @@ record TokenRow(
                 row.getBoolean(8),
                 row.getBoolean(9),
                 row.getString(10),
-                row.getBoolean(11));
+                row.getBoolean(11),
+                row.getBoolean(12));
     }
 
     /** Nothing is given out, however good the token is (rule 26). */

@@ -20,7 +20,9 @@ public class Leases {
             """
             WITH before AS (
                 SELECT presented_at, lease_until FROM token_set
-                WHERE tenant_id = $1 AND connection_id = $2 FOR UPDATE
+                WHERE tenant_id = $1 AND connection_id = $2
+                  AND refresh_token IS NOT NULL -- a shadow's is presented by nobody
+                FOR UPDATE
             )
             UPDATE token_set t
             SET lease_until = now() + interval '20 seconds',
