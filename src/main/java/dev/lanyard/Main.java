@@ -1,5 +1,6 @@
 package dev.lanyard;
 
+import dev.lanyard.connection.transfer.OpenExport;
 import dev.lanyard.demo.DevDatabase;
 import dev.lanyard.ingress.ConnectionGuard;
 import io.quarkus.runtime.Quarkus;
@@ -20,13 +21,22 @@ public class Main {
     /**
      * Starts the service and stays until it is stopped.
      *
-     * @param args none, or {@code migrate}: migrates the database and ends
+     * @param args none, or {@code migrate}: migrates the database and ends; {@code open-export}:
+     *     opens an export, without database and configuration, and ends
      */
     public static void main(String... args) {
+        if (args.length > 0 && args[0].equals(OpenExport.NAME)) {
+            String[] rest = Arrays.copyOfRange(args, 1, args.length);
+            System.exit(OpenExport.run(rest, System.in, System.out, System.err));
+        }
         Arrays.stream(args)
                 .filter(argument -> !argument.equals(DatabaseStartup.MIGRATE))
                 .findFirst()
-                .ifPresent(argument -> refuse("the one command is \"migrate\", not " + argument));
+                .ifPresent(
+                        argument ->
+                                refuse(
+                                        "the commands are \"migrate\" and \"open-export\", not "
+                                                + argument));
         if (WITH_DEV_DATABASE) {
             DevDatabase.start();
         } else {
