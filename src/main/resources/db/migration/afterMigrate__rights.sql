@@ -25,6 +25,7 @@ BEGIN
         ('connection_shown',          'SELECT'),
         ('token_set',                 'SELECT, INSERT, UPDATE'),
         ('connection_alias',          'SELECT, INSERT'),
+        ('imported_token',            'SELECT, INSERT, UPDATE, DELETE'),
         ('profile_pace',              'SELECT, INSERT, UPDATE'),
         ('token_request_place',       'SELECT, INSERT, UPDATE'),
         ('revocation',                'SELECT, INSERT, UPDATE, DELETE'),

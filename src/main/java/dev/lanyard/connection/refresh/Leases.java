@@ -20,7 +20,9 @@ public class Leases {
             """
             WITH before AS (
                 SELECT presented_at, lease_until FROM token_set
-                WHERE tenant_id = $1 AND connection_id = $2 FOR UPDATE
+                WHERE tenant_id = $1 AND connection_id = $2
+                  AND refresh_token IS NOT NULL -- a shadow's is presented by nobody
+                FOR UPDATE
             ), proof AS (
                 -- rule 19: a recent proof, sought after the cool-down, is good for one suspect, as the provider
                 -- may lock the client out for what it is presented then
