@@ -9,6 +9,7 @@ import dev.lanyard.outbound.EgressProxy;
 import dev.lanyard.outbound.TrustedAuthorities;
 import dev.lanyard.provider.Catalogue;
 import dev.lanyard.tenant.access.ClientAddresses;
+import dev.lanyard.tenant.workload.WorkloadIssuers;
 import dev.lanyard.vault.VaultKeys;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
@@ -121,6 +122,7 @@ final class Preflight {
         preflight.accept(() -> VaultKeys.of(config.vault()));
         preflight.quota(config.quota());
         preflight.accept(() -> trustedProxies(config.trustedProxies().orElse(List.of())));
+        preflight.accept(() -> WorkloadIssuers.check(config));
         preflight.accept(() -> TrustedAuthorities.with(config.caCertFile()));
         preflight.accept(() -> Catalogue.load(config.providersDir()));
         return preflight.complaints.isEmpty()

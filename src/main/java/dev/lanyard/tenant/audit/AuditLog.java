@@ -20,8 +20,8 @@ public class AuditLog {
     private static final String INSERT =
             """
             INSERT INTO audit_log (tenant_id, actor_type, actor_id, action, object_type, object_id,
-                outcome, address, detail, count)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                outcome, address, detail, count, actor_token)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """;
     private final Pool pool;
 
@@ -64,6 +64,7 @@ public class AuditLog {
                 .addString(entry.outcome().text())
                 .addString(entry.actor().address())
                 .addString(entry.detail())
-                .addInteger(entry.count());
+                .addInteger(entry.count())
+                .addString(entry.actor().token());
     }
 }
