@@ -20,6 +20,7 @@ BEGIN
         ('data_key',                  'SELECT, INSERT, UPDATE'),
         ('vault_rotation',            'SELECT, INSERT, UPDATE'),
         ('api_key',                   'SELECT, INSERT, DELETE'),
+        ('workload_identity',         'SELECT, INSERT, UPDATE (last_used_at), DELETE'),
         ('connector_profile',         'SELECT, INSERT, UPDATE, DELETE'),
         ('connection',                'SELECT, INSERT, UPDATE, DELETE'),
         ('connection_shown',          'SELECT'),
@@ -37,7 +38,7 @@ BEGIN
         ('webhook',                   'SELECT, INSERT, UPDATE, DELETE'),
         ('webhook_delivery',          'SELECT, INSERT, UPDATE, DELETE'),
         ('audit_log',                 'SELECT, INSERT (tenant_id, actor_type, actor_id, action, object_type, object_id,'
-                                      ' outcome, address, detail, count)'),
+                                      ' outcome, address, detail, count, actor_token)'),
         ('audit_chain',               'SELECT'),
         ('sandbox_consumer',          'SELECT, INSERT, UPDATE, DELETE'),
         ('sandbox_rate',              'SELECT, INSERT, UPDATE, DELETE'),
