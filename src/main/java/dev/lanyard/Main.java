@@ -3,10 +3,8 @@ package dev.lanyard;
 import dev.lanyard.connection.transfer.OpenExport;
 import dev.lanyard.demo.DevDatabase;
 import dev.lanyard.ingress.ConnectionGuard;
-
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-
 import java.util.Arrays;
 import java.util.Optional;
 

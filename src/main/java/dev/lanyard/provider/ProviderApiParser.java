@@ -65,14 +65,15 @@ final class ProviderApiParser {
     }
 
     static Optional<Provider.Git> git(YamlFields entry) {
-        return entry.optionalObject("git", "host", "username")
-                .map(ProviderApiParser::gitSource);
+        return entry.optionalObject("git", "host", "username").map(ProviderApiParser::gitSource);
     }
 
     private static Provider.Git gitSource(YamlFields fields) {
         String username = fields.text("username");
         fields.require( // a line of its own in git's format
-                USERNAME.matcher(username).matches(), "username", "must be visible ASCII characters");
+                USERNAME.matcher(username).matches(),
+                "username",
+                "must be visible ASCII characters");
         return new Provider.Git(fields.host("host"), username);
     }
 }

@@ -150,7 +150,10 @@ class ConnectionImport {
         private Uni<Void> inTransaction(SqlClient sql, List<Integer> places) {
             String[] profiles =
                     places.stream()
-                            .map(place -> readable.get(place).connectorProfileId())
+                            .map(
+                                    place ->
+                                            Objects.requireNonNull(readable.get(place))
+                                                    .connectorProfileId())
                             .distinct()
                             .toArray(String[]::new);
             return sql.preparedQuery(ImportRows.PROFILES)
