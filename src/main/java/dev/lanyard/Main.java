@@ -1,11 +1,10 @@
 package dev.lanyard;
 
+import dev.lanyard.connection.transfer.OpenExport;
 import dev.lanyard.demo.DevDatabase;
 import dev.lanyard.ingress.ConnectionGuard;
-
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -24,9 +23,14 @@ public class Main {
      * Starts the service and stays until it is stopped.
      *
      * @param args none; {@code migrate}: migrates the database and ends; {@code check-providers},
-     *     and a folder: checks its entries and ends
+     *     and a folder: checks its entries and ends; {@code open-export}: opens an export, without
+     *     database and configuration, and ends
      */
     public static void main(String... args) {
+        if (args.length > 0 && args[0].equals(OpenExport.NAME)) {
+            String[] rest = Arrays.copyOfRange(args, 1, args.length);
+            System.exit(OpenExport.run(rest, System.in, System.out, System.err));
+        }
         if (args.length > 0 && args[0].equals(ProviderCheck.COMMAND)) {
             checkProviders(args);
         }
@@ -50,8 +54,10 @@ public class Main {
         refuse(
                 "the commands are \""
                         + DatabaseStartup.MIGRATE
-                        + "\" and \""
+                        + "\", \""
                         + ProviderCheck.COMMAND
+                        + "\" and \""
+                        + OpenExport.NAME
                         + "\", not "
                         + argument);
     }

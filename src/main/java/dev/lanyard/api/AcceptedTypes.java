@@ -1,18 +1,14 @@
 package dev.lanyard.api;
 
 import dev.lanyard.http.FilterOrder;
-
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an {@code Accept} that names {@code application/problem+json} for one that names whatever a

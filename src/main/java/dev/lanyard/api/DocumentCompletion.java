@@ -2,14 +2,12 @@ package dev.lanyard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.jboss.jandex.IndexView;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jboss.jandex.IndexView;
 
 /** Completes an OpenAPI document, step by step. */
 final class DocumentCompletion {

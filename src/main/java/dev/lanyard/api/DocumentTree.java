@@ -4,16 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.smallrye.openapi.api.SmallRyeOpenAPI;
-
-import org.eclipse.microprofile.openapi.models.OpenAPI;
-
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 
 /** An OpenAPI document as the JSON that it becomes, which is completed in fewer words. */
 record DocumentTree(ObjectNode root) {

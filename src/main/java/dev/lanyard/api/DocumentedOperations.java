@@ -2,9 +2,7 @@ package dev.lanyard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.lanyard.problem.ProblemCode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

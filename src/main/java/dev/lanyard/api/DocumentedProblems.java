@@ -1,10 +1,8 @@
 package dev.lanyard.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemDocument;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

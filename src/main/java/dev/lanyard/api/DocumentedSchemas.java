@@ -2,17 +2,14 @@ package dev.lanyard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.lanyard.api.DocumentedTypes.FieldFacts;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Completes the schemas of a document: names, what must be there, what may be null, words. */
 final class DocumentedSchemas {

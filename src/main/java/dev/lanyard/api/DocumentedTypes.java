@@ -1,16 +1,14 @@
 package dev.lanyard.api;
 
 import dev.lanyard.problem.JsonNames;
-
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
-
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What records say of their fields in JSON: which may be null, which may be left out. */
 final class DocumentedTypes {

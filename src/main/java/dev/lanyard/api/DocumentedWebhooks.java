@@ -2,7 +2,6 @@ package dev.lanyard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.Map;
 
 /** What Lanyard sends to a tenant's webhooks, as OpenAPI 3.1 {@code webhooks}. */

@@ -1,7 +1,6 @@
 package dev.lanyard.api;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.jboss.jandex.IndexView;

@@ -1,15 +1,12 @@
 package dev.lanyard.demo;
 
 import dev.lanyard.config.Config;
-
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
-
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
-
 import org.jboss.logging.Logger;
 
 /** Tells a developer on the console what to do next. */

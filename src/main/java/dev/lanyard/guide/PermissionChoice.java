@@ -2,9 +2,7 @@ package dev.lanyard.guide;
 
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Provider.Permission;
-
 import io.vertx.core.json.JsonArray;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

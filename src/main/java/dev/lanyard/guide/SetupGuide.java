@@ -1,7 +1,6 @@
 package dev.lanyard.guide;
 
 import dev.lanyard.provider.Provider;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

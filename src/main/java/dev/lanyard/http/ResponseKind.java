@@ -1,8 +1,7 @@
 package dev.lanyard.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Kinds of responses, by what a browser must be told about them. */
 enum ResponseKind {

@@ -3,9 +3,12 @@ package dev.lanyard.provider;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What an entry says of the provider's API: where it is, who connected, git. */
 final class ProviderApiParser {
+    private static final Pattern USERNAME = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
     private ProviderApiParser() {}
 
     static Provider.AccountSource account(YamlFields entry) {
@@ -62,7 +65,15 @@ final class ProviderApiParser {
     }
 
     static Optional<Provider.Git> git(YamlFields entry) {
-        return entry.optionalObject("git", "host", "username")
-                .map(fields -> new Provider.Git(fields.host("host"), fields.text("username")));
+        return entry.optionalObject("git", "host", "username").map(ProviderApiParser::gitSource);
+    }
+
+    private static Provider.Git gitSource(YamlFields fields) {
+        String username = fields.text("username");
+        fields.require( // a line of its own in git's format
+                USERNAME.matcher(username).matches(),
+                "username",
+                "must be visible ASCII characters");
+        return new Provider.Git(fields.host("host"), username);
     }
 }

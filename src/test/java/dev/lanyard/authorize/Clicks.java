@@ -3,9 +3,7 @@ package dev.lanyard.authorize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.sandbox.SandboxClient;
-
 import io.restassured.response.Response;
-
 import java.net.URI;
 
 /** What a person does in a browser, for tests that start elsewhere. */

@@ -2,9 +2,7 @@ package dev.lanyard.docs;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import dev.lanyard.authorize.Clicks;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

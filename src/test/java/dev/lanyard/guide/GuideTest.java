@@ -1,18 +1,14 @@
 package dev.lanyard.guide;
 
 import static io.restassured.RestAssured.given;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import dev.lanyard.config.Config;
-
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-
 import jakarta.inject.Inject;
-
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest

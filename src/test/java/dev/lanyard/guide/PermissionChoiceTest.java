@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.provider.Catalogue;
 import dev.lanyard.provider.Provider;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class PermissionChoiceTest {
     private final Provider bitbucket = Catalogue.load(Optional.empty()).get("bitbucket");

@@ -7,7 +7,6 @@ import dev.lanyard.rig.Cluster;
 import dev.lanyard.rig.GeneratedClient;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Tenant;
-
 import org.junit.jupiter.api.Test;
 
 /** Clients that openapi-generator makes of the document connect an account and read its token. */

@@ -1,22 +1,18 @@
 package dev.lanyard.problem;
 
 import static io.restassured.RestAssured.given;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.http.ResponseHeaders;
 import dev.lanyard.support.Fixtures;
-
 import io.restassured.response.Response;
-
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** The protective header fields of every kind of answer. */
 abstract class AnswerHeadersCases {

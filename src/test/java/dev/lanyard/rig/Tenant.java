@@ -5,10 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.sandbox.SandboxClient.Credentials;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

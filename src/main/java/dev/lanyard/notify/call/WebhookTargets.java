@@ -3,7 +3,6 @@ package dev.lanyard.notify.call;
 import dev.lanyard.config.Config;
 import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.problem.FieldErrors;
-
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -12,11 +11,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
