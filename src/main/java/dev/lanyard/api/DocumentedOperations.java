@@ -133,6 +133,9 @@ final class DocumentedOperations {
         ObjectNode responses = operation.putObject("responses");
         success.forEach(responses::set);
         DocumentedProblems.add(responses, problems(path, facts, own, operation));
+        if (own.has("refusals")) {
+            DocumentedProblems.replace(responses, own.get("refusals").asText());
+        }
     }
 
     private static String status(

@@ -43,9 +43,13 @@ final class DocumentedSchemas {
         DocumentTree.each(
                 api,
                 object -> {
-                    if (object.path("$ref").asText().endsWith("/OffsetDateTime")) {
+                    String ref = object.path("$ref").asText();
+                    if (ref.endsWith("/OffsetDateTime")) {
                         object.remove("$ref");
                         object.put("type", "string").put("format", "date-time");
+                    } else if (ref.endsWith("/Ndjson")) { // one JSON document a line
+                        object.remove("$ref");
+                        object.put("type", "string");
                     }
                 });
     }
