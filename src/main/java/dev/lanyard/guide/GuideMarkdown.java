@@ -34,11 +34,11 @@ final class GuideMarkdown {
     private static void permissions(StringBuilder text, PermissionChoice choice) {
         text.append("\n## Permissions\n\n")
                 .append("| area | box | scope | brings along | mind |\n|---|---|---|---|---|\n");
-        for (PermissionChoice.FormArea area : choice.areas()) {
+        for (PermissionChoice.ChoiceArea area : choice.areas()) {
             area.boxes().forEach(box -> row(text, area.name(), box));
         }
         text.append("\nTick on the form:\n\n");
-        for (PermissionChoice.FormTick tick : choice.ticks()) {
+        for (PermissionChoice.Tick tick : choice.ticks()) {
             text.append("- [ ] ").append(tick.label());
             text.append(tick.brings().isEmpty() ? "" : " (brings " + tick.brings() + ")");
             text.append('\n');
@@ -46,7 +46,7 @@ final class GuideMarkdown {
         text.append("\nThe profile's `permissions`: `").append(choice.json()).append("`\n");
     }
 
-    private static void row(StringBuilder text, String area, PermissionChoice.FormBox box) {
+    private static void row(StringBuilder text, String area, PermissionChoice.ChoiceBox box) {
         text.append("| ")
                 .append(area)
                 .append(" | ")

@@ -18,10 +18,10 @@ import java.util.Set;
  * @param ticks what to tick on the form, what it ticks along left out
  * @param json the {@code permissions} of the connector profile
  */
-record PermissionChoice(List<FormArea> areas, List<FormTick> ticks, String json) {
+record PermissionChoice(List<ChoiceArea> areas, List<Tick> ticks, String json) {
 
     /** A part of the form. */
-    record FormArea(String name, List<FormBox> boxes) {}
+    record ChoiceArea(String name, List<ChoiceBox> boxes) {}
 
     /**
      * A box of the form.
@@ -30,7 +30,7 @@ record PermissionChoice(List<FormArea> areas, List<FormTick> ticks, String json)
      * @param lacks boxes that one might expect to come along, and that do not
      * @param along those of the picked ones that bring it, empty if it is picked itself
      */
-    record FormBox(
+    record ChoiceBox(
             String scope,
             String name,
             boolean required,
@@ -41,7 +41,7 @@ record PermissionChoice(List<FormArea> areas, List<FormTick> ticks, String json)
             String implies) {}
 
     /** A box to tick. */
-    record FormTick(String label, String scope, String brings) {}
+    record Tick(String label, String scope, String brings) {}
 
     static PermissionChoice of(Provider provider, Collection<String> asked) {
         Set<String> picked = new LinkedHashSet<>(provider.required());
@@ -49,7 +49,7 @@ record PermissionChoice(List<FormArea> areas, List<FormTick> ticks, String json)
                 .map(Permission::scope)
                 .filter(asked::contains)
                 .forEach(picked::add);
-        Map<String, List<FormBox>> areas = new LinkedHashMap<>();
+        Map<String, List<ChoiceBox>> areas = new LinkedHashMap<>();
         for (Permission permission : provider.permissions()) {
             areas.computeIfAbsent(permission.area(), none -> new ArrayList<>())
                     .add(box(provider, permission, picked));
@@ -61,15 +61,15 @@ record PermissionChoice(List<FormArea> areas, List<FormTick> ticks, String json)
                         .toList();
         return new PermissionChoice(
                 areas.entrySet().stream()
-                        .map(area -> new FormArea(area.getKey(), area.getValue()))
+                        .map(area -> new ChoiceArea(area.getKey(), area.getValue()))
                         .toList(),
                 ticks(provider, ordered),
                 new JsonArray(ordered).encode());
     }
 
-    private static FormBox box(Provider provider, Permission permission, Set<String> picked) {
+    private static ChoiceBox box(Provider provider, Permission permission, Set<String> picked) {
         boolean own = picked.contains(permission.scope());
-        return new FormBox(
+        return new ChoiceBox(
                 permission.scope(),
                 permission.name(),
                 permission.required(),
@@ -133,13 +133,13 @@ record PermissionChoice(List<FormArea> areas, List<FormTick> ticks, String json)
                 .orElse("");
     }
 
-    private static List<FormTick> ticks(Provider provider, List<String> picked) {
+    private static List<Tick> ticks(Provider provider, List<String> picked) {
         return provider.permissions().stream()
                 .filter(each -> picked.contains(each.scope()))
                 .filter(each -> along(provider, each, without(picked, each.scope())).isEmpty())
                 .map(
                         each ->
-                                new FormTick(
+                                new Tick(
                                         label(each),
                                         each.scope(),
                                         labels(provider, brought(provider, each))))

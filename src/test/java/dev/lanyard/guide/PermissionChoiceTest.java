@@ -46,8 +46,7 @@ class PermissionChoiceTest {
         assertThat(nothing.json()).isEqualTo("[\"account\"]");
         assertThat(nothing.ticks())
                 .containsExactly(
-                        new PermissionChoice.FormTick(
-                                "Account: Read", "account", "Account: Email"));
+                        new PermissionChoice.Tick("Account: Read", "account", "Account: Email"));
     }
 
     @Test
@@ -57,7 +56,7 @@ class PermissionChoiceTest {
                         bitbucket, List.of("pullrequest:write", "repository", "repository:admin"));
 
         assertThat(choice.ticks())
-                .extracting(PermissionChoice.FormTick::scope)
+                .extracting(PermissionChoice.Tick::scope)
                 .containsExactly("account", "repository:admin", "pullrequest:write");
         assertThat(choice.json())
                 .isEqualTo(
@@ -70,7 +69,7 @@ class PermissionChoiceTest {
                 .isEqualTo("[\"account\"]");
     }
 
-    private PermissionChoice.FormBox box(String scope) {
+    private PermissionChoice.ChoiceBox box(String scope) {
         return PermissionChoice.of(bitbucket, List.of()).areas().stream()
                 .flatMap(area -> area.boxes().stream())
                 .filter(box -> box.scope().equals(scope))
