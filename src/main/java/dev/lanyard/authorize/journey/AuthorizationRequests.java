@@ -35,8 +35,8 @@ public class AuthorizationRequests {
     private static final String INSERT =
             """
             INSERT INTO authorization_request (tenant_id, id, session_id, provider, state_hash, browser_hash,
-                confirmation_hash, code_verifier, redirect_uri, address, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '30 minutes')
+                confirmation_hash, code_verifier, redirect_uri, address, popup, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + interval '30 minutes')
             """;
     private static final String REDEEM =
             """
@@ -49,6 +49,8 @@ public class AuthorizationRequests {
             UPDATE authorization_request SET ended_at = now(), error_code = $3, error_description = $4, code_verifier = NULL
             WHERE tenant_id = $1 AND id = $2
             """;
+    private static final String CAME_BACK =
+            "UPDATE authorization_request SET account = $3 WHERE tenant_id = $1 AND id = $2";
     private static final String ABANDONED =
             SELECT
                     + """
@@ -74,6 +76,7 @@ public class AuthorizationRequests {
      * @param confirmationHash of what is derived from it for the tenant to confirm with
      * @param codeVerifier sealed for this id
      * @param address the browser's, for the audit log; null: not known
+     * @param popup {@code lanyard.js} opened the window
      */
     record Begun(
             String id,
@@ -83,7 +86,8 @@ public class AuthorizationRequests {
             byte[] confirmationHash,
             Optional<byte[]> codeVerifier,
             Optional<String> redirectUri,
-            @Nullable String address) {}
+            @Nullable String address,
+            boolean popup) {}
 
     Uni<Void> begin(SqlClient transaction, ConnectSession session, Begun begun) {
         Tuple row =
@@ -97,7 +101,8 @@ public class AuthorizationRequests {
                         .addValue(Buffer.buffer(begun.confirmationHash()))
                         .addValue(begun.codeVerifier().map(Buffer::buffer).orElse(null))
                         .addValue(begun.redirectUri().orElse(null))
-                        .addValue(begun.address());
+                        .addValue(begun.address())
+                        .addValue(begun.popup());
         return transaction.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
@@ -133,6 +138,18 @@ public class AuthorizationRequests {
                 .preparedQuery(REDEEM)
                 .execute(Tuple.of(request.tenantId(), request.id(), sends))
                 .map(rows -> rows.iterator().hasNext());
+    }
+
+    /**
+     * Keeps who came back, for the pages that tell the end.
+     *
+     * @param account in words for people
+     */
+    Uni<Void> cameBack(SqlClient transaction, AuthorizationRequest request, String account) {
+        return transaction
+                .preparedQuery(CAME_BACK)
+                .execute(Tuple.of(request.tenantId(), request.id(), account))
+                .replaceWithVoid();
     }
 
     /** Nothing more becomes of it. */
