@@ -65,7 +65,7 @@ class Callback {
         if (!request.alive() && !request.redeemed()) {
             return refused(request, TOO_LATE);
         }
-        return isFrom(response, request.provider())
+        return request.redeemed() || isFrom(response, request.provider())
                 ? Uni.createFrom().item(new BoundRequest(request, secret.get()))
                 : refused(request, mixedUp(request, response));
     }

@@ -1,6 +1,7 @@
 package dev.lanyard.http;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Kinds of responses, by what a browser must be told about them. */
@@ -23,7 +24,7 @@ enum ResponseKind {
                     + " 'none'; form-action 'self'",
             true),
 
-    /** The tenant's console: its scripts ask the API. */
+    /** The tenant's console, and the demo of quarkus:dev: their scripts ask for data. */
     CONSOLE(
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'self'",
@@ -34,6 +35,14 @@ enum ResponseKind {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'",
             false);
+
+    /** For pages of other sites. */
+    private static final Set<String> SCRIPT =
+            Set.of(
+                    "/connect/lanyard.js",
+                    "/connect/lanyard.mjs",
+                    "/connect/lanyard.d.ts",
+                    "/connect/lanyard.json");
 
     private final String policy;
     private final boolean secret;
@@ -56,7 +65,7 @@ enum ResponseKind {
         if (isAt("/guide", path) || path.equals("/")) {
             return PAGE;
         }
-        if (isAt("/console", path)) {
+        if (isAt("/console", path) || isAt("/demo", path)) {
             return CONSOLE;
         }
         if (isAt("/docs", path)) {
@@ -69,7 +78,7 @@ enum ResponseKind {
     }
 
     private static boolean isFile(String path) {
-        return path.startsWith("/connect/assets/") || path.equals("/connect/lanyard.js");
+        return path.startsWith("/connect/assets/") || SCRIPT.contains(path);
     }
 
     private static boolean isAt(String root, String path) {

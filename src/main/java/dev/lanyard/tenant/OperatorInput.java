@@ -93,11 +93,15 @@ final class OperatorInput {
     }
 
     private static String name(FieldErrors errors, @Nullable String text) {
-        errors.require(text != null && !text.isBlank(), "name", "must not be blank");
+        errors.require(text != null && FieldErrors.isVisible(text), "name", "must not be blank");
         if (text != null) {
             errors.require(
                     text.length() <= MAX_NAME, "name", "size must be between 0 and " + MAX_NAME);
             errors.require(text.indexOf('\0') < 0, "name", "must not contain the character U+0000");
+            errors.require(
+                    text.codePoints().noneMatch(FieldErrors::isDeceptive),
+                    "name",
+                    "must not contain characters that change the direction of text");
         }
         return text == null ? "" : text;
     }

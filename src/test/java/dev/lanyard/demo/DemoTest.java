@@ -64,6 +64,21 @@ class DemoTest {
     }
 
     @Test
+    void hasAPageWithAPopupAndShowsItsScript() {
+        given().get("/demo/popup")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("connect-src 'self'"))
+                .body(containsString("src=\"/demo/popup.js\""))
+                .body(containsString("/connect/lanyard.mjs"));
+        given().get("/demo/popup.js").then().statusCode(200).contentType("text/javascript");
+        given().post("/demo/connect-sessions")
+                .then()
+                .statusCode(200)
+                .body("connect_url", startsWith(config.publicUrl() + "/connect/ct_"));
+    }
+
+    @Test
     void welcomesWithTheKeyAndTheBodyOfASession() {
         DemoTenant tenant = demo.tenant();
 

@@ -55,12 +55,13 @@ public class AuthorizationStart {
      * with {@code rate_limited} once it was tried too often.
      *
      * @param address the browser's, for the audit log
+     * @param popup {@code lanyard.js} opened its window
      */
     public Uni<Optional<AuthorizationRedirect>> begin(
-            ConnectSession session, @Nullable String address) {
+            ConnectSession session, @Nullable String address, boolean popup) {
         return sessionClients
                 .of(session)
-                .map(ready -> NewAuthorizationRequest.of(session, ready, address))
+                .map(ready -> NewAuthorizationRequest.of(session, ready, address, popup))
                 .chain(
                         newRequest ->
                                 pool.withTransaction(

@@ -23,7 +23,8 @@ record NewAuthorizationRequest(
     static NewAuthorizationRequest of(
             ConnectSession session,
             SessionClients.SessionClient sessionClient,
-            @Nullable String address) {
+            @Nullable String address,
+            boolean popup) {
         String id = Ids.next("areq_");
         String browserSecret = Ids.random();
         TenantToken state = TenantToken.issue("st", session.tenantId());
@@ -45,7 +46,8 @@ record NewAuthorizationRequest(
                         TenantToken.sha256(DerivedSecret.confirmation(browserSecret)),
                         verifier.map(v -> sessionClient.key().seal(VERIFIER, id, v.value())),
                         redirectUri,
-                        address),
+                        address,
+                        popup),
                 new AuthorizationStart.AuthorizationRedirect(
                         AuthorizationUrl.of(
                                 sessionClient.client(),
