@@ -1,5 +1,6 @@
 package dev.lanyard.ingress;
 
+import dev.lanyard.http.HalfClosedBodies;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
@@ -28,6 +29,7 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         }
         if (message instanceof HttpRequest request) {
             check(request);
+            HalfClosedBodies.prepare(connection, request.uri());
         }
         connection.fireChannelRead(message);
     }

@@ -134,26 +134,28 @@ class ConnectionImport {
             int place = places.get(from);
             return storeTogether(List.of(place))
                     .onFailure(ConnectionImport::isOfOneLine)
-                    .recoverWithItem(failure -> refuse(place, failure))
+                    .invoke(failure -> refuse(place, failure))
+                    .onFailure(ConnectionImport::isOfOneLine)
+                    .recoverWithNull()
                     .chain(() -> storeOneByOne(places, from + 1));
         }
 
-        private Void refuse(int place, Throwable failure) {
+        private void refuse(int place, Throwable failure) {
             LOG.debugf("a line of %s: %s", upload.id(), failure.getMessage());
             results[place] =
                     ImportResult.failed(
                             lines.get(place).number(),
                             ProblemException.invalid("body", "cannot be stored as it is"));
-            return null;
+        }
+
+        private ImportLine line(int place) {
+            return Objects.requireNonNull(readable.get(place));
         }
 
         private Uni<Void> inTransaction(SqlClient sql, List<Integer> places) {
             String[] profiles =
                     places.stream()
-                            .map(
-                                    place ->
-                                            Objects.requireNonNull(readable.get(place))
-                                                    .connectorProfileId())
+                            .map(place -> line(place).connectorProfileId())
                             .distinct()
                             .toArray(String[]::new);
             return sql.preparedQuery(ImportRows.PROFILES)
@@ -166,7 +168,7 @@ class ConnectionImport {
             List<ImportedGrant> grants = new ArrayList<>();
             List<Integer> stored = new ArrayList<>();
             for (int place : places) {
-                ImportLine line = Objects.requireNonNull(readable.get(place));
+                ImportLine line = line(place);
                 Provider provider = byProfile.get(line.connectorProfileId());
                 if (provider == null) {
                     results[place] = unknownProfile(lines.get(place));

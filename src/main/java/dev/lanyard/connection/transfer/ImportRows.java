@@ -45,7 +45,8 @@ final class ImportRows {
             """
             WITH line AS (
                 SELECT *, CASE WHEN expires_at > now() AND access_token IS NOT NULL
-                    THEN decode(access_token, 'base64') END AS good_token
+                    THEN decode(access_token, 'base64') END AS good_token,
+                    CASE WHEN refreshed_at > now() THEN now() ELSE refreshed_at END AS refresh_token_since
                 FROM jsonb_to_recordset($2::jsonb) AS x(
                     id text, connector_profile_id text, provider text, end_user_id text,
                     end_user_name text, end_user_email text, account_id text, granted text[],
@@ -93,9 +94,9 @@ final class ImportRows {
                             CASE WHEN good_token IS NULL THEN now()
                                 ELSE least(now(), expires_at - lifetime * interval '1 second') END,
                             CASE WHEN good_token IS NULL THEN now() ELSE expires_at END,
-                            least(refreshed_at, now()),
+                            refresh_token_since,
                             CASE WHEN NOT shadow
-                                THEN first_keep_alive(id, least(refreshed_at, now()), half_idle) END
+                                THEN first_keep_alive(id, refresh_token_since, half_idle) END
                         FROM line
                     )
                     INSERT INTO event (tenant_id, id, type, subject, data)
@@ -121,11 +122,11 @@ final class ImportRows {
                             issued_at = CASE WHEN x.good_token IS NULL THEN now()
                                 ELSE least(now(), x.expires_at - x.lifetime * interval '1 second') END,
                             expires_at = CASE WHEN x.good_token IS NULL THEN now() ELSE x.expires_at END,
-                            grant_expires_at = NULL, refreshed_at = least(x.refreshed_at, now()),
+                            grant_expires_at = NULL, refreshed_at = x.refresh_token_since,
                             lease_until = NULL, presented_at = NULL, attempts = 0, retry_at = NULL,
                             suspect = false, spare = NULL,
                             due_at = CASE WHEN NOT x.shadow
-                                THEN first_keep_alive(x.id, least(x.refreshed_at, now()), x.half_idle) END
+                                THEN first_keep_alive(x.id, x.refresh_token_since, x.half_idle) END
                         FROM line x WHERE t.tenant_id = $1 AND t.connection_id = x.id
                         RETURNING t.connection_id
                     ), former AS (

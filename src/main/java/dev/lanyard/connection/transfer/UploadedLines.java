@@ -3,6 +3,7 @@ package dev.lanyard.connection.transfer;
 import dev.lanyard.http.HalfClosedBodies;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,11 +23,12 @@ final class UploadedLines {
             "is not whole, as the body ended here. The lines before it are done; send the rest"
                     + " again, or all of it";
 
-    private static final int MOST_LINES = 250;
-    private static final int MOST_BYTES = 512 * 1024;
+    private static final int MOST_LINES = 500;
+    private static final int MOST_BYTES = 1024 * 1024;
     private static final int QUIET_MILLIS = 200;
 
     private final HttpServerRequest request;
+    private final Context context = Vertx.currentContext();
     private final Deque<UploadedLine> waiting = new ArrayDeque<>();
     private final LineSplitter splitter = new LineSplitter(this::add);
     private @Nullable UniEmitter<? super List<UploadedLine>> reader;
@@ -105,7 +107,7 @@ final class UploadedLines {
 
     /** What the client had sent before may still be on its way to here. */
     private void clientEnded() {
-        Vertx.currentContext().owner().setTimer(QUIET_MILLIS, timer -> cutIfQuiet());
+        context.runOnContext(soon -> context.owner().setTimer(QUIET_MILLIS, timer -> cutIfQuiet()));
     }
 
     private synchronized void cutIfQuiet() {

@@ -75,7 +75,7 @@ class CutUploadTest {
             write(socket, head(tenant, "Transfer-Encoding: chunked"));
             for (int n = 1; n <= 3; n++) {
                 write(socket, chunk(tenant.line("u" + n, "t" + n).encode() + "\n"));
-                assertThat(readUntil(socket, "\n\r\n").lines().filter(l -> l.startsWith("{")))
+                assertThat(readUntil(socket, "}\n\r\n").lines().filter(l -> l.startsWith("{")))
                         .hasSize(1);
             }
             write(socket, "0\r\n\r\n");
