@@ -74,49 +74,53 @@ class TokenExchangeResource {
                                                 "grant_type",
                                                 "subject_token",
                                                 "subject_token_type"
-                                            }),
-                            schemaProperties = {
-                                @SchemaProperty(
-                                        name = "grant_type",
-                                        type = SchemaType.STRING,
-                                        description =
-                                                "urn:ietf:params:oauth:grant-type:token-exchange"),
-                                @SchemaProperty(
-                                        name = "subject_token",
-                                        type = SchemaType.STRING,
-                                        description = "an API key, or a workload token"),
-                                @SchemaProperty(
-                                        name = "subject_token_type",
-                                        type = SchemaType.STRING,
-                                        description =
-                                                "urn:ietf:params:oauth:token-type:access_token for an API key, …:jwt for a workload token"),
-                                @SchemaProperty(
-                                        name = "resource",
-                                        type = SchemaType.STRING,
-                                        description = "a connection's id, or its address"),
-                                @SchemaProperty(
-                                        name = "audience",
-                                        type = SchemaType.STRING,
-                                        description = "the same; either will do"),
-                                @SchemaProperty(
-                                        name = "provider",
-                                        type = SchemaType.STRING,
-                                        description = "with end_user_id, in place of an id"),
-                                @SchemaProperty(
-                                        name = "end_user_id",
-                                        type = SchemaType.STRING,
-                                        description = "the tenant's own id of the end user"),
-                                @SchemaProperty(
-                                        name = "requested_token_type",
-                                        type = SchemaType.STRING,
-                                        description =
-                                                "urn:ietf:params:oauth:token-type:access_token"),
-                                @SchemaProperty(
-                                        name = "min_ttl",
-                                        type = SchemaType.STRING,
-                                        description =
-                                                "seconds for which the token must be good, 0 to 3600; 60 by default")
-                            }))
+                                            },
+                                            properties = {
+                                                @SchemaProperty(
+                                                        name = "grant_type",
+                                                        type = SchemaType.STRING,
+                                                        description =
+                                                                "urn:ietf:params:oauth:grant-type:token-exchange"),
+                                                @SchemaProperty(
+                                                        name = "subject_token",
+                                                        type = SchemaType.STRING,
+                                                        description =
+                                                                "an API key, or a workload token"),
+                                                @SchemaProperty(
+                                                        name = "subject_token_type",
+                                                        type = SchemaType.STRING,
+                                                        description =
+                                                                "urn:ietf:params:oauth:token-type:access_token for an API key, …:jwt for a workload token"),
+                                                @SchemaProperty(
+                                                        name = "resource",
+                                                        type = SchemaType.STRING,
+                                                        description =
+                                                                "a connection's id, or its address"),
+                                                @SchemaProperty(
+                                                        name = "audience",
+                                                        type = SchemaType.STRING,
+                                                        description = "the same; either will do"),
+                                                @SchemaProperty(
+                                                        name = "provider",
+                                                        type = SchemaType.STRING,
+                                                        description =
+                                                                "with end_user_id, in place of an id"),
+                                                @SchemaProperty(
+                                                        name = "end_user_id",
+                                                        type = SchemaType.STRING,
+                                                        description =
+                                                                "the tenant's own id of the end user"),
+                                                @SchemaProperty(
+                                                        name = "requested_token_type",
+                                                        type = SchemaType.STRING,
+                                                        description =
+                                                                "urn:ietf:params:oauth:token-type:access_token"),
+                                                @SchemaProperty(
+                                                        name = "min_ttl",
+                                                        type = SchemaType.STRING,
+                                                        description =
+                                                                "seconds for which the token must be good, 0 to 3600; 60 by default")
+                                            })))
     public Uni<ExchangedToken> exchange(String body) {
         long began = System.nanoTime();
         return Uni.createFrom()
