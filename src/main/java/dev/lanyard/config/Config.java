@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Everything an operator sets, by environment: {@code LANYARD_PUBLIC_URL} is {@link #publicUrl()}.
- * The rules that a type cannot express are in {@code Preflight}.
+ * The rules that a type cannot express are in {@code ConfigChecks}.
  */
 @ConfigMapping(prefix = "lanyard")
 public interface Config {

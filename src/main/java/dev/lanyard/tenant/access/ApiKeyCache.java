@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.runtime.RecentCache;
 import dev.lanyard.runtime.SingleFlight;
+import dev.lanyard.tenant.quota.RequestQuotas;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -74,7 +75,16 @@ class ApiKeyCache {
 
     /** The owner of a key, null if nobody has it; parallel requests ask once. */
     Uni<@Nullable CachedKey> find(TenantToken key, ByteBuffer hash) {
-        return known.get(hash, () -> select(key.tenantId(), key.hash()))
+        return find(key.tenantId(), hash);
+    }
+
+    /**
+     * The same, of a key that is known by its hash only.
+     *
+     * @param hash SHA-256 of the key, backed by an array
+     */
+    Uni<@Nullable CachedKey> find(String tenantId, ByteBuffer hash) {
+        return known.get(hash, () -> select(tenantId, hash.array()))
                 .invoke(
                         owner -> {
                             if (owner == null) {
@@ -128,7 +138,9 @@ class ApiKeyCache {
             if (MessageDigest.isEqual(row.getBuffer("hash").getBytes(), hash)) {
                 Caller caller = Caller.ofApiKey(tenantId, row.getString("id"), scopes(row));
                 return new CachedKey(
-                        caller, row.getOffsetDateTime("expires_at"), quotas.of(caller));
+                        caller,
+                        row.getOffsetDateTime("expires_at"),
+                        quotas.of(caller.tenantId(), caller.keyId()));
             }
         }
         return null;

@@ -20,7 +20,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 
 /**
  * Puts the check of {@link RequiresScope} before each resource method that carries it. One below
- * {@code /v1} that does not stops the start: it would be open to every key.
+ * {@code /v1} that does not stops the start: it would be open to every key. So does one of the
+ * console, whose door alone is open.
  */
 @Provider
 class ScopeFilters implements DynamicFeature {
@@ -35,16 +36,22 @@ class ScopeFilters implements DynamicFeature {
         Method method = resource.getResourceMethod();
         Optional<Set<Scope>> allowed = allows(method);
         if (allowed.isEmpty()
-                && isBelowV1(resource.getResourceClass())
+                && isForKeysOnly(resource.getResourceClass())
                 && !method.isAnnotationPresent(CallerInBody.class)) {
-            throw new IllegalStateException("@Allows is missing on " + method);
+            throw new IllegalStateException("@RequiresScope is missing on " + method);
         }
         allowed.ifPresent(scopes -> context.register(new ScopeFilter(caller, scopes)));
     }
 
-    private static boolean isBelowV1(Class<?> resource) {
+    private static boolean isForKeysOnly(Class<?> resource) {
         Path path = resource.getAnnotation(Path.class);
-        return path != null && (path.value().equals("/v1") || path.value().startsWith("/v1/"));
+        return path != null
+                && (isBelow("/v1", path.value()) || isBelow("/console", path.value()))
+                && !path.value().equals(ConsoleFilter.SIGN_IN);
+    }
+
+    private static boolean isBelow(String root, String path) {
+        return path.equals(root) || path.startsWith(root + "/");
     }
 
     /** The scopes of which one is enough, by the method's annotation or its class's. */
