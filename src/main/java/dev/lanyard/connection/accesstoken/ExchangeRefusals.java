@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Set;
@@ -48,8 +49,10 @@ final class ExchangeRefusals {
             JsonObject problem = new JsonObject(document);
             int status = response.getStatus();
             response.setStatus(OF_AUTHENTICATION_OR_STATE.contains(status) ? BAD_REQUEST : status);
-            response.getHeaders().remove("WWW-Authenticate");
-            response.setEntity(refusal(status, problem), null, MediaType.APPLICATION_JSON_TYPE);
+            response.setEntity(refusal(status, problem));
+            response.getHeaders()
+                    .putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_TYPE);
+            response.getHeaders().remove(HttpHeaders.WWW_AUTHENTICATE);
         }
     }
 

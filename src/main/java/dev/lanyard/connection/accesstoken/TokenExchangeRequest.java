@@ -38,11 +38,15 @@ final class TokenExchangeRequest {
     }
 
     /** Reads a body; fails with {@code validation_failed}. */
-    static TokenExchangeRequest parse(String body) {
+    static TokenExchangeRequest parse(@Nullable String body) {
         Map<String, List<String>> parameters;
         try {
             parameters =
-                    new QueryStringDecoder(body, StandardCharsets.UTF_8, false, MAX_PARAMETERS)
+                    new QueryStringDecoder(
+                                    body == null ? "" : body,
+                                    StandardCharsets.UTF_8,
+                                    false,
+                                    MAX_PARAMETERS)
                             .parameters();
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid("body", "is not form-encoded");

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges a caller's own credential for a connection's access token (RFC 8693), for OAuth
@@ -121,7 +122,7 @@ class TokenExchangeResource {
                                                         description =
                                                                 "seconds for which the token must be good, 0 to 3600; 60 by default")
                                             })))
-    public Uni<ExchangedToken> exchange(String body) {
+    public Uni<ExchangedToken> exchange(@Nullable String body) {
         long began = System.nanoTime();
         return Uni.createFrom()
                 .deferred(() -> read(TokenExchangeRequest.parse(body)))

@@ -22,6 +22,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.jwx.Headers;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 
@@ -36,18 +37,20 @@ public class WorkloadTokens {
     private static final int LEEWAY_SECONDS = 60;
     private static final long END_OF_TIME = 253_402_300_799L; // the year 9999
 
-    private static final String[] ASYMMETRIC = {
-        AlgorithmIdentifiers.RSA_USING_SHA256,
-        AlgorithmIdentifiers.RSA_USING_SHA384,
-        AlgorithmIdentifiers.RSA_USING_SHA512,
-        AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
-        AlgorithmIdentifiers.RSA_PSS_USING_SHA384,
-        AlgorithmIdentifiers.RSA_PSS_USING_SHA512,
-        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
-        AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384,
-        AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
-        AlgorithmIdentifiers.EDDSA
-    };
+    private static final String KEY = "kid";
+
+    private static final List<String> ASYMMETRIC =
+            List.of(
+                    AlgorithmIdentifiers.RSA_USING_SHA256,
+                    AlgorithmIdentifiers.RSA_USING_SHA384,
+                    AlgorithmIdentifiers.RSA_USING_SHA512,
+                    AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
+                    AlgorithmIdentifiers.RSA_PSS_USING_SHA384,
+                    AlgorithmIdentifiers.RSA_PSS_USING_SHA512,
+                    AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
+                    AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384,
+                    AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
+                    AlgorithmIdentifiers.EDDSA);
 
     private final Map<String, IssuerKeys> keys;
 
@@ -118,7 +121,8 @@ public class WorkloadTokens {
     private static JwtConsumerBuilder inTime() {
         return new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(
-                        new AlgorithmConstraints(ConstraintType.PERMIT, ASYMMETRIC))
+                        new AlgorithmConstraints(
+                                ConstraintType.PERMIT, ASYMMETRIC.toArray(String[]::new)))
                 .setRequireExpirationTime()
                 .setRequireSubject()
                 .setAllowedClockSkewInSeconds(LEEWAY_SECONDS)
@@ -127,7 +131,7 @@ public class WorkloadTokens {
 
     private PresentedToken read(String text) {
         JwtContext unverified = unverified(text);
-        refuseAlgorithm(unverified);
+        refuseHeader(unverified);
         IssuerKeys issuer = issuer(unverified.getJwtClaims());
         try {
             inTime().setSkipSignatureVerification().build().processContext(unverified);
@@ -151,12 +155,15 @@ public class WorkloadTokens {
         }
     }
 
-    private static void refuseAlgorithm(JwtContext token) {
+    private static void refuseHeader(JwtContext token) {
         List<JsonWebStructure> layers = token.getJoseObjects();
-        if (layers.size() != 1) { // one JWT in another
+        boolean nested = layers.size() != 1; // one JWT in another
+        Headers header = layers.get(0).getHeaders();
+        Object key = header.getObjectHeaderValue(KEY);
+        if (nested || (key != null && !(key instanceof String))) {
             throw TokenRefusal.malformed();
         }
-        if (!List.of(ASYMMETRIC).contains(layers.get(0).getAlgorithmHeaderValue())) {
+        if (!ASYMMETRIC.contains(String.valueOf(header.getObjectHeaderValue("alg")))) {
             throw TokenRefusal.algorithm();
         }
     }
@@ -211,8 +218,10 @@ public class WorkloadTokens {
 
     private static String id(JwtContext token) throws MalformedClaimException {
         String jti = token.getJwtClaims().getJwtId();
-        String kid = token.getJoseObjects().get(0).getKeyIdHeaderValue();
-        return jti != null ? "jti " + OutsideText.cut(jti) : "kid " + OutsideText.cut(kid);
+        Object kid = token.getJoseObjects().get(0).getHeaders().getObjectHeaderValue(KEY);
+        return jti != null
+                ? "jti " + OutsideText.cut(jti)
+                : "kid " + OutsideText.cut(String.valueOf(kid));
     }
 
     private static OffsetDateTime end(long seconds) {
