@@ -7,13 +7,19 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** The providers of this Lanyard, the sandbox among them where it is on. */
 @ApplicationScoped
 public class Providers {
+    private static final Logger LOG = Logger.getLogger(Providers.class);
+
     private final Map<String, Provider> providers;
     private final String publicUrl;
+    private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
     Providers(Config config) {
         this.providers = new TreeMap<>(Catalogue.load(config.providersDir()));
@@ -27,6 +33,22 @@ public class Providers {
     /** The provider of this name. */
     public Optional<Provider> find(String name) {
         return Optional.ofNullable(providers.get(name));
+    }
+
+    /**
+     * Whether the catalogue has a provider that a stored row names. That it has not is logged once
+     * for each provider, not for each row and look.
+     */
+    public boolean knows(String stored) {
+        boolean known = providers.containsKey(stored);
+        if (!known && missed.add(stored)) {
+            LOG.warnf(
+                    "The provider %s is not in the catalogue any more: its connections are kept, and"
+                            + " nothing is refreshed or revoked there until its entry is back"
+                            + " (LANYARD_PROVIDERS_DIR)",
+                    stored);
+        }
+        return known;
     }
 
     /**
