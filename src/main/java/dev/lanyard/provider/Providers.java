@@ -5,6 +5,7 @@ import dev.lanyard.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,17 +18,33 @@ import org.jboss.logging.Logger;
 public class Providers {
     private static final Logger LOG = Logger.getLogger(Providers.class);
 
-    private final Map<String, Provider> providers;
     private final String publicUrl;
     private final Set<String> missed = ConcurrentHashMap.newKeySet();
+    private volatile Map<String, Provider> providers;
+    private volatile List<UndiscoveredEntry> undiscovered;
 
     Providers(Config config) {
-        this.providers = new TreeMap<>(Catalogue.load(config.providersDir()));
+        Catalogue.CatalogueEntries entries = Catalogue.read(config.providersDir());
+        Map<String, Provider> known = new TreeMap<>(entries.providers());
         this.publicUrl = config.publicUrl().toString();
         if (config.sandbox()) {
-            SandboxEntry.of(providers, publicUrl)
-                    .ifPresent(entry -> providers.put(entry.name(), entry));
+            SandboxEntry.of(known, publicUrl).ifPresent(entry -> known.put(entry.name(), entry));
         }
+        this.providers = known;
+        this.undiscovered = List.copyOf(entries.undiscovered());
+    }
+
+    /** The entries whose issuer has not told its metadata yet. */
+    List<UndiscoveredEntry> undiscovered() {
+        return undiscovered;
+    }
+
+    /** From now on it can be used. */
+    synchronized void discovered(UndiscoveredEntry entry, Provider provider) {
+        Map<String, Provider> known = new TreeMap<>(providers);
+        known.put(provider.name(), provider);
+        providers = known;
+        undiscovered = undiscovered.stream().filter(other -> !other.equals(entry)).toList();
     }
 
     /** The provider of this name. */
@@ -41,7 +58,8 @@ public class Providers {
      */
     public boolean knows(String stored) {
         boolean known = providers.containsKey(stored);
-        if (!known && missed.add(stored)) {
+        boolean awaited = undiscovered.stream().anyMatch(entry -> entry.name().equals(stored));
+        if (!known && !awaited && missed.add(stored)) {
             LOG.warnf(
                     "The provider %s is not in the catalogue any more: its connections are kept, and"
                             + " nothing is refreshed or revoked there until its entry is back"

@@ -60,7 +60,11 @@ class SeenTokens {
         return sql.preparedQuery(
                         """
                         INSERT INTO sandbox_presentation (client_id, kind, token_hash, grant_id, ordinal, outcome, answer)
-                        SELECT $1, $2, $3, t.grant_id, t.ordinal, $4, $5
+                        SELECT
+                            $1, $2, -- $1 client_id, $2 code or refresh_token
+                            $3, -- $3 its hash
+                            t.grant_id, t.ordinal,
+                            $4, $5 -- $4 outcome, $5 answer: an error, or "tokens"
                         FROM (SELECT 1) AS one LEFT JOIN sandbox_refresh_token t ON t.hash = $3
                         """)
                 .execute(values)

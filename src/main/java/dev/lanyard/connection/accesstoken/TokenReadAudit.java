@@ -25,14 +25,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Counts which API key got tokens of which connection, and from where, and writes it to the audit
- * log once a minute, so that a read costs no write. What a process that is killed has counted since
- * is lost.
+ * Counts which API key got or used tokens of which connection, and from where, and writes it to the
+ * audit log once a minute, so that a read costs no write. What a process that is killed has counted
+ * since is lost.
  */
 @Singleton
 class TokenReadAudit {
     private static final Logger LOG = Logger.getLogger(TokenReadAudit.class);
-    private static final String ACTION = "connection.token_read";
+
+    /** A workload with a new token for each read makes entries no longer than that. */
+    private static final int MOST = 10_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RecurringTask writing = new RecurringTask(LOG, "The audit log of token reads");
@@ -47,9 +50,22 @@ class TokenReadAudit {
         this.shutdown = shutdown;
     }
 
-    private record Reading(ConnectionRef connection, Actor reader) {
+    /** The ways in which a token is used, as the audit log names them. */
+    enum Use {
+        TOKEN_READ("connection.token_read"),
+        GIT_CREDENTIAL("connection.git_credential_read"),
+        PROXIED("connection.proxied");
+
+        private final String action;
+
+        Use(String action) {
+            this.action = action;
+        }
+    }
+
+    private record Reading(ConnectionRef connection, Actor reader, Use use) {
         AuditEntry times(int times) {
-            return AuditEntry.succeeded(connection.tenantId(), reader, ACTION, connection.id())
+            return AuditEntry.succeeded(connection.tenantId(), reader, use.action, connection.id())
                     .times(times);
         }
     }
@@ -61,7 +77,14 @@ class TokenReadAudit {
 
     /** The same, by a reader who is known already. */
     void record(ConnectionRef connection, Actor reader) {
-        counts.merge(new Reading(connection, reader), 1, Integer::sum);
+        record(connection, reader, Use.TOKEN_READ);
+    }
+
+    /** The token was used in that way. */
+    void record(ConnectionRef connection, Actor reader, Use use) {
+        Actor told =
+                reader.token() != null && counts.size() >= MOST ? reader.withoutToken() : reader;
+        counts.merge(new Reading(connection, told, use), 1, Integer::sum);
     }
 
     /** Writes down what was counted; what a failure kept from being written is written later. */
