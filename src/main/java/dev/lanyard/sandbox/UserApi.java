@@ -102,7 +102,8 @@ class UserApi implements SandboxEndpoints {
             if (response.status() != 200) {
                 return response;
             }
-            if (fired.has(FaultKind.SECOND_PAGE)) {
+            boolean first = !"2".equals(call.ctx().request().getParam("page"));
+            if (fired.has(FaultKind.SECOND_PAGE) && first) {
                 String next = call.ctx().request().absoluteURI() + "?page=2";
                 return SandboxResponse.json(200, told.account().firstPageOfEmails(next));
             }

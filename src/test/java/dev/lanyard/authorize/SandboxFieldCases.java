@@ -364,7 +364,7 @@ abstract class SandboxFieldCases {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "https://evil.example"})
-    void a11_aWrongOrLackingIssuerIsAPageThatBlamesNoBrowser(String iss) {
+    void a11_aWrongOrLackingIssuerIsAPageThatBlamesNotTheBrowserAlone(String iss) {
         Journey journey = Journey.begin(ISSUING, NO_HABITS);
         if (!iss.isEmpty()) {
             faults(journey, fault("iss", "authorize").put("iss", iss));
@@ -373,7 +373,7 @@ abstract class SandboxFieldCases {
         Response page = journey.connect(journey.session());
 
         assertThat(page.statusCode()).isEqualTo(400);
-        assertThat(page.asString()).doesNotContain("cookie");
+        assertThat(page.asString()).contains("or the provider");
         assertThat(journey.presented()).isZero();
     }
 

@@ -116,7 +116,6 @@ class FieldFaultsTest extends FaultsFixture {
 
         JsonObject first = new JsonObject(wire.sandbox().api("/user/emails", access).body());
         String next = first.getString("next");
-        switchOn();
         JsonObject second =
                 new JsonObject(
                         wire.sandbox()
