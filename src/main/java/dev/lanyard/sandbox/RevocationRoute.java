@@ -60,10 +60,13 @@ class RevocationRoute implements SandboxEndpoints {
 
     private Uni<Void> checkSecret(Consumer consumer, TokenRequest request) {
         return clients.accepts(consumer, request, FaultPoint.REVOKE)
-                .map(Optional::of)
-                .map(good -> good.filter(yes -> yes))
-                .invoke(good -> good.orElseThrow(() -> TokenError.invalidCredentials(401)))
-                .replaceWithVoid();
+                .chain(RevocationRoute::refuseUnless);
+    }
+
+    private static Uni<Void> refuseUnless(boolean good) {
+        return good
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(TokenError.invalidCredentials(401));
     }
 
     private Uni<Revoking> strike(Revoking call) {
