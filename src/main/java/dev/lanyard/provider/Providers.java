@@ -8,12 +8,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** The providers of this Lanyard, the sandbox among them where it is on. */
 @ApplicationScoped
 public class Providers {
+    private static final Logger LOG = Logger.getLogger(Providers.class);
+
     private final String publicUrl;
+    private final Set<String> missed = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Provider> providers;
     private volatile List<UndiscoveredEntry> undiscovered;
 
@@ -44,6 +50,23 @@ public class Providers {
     /** The provider of this name. */
     public Optional<Provider> find(String name) {
         return Optional.ofNullable(providers.get(name));
+    }
+
+    /**
+     * Whether the catalogue has a provider that a stored row names. That it has not is logged once
+     * for each provider, not for each row and look.
+     */
+    public boolean knows(String stored) {
+        boolean known = providers.containsKey(stored);
+        boolean awaited = undiscovered.stream().anyMatch(entry -> entry.name().equals(stored));
+        if (!known && !awaited && missed.add(stored)) {
+            LOG.warnf(
+                    "The provider %s is not in the catalogue any more: its connections are kept, and"
+                            + " nothing is refreshed or revoked there until its entry is back"
+                            + " (LANYARD_PROVIDERS_DIR)",
+                    stored);
+        }
+        return known;
     }
 
     /**

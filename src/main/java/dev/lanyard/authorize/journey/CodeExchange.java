@@ -117,7 +117,22 @@ class CodeExchange {
                             + ".");
         }
         return SessionErrorCode.PROVIDER_UNAVAILABLE.because(
-                "The provider did not answer when the code was presented. Try again.");
+                "The provider did not answer when the code was presented"
+                        + why(response)
+                        + ". Try again.");
+    }
+
+    /** What the operator looks for: a name, a refusal, TLS, time. */
+    private static String why(TokenResponse response) {
+        if (response instanceof TokenResponse.NotSent notSent) {
+            return " (" + SessionError.quote(notSent.detail()) + ")";
+        }
+        if (response instanceof TokenResponse.Ambiguous ambiguous) {
+            return " (" + SessionError.quote(ambiguous.detail()) + ")";
+        }
+        return response instanceof TokenResponse.Unavailable unavailable
+                ? " (" + unavailable.status() + ")"
+                : "";
     }
 
     private static SessionError refused(TokenResponse.Refused refused) {

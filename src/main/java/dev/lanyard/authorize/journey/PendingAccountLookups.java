@@ -3,6 +3,7 @@ package dev.lanyard.authorize.journey;
 import dev.lanyard.authorize.journey.WaitingGrants.Waiting;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.GrantDecision;
+import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
@@ -64,12 +65,22 @@ class PendingAccountLookups {
                         failure ->
                                 failure instanceof ProblemException
                                         || failure instanceof DecryptionFailedException)
-                .invoke(failure -> LOG.warnf("%s: %s", grant.sessionId(), failure.getMessage()))
+                .invoke(failure -> log(grant, failure))
                 .onFailure(
                         failure ->
                                 failure instanceof ProblemException
                                         || failure instanceof DecryptionFailedException)
                 .recoverWithNull();
+    }
+
+    /** That its provider left the catalogue is told once, and not here. */
+    private static void log(Waiting grant, Throwable failure) {
+        boolean told =
+                failure instanceof ProblemException problem
+                        && problem.code() == ProblemCode.PROVIDER_UNAVAILABLE;
+        if (!told) {
+            LOG.warnf("%s: %s", grant.sessionId(), failure.getMessage());
+        }
     }
 
     private Uni<CodeExchangeContext> attempt(AuthorizationRequest request) {

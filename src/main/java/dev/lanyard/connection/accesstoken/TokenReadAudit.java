@@ -3,6 +3,7 @@ package dev.lanyard.connection.accesstoken;
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
+import dev.lanyard.runtime.ShutdownWait;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.access.Caller;
 import dev.lanyard.tenant.access.ClientAddresses;
@@ -12,8 +13,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,16 +36,18 @@ class TokenReadAudit {
     /** A workload with a new token for each read makes entries no longer than that. */
     private static final int MOST = 10_000;
 
-    private static final Duration LAST = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RecurringTask writing = new RecurringTask(LOG, "The audit log of token reads");
     private final AuditLog log;
     private final ClientAddresses addresses;
+    private final ShutdownWait shutdown;
     private final Map<Reading, Integer> counts = new ConcurrentHashMap<>();
 
-    TokenReadAudit(AuditLog log, ClientAddresses addresses) {
+    TokenReadAudit(AuditLog log, ClientAddresses addresses, ShutdownWait shutdown) {
         this.log = log;
         this.addresses = addresses;
+        this.shutdown = shutdown;
     }
 
     /** The ways in which a token is used, as the audit log names them. */
@@ -116,9 +121,9 @@ class TokenReadAudit {
     }
 
     /** Nothing is read any more: what was counted is written before the process ends. */
-    void onStop(@Observes ShutdownEvent stop) {
+    void onStop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent stop) {
         store().ifNoItem()
-                .after(LAST)
+                .after(shutdown.left(PATIENCE))
                 .fail()
                 .onFailure()
                 .invoke(failure -> LOG.errorf("The audit log lacks %s: %s", counts, failure))
