@@ -11,6 +11,41 @@ UPDATE audit_chain c SET oldest_at = l.at
 FROM audit_log l WHERE l.tenant_id = c.tenant_id AND l.position = c.anchor_position + 1;
 CREATE INDEX audit_chain_oldest ON audit_chain (oldest_at);
 
+-- As before, but it notes how old the first entry of a chain is.
+CREATE OR REPLACE FUNCTION chain_audit_log(most int) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = "${flyway:defaultSchema}", pg_temp SET jit = off AS $$
+DECLARE
+    owner text;
+    chain audit_chain;
+    entry audit_log;
+    chained bigint := 0;
+BEGIN
+    FOR owner IN SELECT DISTINCT tenant_id FROM (
+            SELECT tenant_id FROM audit_log WHERE position IS NULL ORDER BY at LIMIT most) AS oldest LOOP
+        EXIT WHEN chained >= most;
+        INSERT INTO audit_chain (tenant_id) VALUES (owner) ON CONFLICT DO NOTHING;
+        SELECT * INTO chain FROM audit_chain WHERE tenant_id = owner FOR UPDATE SKIP LOCKED;
+        CONTINUE WHEN NOT FOUND;
+        IF chain.erased_at IS NOT NULL THEN
+            DELETE FROM audit_log WHERE tenant_id = owner;      -- written while the tenant was being erased
+            CONTINUE;
+        END IF;
+        FOR entry IN SELECT * FROM audit_log WHERE tenant_id = owner AND position IS NULL ORDER BY at, id LIMIT most - chained LOOP
+            IF chain.position = chain.anchor_position THEN
+                chain.oldest_at := entry.at;    -- the first that it has
+            END IF;
+            chain.position := chain.position + 1;
+            chain.hash := audit_hash(chain.hash, chain.position, entry);
+            UPDATE audit_log SET position = chain.position, hash = chain.hash
+            WHERE tenant_id = owner AND at = entry.at AND id = entry.id;
+            chained := chained + 1;
+        END LOOP;
+        UPDATE audit_chain SET position = chain.position, hash = chain.hash, oldest_at = chain.oldest_at
+        WHERE tenant_id = owner;
+    END LOOP;
+    RETURN chained;
+END $$;
+
 -- As before, but of at most 200 chains in a call, those with the oldest entries first. One with a gap is looked at again a day later.
 CREATE OR REPLACE FUNCTION expire_audit_log(keep interval, most int) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = "${flyway:defaultSchema}", pg_temp SET jit = off AS $$

@@ -68,7 +68,7 @@ public final class WildAuthorizationServer {
     public WildAuthorizationServer(WildHabits habits, int size, Random random) {
         this.habits = habits;
         this.random = random;
-        this.clientSecret = secret("cs");
+        this.clientSecret = newClientSecret();
         for (int number = 0; number < size; number++) {
             Grant grant = new Grant(number, secret("rt" + number));
             grants.add(grant);
@@ -99,8 +99,13 @@ public final class WildAuthorizationServer {
 
     /** Somebody makes a new one; the former is good no more. */
     public synchronized String changeSecret() {
-        clientSecret = secret("cs");
+        clientSecret = newClientSecret();
         return clientSecret;
+    }
+
+    /** Visible ASCII, as every client secret is. */
+    private String newClientSecret() {
+        return secret("cs").replace("é", "");
     }
 
     /** The user takes consent back. */

@@ -2,6 +2,7 @@ package dev.lanyard.connection.pace;
 
 import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
 import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.runtime.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -43,7 +44,8 @@ public class TokenRequestQueues {
     public record Denied(Duration delay) implements Admission {}
 
     /**
-     * Waits for a slot of this profile. Fails if the database does.
+     * Waits for a slot of this profile, and goes on where it was called, whoever's question was
+     * answered. Fails if the database does.
      *
      * @param patience one who would probably have to wait longer is turned away at once
      */
@@ -53,14 +55,15 @@ public class TokenRequestQueues {
 
     /** The same of one whose priority may rise while it waits. */
     public Uni<Admission> acquire(ProfileClient client, Urgency urgency, Duration patience) {
-        return Uni.createFrom()
-                .emitter(
-                        emitter ->
-                                enqueue(
-                                        client,
-                                        urgency,
-                                        new ProfileQueue.Waiter(
-                                                urgency.priority(), patience, emitter)));
+        return CallerContext.backOn(
+                Uni.createFrom()
+                        .emitter(
+                                emitter ->
+                                        enqueue(
+                                                client,
+                                                urgency,
+                                                new ProfileQueue.Waiter(
+                                                        urgency.priority(), patience, emitter))));
     }
 
     private void enqueue(ProfileClient client, Urgency urgency, ProfileQueue.Waiter waiter) {

@@ -140,6 +140,8 @@ class Refresher {
                     .map(RefreshResults.FollowUp::of);
         }
         return call.present(request, lease.get())
+                .onFailure()
+                .call(() -> queues.release(slot))
                 .call(response -> leave(slot, response))
                 .chain(response -> record(request, lease.get(), response));
     }

@@ -49,6 +49,11 @@ public final class DatabaseServer {
         return shared;
     }
 
+    /** One for a scenario of its own; it ends with the tests. */
+    public static DatabaseServer own() {
+        return new DatabaseServer();
+    }
+
     private ProcessHandle postmaster() {
         try {
             String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
@@ -69,7 +74,7 @@ public final class DatabaseServer {
         return words;
     }
 
-    int port() {
+    public int port() {
         return postgres.getPort();
     }
 
@@ -82,6 +87,37 @@ public final class DatabaseServer {
         await().atMost(START)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** SIGSTOP for all its processes: its kernel still accepts connections, and nobody answers. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on where it was. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** The postmaster first, so that it forks nobody meanwhile. */
+    private void signal(String name) {
+        ProcessHandle postmaster = postmaster();
+        send(name, Stream.of(postmaster));
+        send(name, postmaster.descendants());
+    }
+
+    private static void send(String name, Stream<ProcessHandle> processes) {
+        List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(process -> kill.add(String.valueOf(process.pid())));
+        try {
+            if (kill.size() > 2) {
+                new ProcessBuilder(kill).start().waitFor();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Starts it again, on the same port, and waits until it has recovered. */

@@ -18,6 +18,9 @@ import java.util.List;
  * @param mixed how long faults are mixed
  * @param restarts of replicas by SIGTERM at 500 reads a second
  * @param failovers of the database to its standby
+ * @param freezes of the database's host, in each of two ways
+ * @param frozen how long each lasts
+ * @param behaviours of providers composed at random
  */
 public record Sizes(
         int rounds,
@@ -29,7 +32,10 @@ public record Sizes(
         List<String> clocks,
         Duration mixed,
         int restarts,
-        int failovers) {
+        int failovers,
+        int freezes,
+        Duration frozen,
+        int behaviours) {
 
     static final Sizes SHORT =
             new Sizes(
@@ -42,7 +48,10 @@ public record Sizes(
                     List.of("+5m"),
                     Duration.ofSeconds(5),
                     2,
-                    1);
+                    1,
+                    1,
+                    Duration.ofSeconds(15),
+                    12);
     static final Sizes FULL =
             new Sizes(
                     10,
@@ -54,7 +63,10 @@ public record Sizes(
                     List.of("+5m", "-5m"),
                     Duration.ofMinutes(5),
                     20,
-                    5);
+                    5,
+                    Integer.getInteger("lanyard.chaos.freezes", 10),
+                    Duration.ofSeconds(60),
+                    Integer.getInteger("lanyard.wild.behaviours", 1_000));
 
     public static Sizes chosen() {
         return isFull() ? FULL : SHORT;

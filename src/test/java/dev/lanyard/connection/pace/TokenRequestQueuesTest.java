@@ -13,6 +13,9 @@ import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.provider.profile.ProfileClients;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -34,6 +37,7 @@ class TokenRequestQueuesTest {
     private static final Duration PATIENT = Duration.ofMinutes(1);
 
     @Inject Pool pool;
+    @Inject Vertx vertx;
     @Inject ProfileClients clients;
     private TokenRequestQueues here;
     private TokenRequestQueues there;
@@ -67,6 +71,23 @@ class TokenRequestQueuesTest {
             asked.removeAll(in);
         }
         assertThat(held()).isZero();
+    }
+
+    /** Else two would go on in one Vert.x context, and one come upon the other's session. */
+    @Test
+    void whoIsAdmittedGoesOnWhereItAsked() {
+        List<Slot> held = takeAll();
+        Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        CompletableFuture<Context> admitted = new CompletableFuture<>();
+        own.runOnContext(
+                start ->
+                        here.acquire(client, Priority.CALLER, PATIENT)
+                                .subscribe()
+                                .with(entered -> admitted.complete(Vertx.currentContext())));
+
+        here.release(held.get(0)).await().indefinitely();
+
+        assertThat(admitted).succeedsWithin(10, SECONDS).isEqualTo(own);
     }
 
     @Test
