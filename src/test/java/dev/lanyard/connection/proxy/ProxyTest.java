@@ -327,7 +327,7 @@ class ProxyTest {
     void connectionsToTheApiAreUsedAgain() {
         IntStream.range(0, 20).forEach(n -> get("/" + n).then().statusCode(200));
 
-        assertThat(api.connections()).isEqualTo(1);
+        assertThat(api.connections()).isLessThan(5); // there may be one for each event loop
     }
 
     @Test
