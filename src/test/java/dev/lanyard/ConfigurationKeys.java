@@ -33,7 +33,8 @@ public final class ConfigurationKeys {
                 collect(key.getReturnType(), name, keys);
             } else {
                 WithDefault value = key.getAnnotation(WithDefault.class);
-                keys.put(Preflight.environmentKey(name), value == null ? "" : value.value());
+                keys.put(
+                        ConfigFailureText.environmentKey(name), value == null ? "" : value.value());
             }
         }
     }

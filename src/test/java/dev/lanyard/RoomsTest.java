@@ -1,5 +1,7 @@
 package dev.lanyard;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -225,6 +228,16 @@ class RoomsTest {
                     .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest static final ArchRule nothingLogsByTheJdk = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    /** Ids is initialized at run time (application.properties). */
+    @ArchTest
+    static final ArchRule noNativeExecutableIsBornWithItsRandomNumbers =
+            fields().that()
+                    .areDeclaredInClassesThat(areNot(Set.of("id.Ids")))
+                    .and()
+                    .areStatic()
+                    .should()
+                    .notHaveRawType(assignableTo(Random.class));
 
     @ArchTest
     static void everyRoomStatesItsPromise(JavaClasses classes) {

@@ -7,8 +7,12 @@ import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.DerivedSecret;
 import dev.lanyard.authorize.session.SessionStatus;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -30,6 +34,7 @@ class ConnectPageResource {
     private final BrowserResponses responses;
     private final SessionActions ends;
     private final FrameAncestors ancestors;
+    private final SessionTimeline timeline;
 
     ConnectPageResource(
             ConnectSessions sessions,
@@ -37,13 +42,15 @@ class ConnectPageResource {
             OutcomePages outcomes,
             BrowserResponses responses,
             SessionActions ends,
-            FrameAncestors ancestors) {
+            FrameAncestors ancestors,
+            SessionTimeline timeline) {
         this.sessions = sessions;
         this.hosted = hosted;
         this.outcomes = outcomes;
         this.responses = responses;
         this.ends = ends;
         this.ancestors = ancestors;
+        this.timeline = timeline;
     }
 
     /** The status that {@code lanyard.js} polls. */
@@ -75,9 +82,25 @@ class ConnectPageResource {
 
     private Uni<Response> invitation(ConnectSession session, String token, RoutingContext browser) {
         return hosted.of(session, token)
+                .call(() -> opened(session, browser))
                 .map(html -> responses.page(200, html))
                 .invoke(page -> cookie(session, token, browser, page))
                 .map(Response.ResponseBuilder::build);
+    }
+
+    /** Scanners of links ask by HEAD: they open nothing. */
+    private Uni<Void> opened(ConnectSession session, RoutingContext browser) {
+        return browser.request().method().equals(HttpMethod.HEAD)
+                ? Uni.createFrom().voidItem()
+                : timeline.note(session.tenantId(), session.id(), opened(session));
+    }
+
+    private static TimelineStep opened(ConnectSession session) {
+        return TimelineStep.succeeded(
+                JourneyStep.OPENED,
+                session.status() == SessionStatus.AUTHORIZING
+                        ? "Opened again before the provider had sent the browser back."
+                        : null);
     }
 
     private void cookie(

@@ -1,12 +1,7 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.authorize.journey.SessionMeters;
-import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
-import dev.lanyard.authorize.session.Invitations;
-import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemException;
-import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
 import dev.lanyard.tenant.access.RequiresScope;
@@ -31,30 +26,21 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Connect sessions")
 class ConnectSessionResource {
     private final CurrentCaller caller;
-    private final InvitationInput input;
-    private final Invitations invitations;
+    private final SessionCreation creation;
     private final ConnectSessions sessions;
     private final SessionActions ends;
-    private final ConnectUrls urls;
-    private final SessionMeters meters;
     private final AuditTrail trail;
 
     ConnectSessionResource(
             CurrentCaller caller,
-            InvitationInput input,
-            Invitations invitations,
+            SessionCreation creation,
             ConnectSessions sessions,
             SessionActions ends,
-            ConnectUrls urls,
-            SessionMeters meters,
             AuditTrail trail) {
         this.caller = caller;
-        this.input = input;
-        this.invitations = invitations;
+        this.creation = creation;
         this.sessions = sessions;
         this.ends = ends;
-        this.urls = urls;
-        this.meters = meters;
         this.trail = trail;
     }
 
@@ -73,25 +59,8 @@ class ConnectSessionResource {
     @RequiresScope(Scope.CONNECT)
     @Operation(summary = "Invite an end user; connect_url is shown this once")
     public Uni<RestResponse<ConnectSessionView>> create(NewConnectSession body) {
-        String tenantId = caller.tenantId();
-        Actor actor = trail.takeOver();
-        TenantToken token = TenantToken.issue("ct", tenantId);
-        return input.check(tenantId, body)
-                .chain(
-                        checked ->
-                                invitations.create(
-                                        actor,
-                                        token,
-                                        checked.profile(),
-                                        checked.invitation(),
-                                        InvitationInput.lifetime(body)))
-                .invoke(this::count)
-                .map(session -> ConnectSessionView.of(session, urls.page(token.text())))
+        return creation.create(trail.takeOver(), caller.tenantId(), body)
                 .map(ConnectSessionResource::created);
-    }
-
-    private void count(ConnectSession session) {
-        meters.count(session.invitation().provider(), SessionMeters.FunnelStep.CREATED);
     }
 
     private static RestResponse<ConnectSessionView> created(ConnectSessionView session) {

@@ -5,12 +5,16 @@ import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.SessionErrorCode;
 import dev.lanyard.authorize.session.SessionStatus;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.console.ConnectPages;
 import dev.lanyard.console.OutcomeView;
 import dev.lanyard.console.OutcomeView.OpenerMessage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +48,12 @@ class OutcomePages {
 
     private final BrowserResponses responses;
     private final ConnectPages pages;
+    private final SessionTimeline timeline;
 
-    OutcomePages(BrowserResponses responses, ConnectPages pages) {
+    OutcomePages(BrowserResponses responses, ConnectPages pages, SessionTimeline timeline) {
         this.responses = responses;
         this.pages = pages;
+        this.timeline = timeline;
     }
 
     /** The end of a callback. */
@@ -55,6 +61,21 @@ class OutcomePages {
         if (outcome.isPending()) {
             return pages.waiting().map(html -> responses.page(200, html).build());
         }
+        return timeline.note(outcome.session().tenantId(), outcome.session().id(), told(outcome))
+                .chain(() -> ending(outcome));
+    }
+
+    /** To which host is enough: an address may carry what is the tenant's own secret. */
+    private static TimelineStep told(JourneyOutcome outcome) {
+        String where =
+                outcome.returnUrl()
+                        .map(url -> "The browser was sent back to " + URI.create(url).getHost())
+                        .orElse("The closing page was shown");
+        return TimelineStep.succeeded(
+                JourneyStep.TOLD, where + ", status " + outcome.shownStatus() + ".");
+    }
+
+    private Uni<Response> ending(JourneyOutcome outcome) {
         Optional<String> returnUrl = outcome.returnUrl();
         return returnUrl.isPresent()
                 ? Uni.createFrom().item(responses.redirect(returnUrl.get()).build())

@@ -31,16 +31,17 @@ final class ClientConnectionRows {
                 end_user_email, account_id, account_name, account_username, account_email,
                 account_avatar_url, account_profile_url, granted, metadata, grant_type, account_ask_at)
             SELECT
-                $1, -- tenant_id
-                coalesce((SELECT id FROM former), $2), -- id
-                $3, -- connector_profile_id
-                $4, -- provider
-                $5, $6, $7, -- end user: id, name, email
-                $8, $9, $10, $11, $12, $13, -- account: id, name, username, email, avatar_url, profile_url
-                $14, -- granted
-                $15, -- metadata
+                $1, -- $1 tenant
+                coalesce((SELECT id FROM former), $2), -- $2 id of a new one
+                $3, -- $3 connector profile
+                $4, -- $4 provider
+                $5, $6, $7, -- $5 end user's id, $6 name, $7 email
+                $8, $9, $10, -- $8 account's id, $9 name, $10 username
+                $11, $12, $13, -- $11 account's email, $12 avatar_url, $13 profile_url
+                $14, -- $14 granted scopes
+                $15, -- $15 metadata
                 'client_credentials',
-                CASE WHEN $16 THEN now() + interval '5 seconds' END -- who it is could not be asked just now
+                CASE WHEN $16 THEN now() + interval '5 seconds' END -- $16 whose it is could not be asked just now
             ON CONFLICT (tenant_id, id) DO UPDATE
             SET end_user_name = coalesce(excluded.end_user_name, c.end_user_name),
                 end_user_email = coalesce(excluded.end_user_email, c.end_user_email),

@@ -15,7 +15,8 @@ record ConnectionFilter(
         @Nullable String endUserId,
         @Nullable String provider,
         @Nullable String status,
-        @Nullable String profileId) {
+        @Nullable String profileId,
+        @Nullable String accountId) {
     /** All that a connection can show. */
     static final List<String> STATUSES =
             List.of(
@@ -31,6 +32,7 @@ record ConnectionFilter(
         errors.optional("end_user_id", endUserId, 255);
         errors.optional("provider", provider, 100);
         errors.optional("connector_profile_id", profileId, 100);
+        errors.optional("account_id", accountId, 255);
         errors.end();
         if (status != null && !STATUSES.contains(status)) {
             throw ProblemException.invalid(
@@ -60,6 +62,7 @@ record ConnectionFilter(
         put(wanted, "provider", provider);
         put(wanted, "status", status);
         put(wanted, "connectorProfileId", profileId);
+        put(wanted, "accountId", accountId);
         return wanted;
     }
 

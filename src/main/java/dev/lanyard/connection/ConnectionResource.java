@@ -75,11 +75,12 @@ class ConnectionResource {
             @QueryParam("provider") @Nullable String provider,
             @QueryParam("status") @Nullable String status,
             @QueryParam("connector_profile_id") @Nullable String profileId,
+            @QueryParam("account_id") @Nullable String accountId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         return shown.list(
                 caller.tenantId(),
-                new ConnectionFilter(endUserId, provider, status, profileId),
+                new ConnectionFilter(endUserId, provider, status, profileId, accountId),
                 PageRequest.of(limit, cursor));
     }
 

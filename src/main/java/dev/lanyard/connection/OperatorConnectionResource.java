@@ -89,13 +89,6 @@ class OperatorConnectionResource {
                 row.getOffsetDateTime("presented_at"),
                 row.getInteger("attempts"),
                 retryAt == null ? row.getOffsetDateTime("due_at") : retryAt,
-                history(row));
-    }
-
-    private static List<Map<String, Object>> history(Row row) {
-        return row.getJsonArray("history").stream()
-                .map(io.vertx.core.json.JsonObject.class::cast)
-                .map(io.vertx.core.json.JsonObject::getMap)
-                .toList();
+                RefreshHistories.presentations(row.getJsonArray("history")));
     }
 }

@@ -70,6 +70,17 @@ class ShownConnections extends TenantRepository<ConnectionShown, TenantKey> {
                 .map(page -> page.map(this::view));
     }
 
+    /** Those of an end user with this id; where there is none, those of an account with it. */
+    Uni<Page<ConnectionView>> search(
+            String tenantId, ConnectionSearch search, PageRequest request) {
+        return list(tenantId, search.byEndUser(), request)
+                .chain(
+                        page ->
+                                page.items().isEmpty() && search.find() != null
+                                        ? list(tenantId, search.byAccount(), request)
+                                        : Uni.createFrom().item(page));
+    }
+
     /** Nearly: what the metadata has as text. */
     private static int bytes(ShownConnection shown) {
         return shown.metadata().toString().length();

@@ -15,6 +15,7 @@ class AssetResource {
     private static final int HOUR = 3600;
 
     private final Asset style = Asset.of("lanyard.css", "text/css;charset=UTF-8");
+    private final Asset consoleStyle = Asset.of("console.css", "text/css;charset=UTF-8");
     private final Asset icon = Asset.of("lanyard.svg", "image/svg+xml");
     private final Asset closing = Asset.of("closing.js", "text/javascript;charset=UTF-8");
     private final Asset opener = Asset.of("lanyard.js", "text/javascript;charset=UTF-8");
@@ -42,6 +43,13 @@ class AssetResource {
     @Path("assets/lanyard.css")
     public Response style() {
         return style.response();
+    }
+
+    /** Style of the console. */
+    @GET
+    @Path("assets/console.css")
+    public Response consoleStyle() {
+        return consoleStyle.response();
     }
 
     /** Icon of every page. */

@@ -24,12 +24,13 @@ public final class SessionBounds {
 
     private SessionBounds() {}
 
-    /** Parameters of the startup message, in milliseconds. */
+    /** Parameters of the startup message. */
     static Map<String, String> startupParameters() {
         return Map.of(
                 "lock_timeout", millis(LOCK),
                 "statement_timeout", millis(STATEMENT),
-                "idle_in_transaction_session_timeout", millis(IDLE_IN_TRANSACTION));
+                "idle_in_transaction_session_timeout", millis(IDLE_IN_TRANSACTION),
+                "jit", "off"); // compiling a statement takes longer than any of them runs
     }
 
     private static String millis(Duration time) {

@@ -32,6 +32,8 @@ class DemoResource {
         private DemoTemplates() {}
 
         static native TemplateInstance done(Return view);
+
+        static native TemplateInstance welcome(String lanyard, String key);
     }
 
     /**
@@ -57,6 +59,18 @@ class DemoResource {
         return Response.seeOther(demo.connectUrl()).build();
     }
 
+    /** The demo's values for a shell: {@code eval "$(curl -s …/demo/env)"}. */
+    @GET
+    @Path("/env")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Blocking
+    @Operation(hidden = true)
+    public String env() {
+        DemoTenant tenant = demo.tenant();
+        return "export LANYARD=%s KEY=%s PROFILE=%s%n"
+                .formatted(config.publicUrl(), tenant.apiKey(), tenant.profileId());
+    }
+
     /** Shows the outcome, and how to read the token. */
     @GET
     @Path("/done")
@@ -75,6 +89,11 @@ class DemoResource {
     /** Anybody can make a link to the page: only an id goes into what a developer will paste. */
     private static boolean isId(@Nullable String text) {
         return text != null && text.matches("conn_\\w+");
+    }
+
+    /** The first page of a developer's Lanyard: what there is, and where. */
+    TemplateInstance welcome() {
+        return DemoTemplates.welcome(config.publicUrl().toString(), demo.tenant().apiKey());
     }
 
     private String command(@Nullable String connectionId) {

@@ -20,5 +20,8 @@ public final class FilterOrder {
     /** Before the framework's own limit, which answers without a document. */
     public static final int BODY_LIMIT = 1000;
 
+    /** Before anything chooses what to send. */
+    public static final int ACCEPTED_TYPES = 900;
+
     private FilterOrder() {}
 }

@@ -2,6 +2,7 @@ package dev.lanyard.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Rules for the body of every request. */
@@ -9,9 +10,17 @@ public final class RequestBodies {
     /** The most that a body may have, in bytes. */
     public static final long MAX_BYTES = 256 * 1024;
 
+    /** Its body is read line by line, and has no limit. */
+    public static final String IMPORT = "/v1/connections/import";
+
     private static final long DRAIN_MILLIS = 5_000;
 
     private RequestBodies() {}
+
+    /** Whether the body is read as it comes, and never held as a whole. */
+    public static boolean isStreamed(HttpServerRequest request) {
+        return request.method() == HttpMethod.POST && IMPORT.equals(request.path());
+    }
 
     /**
      * Ends the connection once the rest of the body has come, or some seconds later: closed at

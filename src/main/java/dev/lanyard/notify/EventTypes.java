@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The types of events that tenants are told about (docs/webhooks.md). */
 final class EventTypes {
-    private static final List<String> ALL =
+    static final List<String> ALL =
             List.of(
                     "connect_session.failed",
                     "connection.created",

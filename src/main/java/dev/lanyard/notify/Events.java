@@ -14,7 +14,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Events {
     private static final String INSERT =
-            "INSERT INTO event (tenant_id, id, type, subject, data) VALUES ($1, $2, $3, $4, $5)";
+            """
+            INSERT INTO event (tenant_id, id, type, subject, data)
+            VALUES (
+                $1, $2, -- $1 tenant, $2 id
+                $3, $4, -- $3 type, $4 subject's id
+                $5) -- $5 data
+            """;
 
     /**
      * Writes an event in the transaction of the change it tells of.

@@ -3,14 +3,11 @@ package dev.lanyard.notify;
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.database.TenantKey;
-import dev.lanyard.id.Ids;
-import dev.lanyard.notify.call.WebhookSecret;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.CurrentCaller;
 import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
-import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -39,20 +36,20 @@ class WebhookResource {
     private final CurrentCaller caller;
     private final AuditTrail trail;
     private final WebhookInput input;
+    private final WebhookCreation creation;
     private final Webhooks webhooks;
-    private final Vault vault;
 
     WebhookResource(
             CurrentCaller caller,
             AuditTrail trail,
             WebhookInput input,
-            Webhooks webhooks,
-            Vault vault) {
+            WebhookCreation creation,
+            Webhooks webhooks) {
         this.caller = caller;
         this.trail = trail;
         this.input = input;
+        this.creation = creation;
         this.webhooks = webhooks;
-        this.vault = vault;
     }
 
     /** A webhook as shown once, when it is new. */
@@ -63,12 +60,13 @@ class WebhookResource {
             String secret,
             String status,
             OffsetDateTime createdAt) {
-        static CreatedView of(Webhook webhook, WebhookSecret secret) {
+        static CreatedView of(WebhookCreation.CreatedWebhook created) {
+            Webhook webhook = created.webhook();
             return new CreatedView(
                     webhook.id(),
                     webhook.url(),
                     webhook.events(),
-                    secret.text(),
+                    created.secret().text(),
                     webhook.status(),
                     webhook.createdAt());
         }
@@ -82,21 +80,9 @@ class WebhookResource {
     @POST
     @Operation(summary = "Create a webhook; its secret is shown this once")
     public Uni<RestResponse<CreatedView>> create(NewWebhook body) {
-        Actor actor = trail.takeOver();
-        String tenantId = caller.tenantId();
-        WebhookSecret secret = WebhookSecret.generate();
-        return input.read(caller.tenantId(), body)
-                .chain(read -> add(actor, tenantId, read, secret))
-                .map(webhook -> created(CreatedView.of(webhook, secret)));
-    }
-
-    private Uni<Webhook> add(
-            Actor actor, String tenantId, WebhookInput.WebhookFields read, WebhookSecret secret) {
-        TenantKey id = new TenantKey(tenantId, Ids.next("whk_"));
-        return vault.dataKey(tenantId)
-                .map(key -> secret.seal(key, id.id()))
-                .map(secretBytes -> new Webhook(id, read, secretBytes))
-                .chain(webhook -> webhooks.create(actor, webhook));
+        return creation.create(trail.takeOver(), caller.tenantId(), body)
+                .map(CreatedView::of)
+                .map(WebhookResource::created);
     }
 
     private static RestResponse<CreatedView> created(CreatedView webhook) {

@@ -5,6 +5,7 @@ import dev.lanyard.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,16 +13,32 @@ import java.util.TreeMap;
 /** The providers of this Lanyard, the sandbox among them where it is on. */
 @ApplicationScoped
 public class Providers {
-    private final Map<String, Provider> providers;
     private final String publicUrl;
+    private volatile Map<String, Provider> providers;
+    private volatile List<UndiscoveredEntry> undiscovered;
 
     Providers(Config config) {
-        this.providers = new TreeMap<>(Catalogue.load(config.providersDir()));
+        Catalogue.CatalogueEntries entries = Catalogue.read(config.providersDir());
+        Map<String, Provider> known = new TreeMap<>(entries.providers());
         this.publicUrl = config.publicUrl().toString();
         if (config.sandbox()) {
-            SandboxEntry.of(providers, publicUrl)
-                    .ifPresent(entry -> providers.put(entry.name(), entry));
+            SandboxEntry.of(known, publicUrl).ifPresent(entry -> known.put(entry.name(), entry));
         }
+        this.providers = known;
+        this.undiscovered = List.copyOf(entries.undiscovered());
+    }
+
+    /** The entries whose issuer has not told its metadata yet. */
+    List<UndiscoveredEntry> undiscovered() {
+        return undiscovered;
+    }
+
+    /** From now on it can be used. */
+    synchronized void discovered(UndiscoveredEntry entry, Provider provider) {
+        Map<String, Provider> known = new TreeMap<>(providers);
+        known.put(provider.name(), provider);
+        providers = known;
+        undiscovered = undiscovered.stream().filter(other -> !other.equals(entry)).toList();
     }
 
     /** The provider of this name. */

@@ -43,7 +43,10 @@ public class Consumers {
         return pool.preparedQuery(
                         """
                         INSERT INTO sandbox_consumer (client_id, secret_hash, name, callback_url, permissions)
-                        VALUES ($1, $2, $3, $4, $5)
+                        VALUES (
+                            $1, $2, -- $1 client_id, $2 secret, hashed
+                            $3, $4, -- $3 name, $4 callback_url
+                            $5) -- $5 permissions
                         ON CONFLICT (client_id) DO UPDATE SET secret_hash = excluded.secret_hash, name = excluded.name,
                             callback_url = excluded.callback_url, permissions = excluded.permissions
                         """)
@@ -78,7 +81,10 @@ public class Consumers {
         return pool.preparedQuery(
                         """
                         INSERT INTO sandbox_consumer (client_id, secret_hash, name, callback_url, permissions, habits)
-                        VALUES ($1, $2, $3, $4, $5, $6)
+                        VALUES (
+                            $1, $2, -- $1 client_id, $2 secret, hashed
+                            $3, $4, -- $3 name, $4 callback_url
+                            $5, $6) -- $5 permissions, $6 habits
                         ON CONFLICT DO NOTHING RETURNING
                         """
                                 + COLUMNS)
@@ -135,10 +141,14 @@ public class Consumers {
                         .addValue(wanted.habits());
         return pool.preparedQuery(
                         """
-                        UPDATE sandbox_consumer SET secret_hash = coalesce($2, secret_hash), name = coalesce($3, name),
-                            callback_url = CASE WHEN $4 THEN $5 ELSE callback_url END,
-                            permissions = coalesce($6, permissions), habits = habits || $7
-                        WHERE client_id = $1 RETURNING
+                        UPDATE sandbox_consumer
+                        SET secret_hash = coalesce($2, secret_hash), -- $2 secret, hashed
+                            name = coalesce($3, name), -- $3 name
+                            callback_url = CASE WHEN $4 THEN $5 ELSE callback_url END, -- $4 is given, $5 callback_url
+                            permissions = coalesce($6, permissions), -- $6 permissions
+                            habits = habits || $7 -- $7 habits
+                        WHERE client_id = $1 -- $1 client_id
+                        RETURNING
                         """
                                 + COLUMNS)
                 .execute(values)

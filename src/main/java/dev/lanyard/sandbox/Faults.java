@@ -76,8 +76,14 @@ class Faults {
             return Uni.createFrom().voidItem();
         }
         return c.preparedQuery(
-                        "INSERT INTO sandbox_fault (client_id, kind, place, remaining, settings)"
-                                + " VALUES ($1, $2, $3, $4, $5)")
+                        """
+                        INSERT INTO sandbox_fault (client_id, kind, place, remaining, settings)
+                        VALUES (
+                            $1, -- $1 client_id
+                            $2, $3, -- $2 kind, $3 point of the journey
+                            $4, -- $4 how often; null: always
+                            $5) -- $5 settings
+                        """)
                 .executeBatch(faults.stream().map(fault -> values(clientId, fault)).toList())
                 .replaceWithVoid();
     }

@@ -36,7 +36,10 @@ class OpenConsents {
                         """
                         WITH old AS (DELETE FROM sandbox_consent WHERE client_id = $2 AND created_at < now() - interval '1 day')
                         INSERT INTO sandbox_consent (hash, client_id, redirect_uri, state, code_challenge)
-                        VALUES ($1, $2, $3, $4, $5)
+                        VALUES (
+                            $1, $2, -- $1 id, hashed; $2 client_id
+                            $3, $4, -- $3 redirect_uri, $4 state
+                            $5) -- $5 code_challenge
                         """)
                 .execute(
                         Tuple.tuple()
@@ -66,7 +69,10 @@ class OpenConsents {
                         """
                         WITH old AS (DELETE FROM sandbox_code WHERE client_id = $2 AND created_at < now() - interval '1 day')
                         INSERT INTO sandbox_code (hash, client_id, account, permissions, redirect_uri, code_challenge)
-                        VALUES ($1, $2, $3, $4, $5, $6)
+                        VALUES (
+                            $1, $2, -- $1 code, hashed; $2 client_id
+                            $3, $4, -- $3 account, $4 permissions
+                            $5, $6) -- $5 redirect_uri, $6 code_challenge
                         """)
                 .execute(
                         Tuple.tuple()

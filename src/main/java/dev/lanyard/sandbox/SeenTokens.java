@@ -59,8 +59,12 @@ class SeenTokens {
     private static Uni<Void> insert(SqlClient sql, Tuple values) {
         return sql.preparedQuery(
                         """
-                        INSERT INTO sandbox_presentation (client_id, kind, token_hash, grant_id, ordinal, outcome, response)
-                        SELECT $1, $2, $3, t.grant_id, t.ordinal, $4, $5
+                        INSERT INTO sandbox_presentation (client_id, kind, token_hash, grant_id, ordinal, outcome, answer)
+                        SELECT
+                            $1, $2, -- $1 client_id, $2 code or refresh_token
+                            $3, -- $3 its hash
+                            t.grant_id, t.ordinal,
+                            $4, $5 -- $4 outcome, $5 answer: an error, or "tokens"
                         FROM (SELECT 1) AS one LEFT JOIN sandbox_refresh_token t ON t.hash = $3
                         """)
                 .execute(values)
@@ -109,7 +113,7 @@ class SeenTokens {
         return pool.preparedQuery(
                         """
                         SELECT * FROM (
-                            SELECT id, at, kind, grant_id, ordinal, left(encode(token_hash, 'hex'), 16) AS token, outcome, response
+                            SELECT id, at, kind, grant_id, ordinal, left(encode(token_hash, 'hex'), 16) AS token, outcome, answer
                             FROM sandbox_presentation WHERE client_id = $1 ORDER BY id DESC LIMIT 1000) AS newest
                         ORDER BY id
                         """)

@@ -1,11 +1,10 @@
 package dev.lanyard.token;
 
+import dev.lanyard.id.Ids;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * An OAuth client and its token endpoint (RFC 6749 §2.3).
@@ -22,8 +21,6 @@ public record ClientCredentials(
         String clientId,
         String clientSecret,
         TokenDialect dialect) {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** A client of an endpoint that is as RFC 6749 has it. */
     public ClientCredentials(
             URI tokenEndpoint, Method method, String clientId, String clientSecret) {
@@ -61,14 +58,8 @@ public record ClientCredentials(
 
     /** The same client with a secret that nobody gave it. */
     public ClientCredentials withWrongSecret() {
-        byte[] bits = new byte[16];
-        RANDOM.nextBytes(bits);
         return new ClientCredentials(
-                tokenEndpoint,
-                method,
-                clientId,
-                "wrong-on-purpose-" + HexFormat.of().formatHex(bits),
-                dialect);
+                tokenEndpoint, method, clientId, "wrong-on-purpose-" + Ids.random(), dialect);
     }
 
     @Override

@@ -88,24 +88,24 @@ public enum RefusalMeaning {
         if (holds(all, words.clientRejected())) {
             return CLIENT;
         }
-        return of(code(error), words(description), words(error));
+        return of(codes(error), words(description), words(error));
     }
 
     private static boolean holds(String all, List<String> words) {
         return words.stream().anyMatch(word -> all.contains(word.toLowerCase(Locale.ROOT)));
     }
 
-    private static RefusalMeaning of(String code, String description, String error) {
-        if (LIMIT_CODES.contains(code)) {
+    private static RefusalMeaning of(List<String> codes, String description, String error) {
+        if (codes.stream().anyMatch(LIMIT_CODES::contains)) {
             return LIMIT;
         }
-        if (GRANT_CODES.contains(code)) {
+        if (codes.stream().anyMatch(GRANT_CODES::contains)) {
             return GRANT;
         }
-        if (CLIENT_CODES.contains(code) || CLIENT_CODE.matcher(code).matches()) {
+        if (codes.stream().anyMatch(RefusalMeaning::isOfClient)) {
             return CLIENT;
         }
-        if (OTHER_CODES.contains(code)) {
+        if (codes.stream().anyMatch(OTHER_CODES::contains)) {
             return OTHER;
         }
         if (REFRESH_TOKEN.matcher(error).find()) {
@@ -116,24 +116,34 @@ public enum RefusalMeaning {
         return byDescription(description);
     }
 
+    private static boolean isOfClient(String code) {
+        return CLIENT_CODES.contains(code) || CLIENT_CODE.matcher(code).matches();
+    }
+
     private static RefusalMeaning byDescription(String description) {
         if (onlyNotGiven(description)) {
             return OTHER;
         }
-        if (REFRESH_TOKEN.matcher(description).find()) {
-            return GRANT;
-        }
         boolean refused = NOT_GOOD.matcher(description).find();
-        if (refused && CODE.matcher(description).find()) {
-            return GRANT;
+        if (refused && CLIENT_WORDS.matcher(description).find()) {
+            return CLIENT; // whatever else it speaks of: that one waits for proof
         }
-        return refused && CLIENT_WORDS.matcher(description).find() ? CLIENT : OTHER;
+        return REFRESH_TOKEN.matcher(description).find()
+                        || (refused && CODE.matcher(description).find())
+                ? GRANT
+                : OTHER;
     }
 
     /** A parameter that is lacking is our mistake or the entry's, and says nothing of the grant. */
     private static boolean onlyNotGiven(String description) {
         return NOT_GIVEN.matcher(description).find()
                 && !NOT_GOOD.matcher(description.replace("invalid request", "")).find();
+    }
+
+    /** The whole, what stands before a colon or its like, and the first word. */
+    private static List<String> codes(String error) {
+        String text = error.strip();
+        return List.of(code(text), code(text.split("[:;,(]", 2)[0]), code(text.split("\\s", 2)[0]));
     }
 
     /** {@code invalid-grant}, {@code Invalid Grant} and {@code invalidGrant} are one. */

@@ -201,6 +201,7 @@ class DatabaseFieldTest {
         assertThat(ask(bounded, "SHOW statement_timeout").join()).isEqualTo("10s");
         assertThat(ask(bounded, "SHOW idle_in_transaction_session_timeout").join())
                 .isEqualTo("10s");
+        assertThat(ask(bounded, "SHOW jit").join()).isEqualTo("off");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lanyard.notify;
 
 import static dev.lanyard.support.Fixtures.tenant;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -24,11 +25,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +46,14 @@ class WebhookTrialTest {
     @Inject ObjectMapper json;
 
     private final Vertx vertx = Vertx.vertx();
+    private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
     private record Received(MultiMap headers, String body) {}
 
     @AfterEach
     void close() {
+        callers.shutdownNow();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -71,12 +80,15 @@ class WebhookTrialTest {
     }
 
     private WebhookTrial.Result send(String url) {
-        WebhookTargets targets = new WebhookTargets(vertx, InetAddress::getAllByName, true);
+        return trial(new WebhookTargets(vertx, InetAddress::getAllByName, true), "ten_1", url);
+    }
+
+    private WebhookTrial.Result trial(WebhookTargets targets, String tenantId, String url) {
         OutboundClient outbound = new OutboundClient(vertx, Optional.empty(), 16 * 1024);
         WebhookCall call = new WebhookCall(targets, outbound, Optional.empty());
         Webhook webhook =
                 new Webhook(
-                        new TenantKey("ten_1", "whk_1"),
+                        new TenantKey(tenantId, "whk_1"),
                         new WebhookInput.WebhookFields(url, new String[0], null),
                         new byte[0]);
         return new WebhookTrial(new WebhookSender(targets, call, json))
@@ -126,6 +138,40 @@ class WebhookTrialTest {
         assertThat(result.status()).isEqualTo("failed");
         assertThat(result.responseStatus()).isNull();
         assertThat(result.error()).contains("no connection to localhost");
+    }
+
+    @Test
+    void aNameServerThatDoesNotAnswerIsAResultAndHoldsUpNoOtherTenant() {
+        CountDownLatch revived = new CountDownLatch(1);
+        WebhookTargets targets = new WebhookTargets(vertx, host -> lookUp(host, revived), true);
+        String target = target(204);
+        List<CompletableFuture<WebhookTrial.Result>> hanging =
+                IntStream.range(0, 40)
+                        .mapToObj(n -> "https://dead" + n + ".example/")
+                        .map(url -> supplyAsync(() -> trial(targets, "ten_1", url), callers))
+                        .toList();
+
+        WebhookTrial.Result other = trial(targets, "ten_2", target);
+
+        assertThat(other.status()).isEqualTo("delivered");
+        assertThat(other.durationMs()).isLessThan(4_000);
+        WebhookTrial.Result failed = hanging.get(0).join();
+        revived.countDown();
+        assertThat(failed.status()).isEqualTo("failed");
+        assertThat(failed.error()).contains("dead0.example is not found in time");
+        assertThat(failed.durationMs()).isBetween(4_000L, 10_000L);
+    }
+
+    private static InetAddress[] lookUp(String host, CountDownLatch revived)
+            throws UnknownHostException {
+        try {
+            if (host.startsWith("dead")) {
+                revived.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return InetAddress.getAllByName("localhost");
     }
 
     /** The address is checked again at each call; the event is in no list. */

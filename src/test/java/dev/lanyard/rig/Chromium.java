@@ -59,6 +59,22 @@ public final class Chromium implements AutoCloseable {
                         .setColorScheme(com.microsoft.playwright.options.ColorScheme.DARK));
     }
 
+    /**
+     * One of this width.
+     *
+     * @param width of its window, in CSS pixels
+     * @param dark whether its user likes pages dark
+     */
+    public BrowserContext window(int width, boolean dark) {
+        return browser.newContext(
+                new Browser.NewContextOptions()
+                        .setViewportSize(width, 800)
+                        .setColorScheme(
+                                dark
+                                        ? com.microsoft.playwright.options.ColorScheme.DARK
+                                        : com.microsoft.playwright.options.ColorScheme.LIGHT));
+    }
+
     /** Saves what the page looks like below {@code target/screenshots/}. */
     public static void picture(Page page, String name) {
         page.screenshot(

@@ -19,9 +19,33 @@ import org.jspecify.annotations.Nullable;
  * among them, nor what is asked by {@link FrequentQuery}.
  */
 public final class StatementCount {
-    private static final Map<String, List<String>> SENT = new ConcurrentHashMap<>();
+    private static final Map<String, List<SentStatement>> SENT = new ConcurrentHashMap<>();
 
     private StatementCount() {}
+
+    /** One of them, and how long it took. */
+    public static final class SentStatement {
+        private final String sql;
+        private final long sent = System.nanoTime();
+        private volatile long nanos;
+
+        private SentStatement(String sql) {
+            this.sql = sql;
+        }
+
+        void answered() {
+            nanos = System.nanoTime() - sent;
+        }
+
+        public String sql() {
+            return sql;
+        }
+
+        /** Until its answer came; 0: none did. */
+        public long millis() {
+            return nanos / 1_000_000;
+        }
+    }
 
     /**
      * Sends a request; its statements in order.
@@ -37,7 +61,11 @@ public final class StatementCount {
         if (response.statusCode() >= 300) {
             throw new AssertionError(response.asString());
         }
-        return SENT.remove(id);
+        return texts(SENT.remove(id));
+    }
+
+    private static List<String> texts(List<SentStatement> statements) {
+        return statements.stream().map(SentStatement::sql).toList();
     }
 
     /**
@@ -46,6 +74,11 @@ public final class StatementCount {
      * @param work as it would be called there
      */
     public static List<String> of(Supplier<Uni<?>> work) {
+        return texts(timed(work));
+    }
+
+    /** The same, with their times. */
+    public static List<SentStatement> timed(Supplier<Uni<?>> work) {
         String id = Ids.next("count-");
         SENT.put(id, new CopyOnWriteArrayList<>());
         OnVertx.await(() -> marked(id, work).replaceWithVoid());
@@ -58,10 +91,13 @@ public final class StatementCount {
     }
 
     /** For the tracer: null is a job's, or a request's that does not count. */
-    static void sent(@Nullable String requestId, String sql) {
-        List<String> statements = requestId == null ? null : SENT.get(requestId);
-        if (statements != null) {
-            statements.add(sql);
+    static @Nullable SentStatement sent(@Nullable String requestId, String sql) {
+        List<SentStatement> statements = requestId == null ? null : SENT.get(requestId);
+        if (statements == null) {
+            return null;
         }
+        SentStatement sent = new SentStatement(sql);
+        statements.add(sent);
+        return sent;
     }
 }

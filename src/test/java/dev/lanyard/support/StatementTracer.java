@@ -10,12 +10,14 @@ import io.vertx.core.spi.tracing.VertxTracer;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells {@link StatementCount} of the statements that the SQL client sends in a request's Vert.x
  * context: Hibernate's and hand-written ones alike, but for BEGIN, COMMIT and ROLLBACK.
  */
-public class StatementTracer implements VertxServiceProvider, VertxTracer<Void, Void> {
+public class StatementTracer
+        implements VertxServiceProvider, VertxTracer<Void, StatementCount.SentStatement> {
     /** A Vert.x context's mark: whose statements these are. */
     static final String REQUEST = "lanyard.test.request";
 
@@ -42,7 +44,7 @@ public class StatementTracer implements VertxServiceProvider, VertxTracer<Void, 
     }
 
     @Override
-    public <R> Void sendRequest(
+    public <R> StatementCount.@Nullable SentStatement sendRequest(
             Context context,
             SpanKind kind,
             TracingPolicy policy,
@@ -51,9 +53,20 @@ public class StatementTracer implements VertxServiceProvider, VertxTracer<Void, 
             BiConsumer<String, String> headers,
             TagExtractor<R> tags) {
         String sql = tags.extract(request).get("db.statement");
-        if (sql != null && VertxContext.isDuplicatedContext(context)) {
-            StatementCount.sent(context.getLocal(REQUEST), sql);
+        return sql != null && VertxContext.isDuplicatedContext(context)
+                ? StatementCount.sent(context.getLocal(REQUEST), sql)
+                : null;
+    }
+
+    @Override
+    public <R> void receiveResponse(
+            Context context,
+            R response,
+            StatementCount.@Nullable SentStatement sent,
+            Throwable failure,
+            TagExtractor<R> tags) {
+        if (sent != null) {
+            sent.answered();
         }
-        return null;
     }
 }

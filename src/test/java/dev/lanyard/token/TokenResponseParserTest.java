@@ -98,6 +98,70 @@ class TokenResponseParserTest {
     }
 
     @Test
+    void aRefusalKeepsTheProvidersCodeAndWords() {
+        TokenResponse.Refused refused =
+                as(
+                        TokenResponse.Refused.class,
+                        read(
+                                400,
+                                "{'error':'invalid_grant','error_description':'It is gone.'}",
+                                Map.of()));
+
+        assertThat(refused.error()).isEqualTo("invalid_grant");
+        assertThat(refused.description()).isEqualTo("It is gone.");
+        assertThat(refused.ofScope()).isFalse();
+    }
+
+    @Test
+    void wordsAreCutWhereTheyAreTooLong() {
+        String words = "w".repeat(200);
+
+        assertThat(
+                        as(
+                                        TokenResponse.Refused.class,
+                                        read(
+                                                400,
+                                                "{'error':'e','error_description':'"
+                                                        + words
+                                                        + "x'}",
+                                                Map.of()))
+                                .description())
+                .isEqualTo(words);
+    }
+
+    @Test
+    void aRefusalOfTheScopeIsKnown() {
+        assertThat(
+                        as(
+                                        TokenResponse.Refused.class,
+                                        read(400, "{'error':'invalid_scope'}", Map.of()))
+                                .ofScope())
+                .isTrue();
+    }
+
+    @Test
+    void aListOfErrorsIsARefusal() {
+        assertThat(
+                        as(
+                                        TokenResponse.Refused.class,
+                                        read(400, "{'errors':['invalid_grant']}", Map.of()))
+                                .ofGrant())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', it is empty or too long",
+        "<html>, it is neither JSON nor form-encoded",
+        "{'expires_in':1}, it holds no access_token",
+        "{'access_token':7}, its access_token is no text"
+    })
+    void aMalformedAnswerSaysWhatItLacks(String body, String detail) {
+        assertThat(as(TokenResponse.Malformed.class, read(200, body, Map.of())).detail())
+                .contains(detail);
+    }
+
+    @Test
     void rule18_theOldWordsForADeadRefreshTokenAreOfTheGrant() {
         String body = "{'error':'invalid_request','error_description':'Invalid refresh_token'}";
 

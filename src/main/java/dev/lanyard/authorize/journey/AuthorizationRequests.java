@@ -4,6 +4,7 @@ import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.UnboundCallbackException;
+import dev.lanyard.database.BatchedDeletion;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +37,18 @@ public class AuthorizationRequests {
             """
             INSERT INTO authorization_request (tenant_id, id, session_id, provider, state_hash, browser_hash,
                 confirmation_hash, code_verifier, redirect_uri, address, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '30 minutes')
+            VALUES (
+                $1, -- $1 tenant
+                $2, -- $2 id
+                $3, -- $3 session
+                $4, -- $4 provider
+                $5, -- $5 state, hashed
+                $6, -- $6 browser's secret, hashed
+                $7, -- $7 confirmation, hashed
+                $8, -- $8 code_verifier, sealed
+                $9, -- $9 redirect_uri
+                $10, -- $10 browser's address
+                now() + interval '30 minutes')
             """;
     private static final String REDEEM =
             """
@@ -57,8 +69,15 @@ public class AuthorizationRequests {
                           AND w.session_id = authorization_request.session_id AND w.request_id = authorization_request.id)
                     LIMIT 100
                     """;
+    private static final int BATCH = 500;
     private static final String FORGET =
-            "DELETE FROM authorization_request WHERE created_at < now() - interval '8 days'";
+            """
+            DELETE FROM authorization_request WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM authorization_request
+                WHERE created_at < now() - interval '8 days'
+                ORDER BY created_at LIMIT %d FOR UPDATE SKIP LOCKED))
+            """
+                    .formatted(BATCH);
 
     private final Pool pool;
 
@@ -158,7 +177,7 @@ public class AuthorizationRequests {
 
     /** Deletes those that no session can need any more: none lives longer than a week. */
     Uni<Void> forgetOld() {
-        return pool.query(FORGET).execute().replaceWithVoid();
+        return new BatchedDeletion(pool, FORGET, BATCH).run();
     }
 
     private static Optional<AuthorizationRequest> first(RowSet<Row> rows) {

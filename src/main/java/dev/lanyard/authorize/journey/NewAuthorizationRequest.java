@@ -7,6 +7,7 @@ import dev.lanyard.id.Ids;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.vault.DataKey;
 import io.vertx.core.buffer.Buffer;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 record NewAuthorizationRequest(
         ConnectSession session,
         AuthorizationRequests.Begun begun,
-        AuthorizationStart.AuthorizationRedirect departure) {
+        AuthorizationStart.AuthorizationRedirect departure,
+        URI callbackUrl) {
 
     private static final String VERIFIER = "authorization_request.code_verifier";
 
@@ -51,7 +53,8 @@ record NewAuthorizationRequest(
                                 redirectUri,
                                 verifier.map(CodeVerifier::challenge)),
                         id,
-                        browserSecret));
+                        browserSecret),
+                sessionClient.callbackUrl());
     }
 
     /** Opens the code verifier that a request was begun with. */

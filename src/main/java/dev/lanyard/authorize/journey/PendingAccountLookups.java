@@ -77,7 +77,7 @@ class PendingAccountLookups {
     }
 
     private Uni<Void> ask(CodeExchangeContext context, Waiting grant) {
-        return exchange.identify(context.client(), grant.open(context.key()).tokens())
+        return exchange.identify(context, grant.open(context.key()).tokens())
                 .chain(decision -> apply(context, decision));
     }
 

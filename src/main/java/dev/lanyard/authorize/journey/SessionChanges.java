@@ -4,6 +4,9 @@ import dev.lanyard.authorize.journey.WaitingGrants.Waiting;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.SessionStatus;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.notify.Events;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -26,9 +29,12 @@ class SessionChanges {
             """;
     private static final String END =
             """
-            UPDATE connect_session SET status = $3, error_code = $4, error_description = $5, cancelled = $6,
+            UPDATE connect_session
+            SET status = $3, -- $3 failed or expired
+                error_code = $4, error_description = $5, -- $4 error's code, $5 its sentence
+                cancelled = $6, -- $6 whether the tenant withdrew it
                 connection_id = NULL
-            WHERE tenant_id = $1 AND id = $2
+            WHERE tenant_id = $1 AND id = $2 -- $1 tenant, $2 session
             """;
     private static final String CONNECT =
             """
@@ -38,28 +44,44 @@ class SessionChanges {
             """;
     private static final String AWAIT =
             """
-            UPDATE connect_session SET status = 'awaiting_confirmation', connection_id = $3, request_id = $4,
-                confirmation_hash = $5, error_code = NULL, error_description = NULL,
+            UPDATE connect_session
+            SET status = 'awaiting_confirmation',
+                connection_id = $3, request_id = $4, -- $3 connection, $4 request that brought it
+                confirmation_hash = $5, -- $5 confirmation, hashed
+                error_code = NULL, error_description = NULL,
                 expires_at = greatest(expires_at, now() + interval '10 minutes')
-            WHERE tenant_id = $1 AND id = $2
+            WHERE tenant_id = $1 AND id = $2 -- $1 tenant, $2 session
             """;
 
     private final Events events;
     private final WaitingGrants waiting;
     private final SessionMeters meters;
+    private final SessionTimeline timeline;
 
-    SessionChanges(Events events, WaitingGrants waiting, SessionMeters meters) {
+    SessionChanges(
+            Events events, WaitingGrants waiting, SessionMeters meters, SessionTimeline timeline) {
         this.events = events;
         this.waiting = waiting;
         this.meters = meters;
+        this.timeline = timeline;
     }
 
-    /** This request is the one that counts now. */
-    Uni<Void> authorizing(SqlClient transaction, ConnectSession session, String requestId) {
+    /**
+     * This request is the one that counts now.
+     *
+     * @param step by which it does
+     */
+    Uni<Void> authorizing(
+            SqlClient transaction, ConnectSession session, String requestId, TimelineStep step) {
         return transaction
                 .preparedQuery(PROGRESS)
                 .execute(Tuple.of(session.tenantId(), session.id(), requestId))
-                .replaceWithVoid();
+                .chain(() -> took(transaction, session, step));
+    }
+
+    /** Writes down a step that the session took. */
+    Uni<Void> took(SqlClient transaction, ConnectSession session, TimelineStep step) {
+        return timeline.add(transaction, session.tenantId(), session.id(), step);
     }
 
     /**
@@ -92,7 +114,18 @@ class SessionChanges {
                                 error.description(),
                                 cancelled))
                 .chain(() -> publish(transaction, session, status, error))
+                .chain(() -> took(transaction, session, endStep(status, error, cancelled)))
                 .chain(() -> waiting.claim(transaction, session));
+    }
+
+    private static TimelineStep endStep(
+            SessionStatus status, SessionError error, boolean cancelled) {
+        if (cancelled) {
+            return TimelineStep.succeeded(JourneyStep.CANCELLED, error.description());
+        }
+        return status == SessionStatus.EXPIRED
+                ? TimelineStep.failed(JourneyStep.EXPIRED, error.description())
+                : TimelineStep.failed(JourneyStep.FAILED, error.told());
     }
 
     private Uni<Void> publish(
@@ -131,7 +164,15 @@ class SessionChanges {
                                 session.id(),
                                 connectionId,
                                 requestId.orElse(null)))
-                .replaceWithVoid();
+                .chain(() -> took(transaction, session, connectedStep(session, connectionId)));
+    }
+
+    private static TimelineStep connectedStep(ConnectSession session, String connectionId) {
+        return TimelineStep.succeeded(
+                session.status() == SessionStatus.AWAITING_CONFIRMATION
+                        ? JourneyStep.CONFIRMED
+                        : JourneyStep.STORED,
+                connectionId);
     }
 
     /**
@@ -154,6 +195,11 @@ class SessionChanges {
                                 connectionId,
                                 requestId,
                                 confirmationHash))
-                .replaceWithVoid();
+                .chain(() -> took(transaction, session, awaitingStep(connectionId)));
+    }
+
+    private static TimelineStep awaitingStep(String connectionId) {
+        return TimelineStep.waiting(
+                JourneyStep.STORED, connectionId + " awaits the tenant's confirmation.");
     }
 }

@@ -20,7 +20,13 @@ class WaitingGrants {
     private static final String PUT =
             """
             INSERT INTO waiting_grant (tenant_id, session_id, request_id, sealed, reason, ask_at)
-            VALUES ($1, $2, $3, $4, $5, CASE WHEN $5 = 'account' THEN now() + interval '5 seconds' END)
+            VALUES (
+                $1, -- $1 tenant
+                $2, -- $2 session
+                $3, -- $3 request that brought it
+                $4, -- $4 grant, sealed
+                $5, -- $5 reason: confirmation or account
+                CASE WHEN $5 = 'account' THEN now() + interval '5 seconds' END)
             ON CONFLICT (tenant_id, session_id) DO UPDATE
             SET request_id = excluded.request_id, sealed = excluded.sealed, reason = excluded.reason,
                 ask_at = excluded.ask_at, asked = 0, created_at = now()

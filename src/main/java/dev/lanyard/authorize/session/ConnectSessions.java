@@ -1,5 +1,9 @@
 package dev.lanyard.authorize.session;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.lanyard.api.Page;
+import dev.lanyard.api.PageRequest;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads connect sessions by SQL, which tells in the same statement what is under way for one. What
@@ -54,6 +59,26 @@ public class ConnectSessions {
                     WHERE status <> 'authorizing' OR NOT under_way ORDER BY expires_at LIMIT 100
                     """;
 
+    private static final String NEWEST =
+            "SELECT "
+                    + COLUMNS
+                    + " FROM "
+                    + TABLES
+                    + """
+                    WHERE s.tenant_id = $1 AND (s.created_at, s.id) < ($2, $3)
+                    ORDER BY s.created_at DESC, s.id DESC LIMIT $4
+                    """;
+
+    /** Of those made within a day, at most 10,000: a picture, no account. */
+    private static final String LAST_DAY =
+            """
+            SELECT status, count(*) AS sessions
+            FROM (SELECT status FROM connect_session
+                  WHERE tenant_id = $1 AND created_at > now() - interval '1 day'
+                  ORDER BY created_at DESC, id DESC LIMIT 10000) AS newest
+            GROUP BY status
+            """;
+
     private final Pool pool;
 
     ConnectSessions(Pool pool) {
@@ -63,6 +88,35 @@ public class ConnectSessions {
     /** The session; fails with {@code not_found}. */
     public Uni<ConnectSession> get(String tenantId, String id) {
         return get(pool, tenantId, id);
+    }
+
+    /** Newest first. */
+    public Uni<Page<ConnectSession>> list(String tenantId, PageRequest request) {
+        return pool.preparedQuery(NEWEST)
+                .execute(
+                        Tuple.of(
+                                tenantId,
+                                request.after().createdAt(),
+                                request.after().id(),
+                                request.limit() + 1))
+                .map(rows -> Page.of(rows, ConnectSession::of, request, ConnectSessions::position));
+    }
+
+    private static PageRequest.Position position(ConnectSession session) {
+        return new PageRequest.Position(session.clock().createdAt(), session.id());
+    }
+
+    /** How many of the last day's sessions stand at each status. */
+    public Uni<Map<String, Long>> countOfLastDay(String tenantId) {
+        return pool.preparedQuery(LAST_DAY)
+                .execute(Tuple.of(tenantId))
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .collect(
+                                                toMap(
+                                                        row -> row.getString("status"),
+                                                        row -> row.getLong("sessions"))));
     }
 
     private static Uni<ConnectSession> get(SqlClient client, String tenantId, String id) {

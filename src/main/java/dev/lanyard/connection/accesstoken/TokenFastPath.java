@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The token read as almost every one is: key and data key remembered, token good for long enough.
  * It costs the SELECT and little else. Everything else goes on to {@link TokenResource}, which owns
- * what is answered then; this lane only ever says 200.
+ * what is answered then; this path only ever says 200.
  */
 @Singleton
 class TokenFastPath {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param left until the access token expires; negative: it has
  * @param lifetime from issue to expiry
  * @param provider its entry's name
+ * @param shadow imported, and presented by nobody until it is activated
  */
 record TokenRow(
         ConnectionRef connection,
@@ -33,7 +34,8 @@ record TokenRow(
         boolean awaitingConfirmation,
         @Nullable String reason,
         boolean profileDisabled,
-        String provider) {
+        String provider,
+        boolean shadow) {
 
     static final String SELECT =
             """
@@ -42,7 +44,8 @@ record TokenRow(
                    extract(epoch FROM t.expires_at - t.issued_at)::float8 AS lifetime,
                    c.health = 'reconnect_required' AS dead, c.disabled, c.awaiting_confirmation,
                    c.reason_code, p.status = 'disabled' AS profile_disabled,
-                   p.provider
+                   p.provider,
+                   t.shadow_refresh_token IS NOT NULL AS shadow
             FROM token_set t
             JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
             JOIN connector_profile p ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
@@ -66,7 +69,8 @@ record TokenRow(
                 row.getBoolean(9),
                 row.getString(10),
                 row.getBoolean(11),
-                row.getString(12));
+                row.getString(12),
+                row.getBoolean(13));
     }
 
     /** Nothing is given out, however good the token is (rule 26). */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * flood leaves room for the others. Thread-safe.
  */
 final class InFlight {
-    /** Twice Bitbucket's parallel cap: enough that no place stays empty between two ticks. */
+    /** Twice Bitbucket's parallel cap: enough that no slot stays free between two ticks. */
     static final int OF_ONE_PROFILE = 16;
 
     private static final int OF_ALL = 256;

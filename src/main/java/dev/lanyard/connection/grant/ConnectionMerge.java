@@ -43,13 +43,15 @@ class ConnectionMerge {
             """
             WITH known AS (
                 UPDATE connection
-                SET account_id = $3, account_name = $4, account_username = $5, account_email = $6,
-                    account_avatar_url = $7, account_profile_url = $8, account_ask_at = NULL,
+                SET account_id = $3, account_name = $4, -- $3 account's id, $4 name
+                    account_username = $5, account_email = $6, -- $5 username, $6 email
+                    account_avatar_url = $7, account_profile_url = $8, -- $7 avatar_url, $8 profile_url
+                    account_ask_at = NULL,
                     health = CASE reason_code WHEN 'account_unknown' THEN 'active' ELSE health END,
                     reason_detail = CASE reason_code WHEN 'account_unknown' THEN NULL ELSE reason_detail END,
                     reason_since = CASE reason_code WHEN 'account_unknown' THEN NULL ELSE reason_since END,
                     reason_code = nullif(reason_code, 'account_unknown'), updated_at = now()
-                WHERE tenant_id = $1 AND id = $2 AND account_id IS NULL
+                WHERE tenant_id = $1 AND id = $2 AND account_id IS NULL -- $1 tenant, $2 connection
                 RETURNING id, health, awaiting_confirmation, grant_type
             )
             INSERT INTO event (tenant_id, id, type, subject, data)
@@ -61,15 +63,16 @@ class ConnectionMerge {
     private static final String MOVE =
             """
             UPDATE token_set e
-            SET version = e.version + 1, parent_version = NULL, access_token = $4,
-                refresh_token = coalesce($5, e.refresh_token),
+            SET version = e.version + 1, parent_version = NULL,
+                access_token = $4, -- $4 access_token, sealed for the elder
+                refresh_token = coalesce($5, e.refresh_token), -- $5 refresh_token, likewise
                 token_type = y.token_type, scopes = y.scopes, issued_at = y.issued_at,
                 expires_at = y.expires_at, grant_expires_at = y.grant_expires_at, refreshed_at = y.refreshed_at, lease_until = NULL,
                 presented_at = NULL, attempts = 0, retry_at = NULL, suspect = false, spare = NULL,
                 due_at = y.due_at
             FROM token_set y
-            WHERE e.tenant_id = $1 AND e.connection_id = $2
-              AND y.tenant_id = $1 AND y.connection_id = $3
+            WHERE e.tenant_id = $1 AND e.connection_id = $2 -- $1 tenant, $2 elder connection
+              AND y.tenant_id = $1 AND y.connection_id = $3 -- $3 younger one
             """;
     private static final String REVIVE =
             """
@@ -79,6 +82,13 @@ class ConnectionMerge {
             FROM connection y
             WHERE e.tenant_id = $1 AND e.id = $2 AND y.tenant_id = $1 AND y.id = $3
             """;
+
+    /** What was imported under the younger's id is not imported again as a new connection. */
+    private static final String REMEMBER =
+            """
+            UPDATE imported_token SET connection_id = $2 WHERE tenant_id = $1 AND connection_id = $3
+            """;
+
     private static final String BURY =
             """
             WITH gone AS (
@@ -164,6 +174,7 @@ class ConnectionMerge {
                                 transaction
                                         .preparedQuery(REVIVE)
                                         .execute(Tuple.of(younger.tenantId(), elder, younger.id())))
+                .chain(() -> transaction.preparedQuery(REMEMBER).execute(both))
                 .chain(() -> transaction.preparedQuery(BURY).execute(both))
                 .replaceWithVoid();
     }

@@ -38,8 +38,17 @@ public final class GrantRows {
                 end_user_email, account_id, account_name, account_username, account_email,
                 account_avatar_url, account_profile_url, granted, metadata, awaiting_confirmation,
                 health, reason_code, reason_detail, reason_since, account_ask_at)
-            SELECT $1, coalesce((SELECT id FROM former), $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-                $13, $14, $15, $16,
+            SELECT
+                $1, -- $1 tenant
+                coalesce((SELECT id FROM former), $2), -- $2 id of a new one, or of the one to bring back
+                $3, -- $3 connector profile
+                $4, -- $4 provider
+                $5, $6, $7, -- $5 end user's id, $6 name, $7 email
+                $8, $9, $10, -- $8 account's id, $9 name, $10 username
+                $11, $12, $13, -- $11 account's email, $12 avatar_url, $13 profile_url
+                $14, -- $14 granted scopes
+                $15, -- $15 metadata
+                $16, -- $16 whether the tenant has to confirm
                 CASE WHEN $8::text IS NULL THEN 'degraded' ELSE 'active' END,
                 CASE WHEN $8::text IS NULL THEN 'account_unknown' END,
                 CASE WHEN $8::text IS NULL THEN 'Who connected could not be asked; it is asked again.' END,
@@ -71,12 +80,17 @@ public final class GrantRows {
             INSERT INTO token_set AS t (
                 tenant_id, connection_id, access_token, refresh_token, token_type, scopes,
                 issued_at, expires_at, due_at, profile_id, grant_expires_at)
-            VALUES ($1, $2, $3, $4, $5, coalesce($6::text[], '{}'),
-                now() - $7::float8 * interval '1 second',
-                now() + ($8::float8 - $7::float8) * interval '1 second',
-                KEEP_ALIVE,
+            VALUES (
+                $1, $2, -- $1 tenant, $2 connection
+                $3, -- $3 access_token, sealed
+                $4, -- $4 refresh_token, sealed
+                $5, -- $5 token_type
+                coalesce($6::text[], '{}'), -- $6 scopes
+                now() - $7::float8 * interval '1 second', -- $7 response's age
+                now() + ($8::float8 - $7::float8) * interval '1 second', -- $8 access token's lifetime
+                KEEP_ALIVE, -- $9 half the idle lifetime
                 (SELECT connector_profile_id FROM connection WHERE tenant_id = $1 AND id = $2),
-                now() + ($10::float8 - $7::float8) * interval '1 second')
+                now() + ($10::float8 - $7::float8) * interval '1 second') -- $10 grant's lifetime
             ON CONFLICT (tenant_id, connection_id) DO UPDATE
             SET version = t.version + 1, parent_version = NULL,
                 access_token = excluded.access_token,
@@ -86,7 +100,7 @@ public final class GrantRows {
                 retry_at = NULL, suspect = false, spare = NULL, due_at = excluded.due_at,
                 profile_id = excluded.profile_id,
                 issued_at = excluded.issued_at,
-                -- one that can be refreshed after all is: $11 is the entry's default
+                -- one that can be refreshed after all is: $11 entry's default lifetime
                 expires_at = CASE WHEN $11::float8 IS NULL OR t.refresh_token IS NULL THEN excluded.expires_at
                     ELSE excluded.issued_at + $11::float8 * interval '1 second' END,
                 grant_expires_at = CASE WHEN excluded.refresh_token IS NULL AND excluded.grant_expires_at IS NULL

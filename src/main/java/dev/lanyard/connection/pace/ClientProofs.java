@@ -10,23 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * Records over all replicas what is known of a profile's client at the token endpoint: cool-down,
- * proof, background budget. {@link RateLimits} has what 429s teach.
+ * Records over all replicas what is known of a profile's client at the token endpoint: proof,
+ * background budget. {@link CoolDowns} has when it is sought, {@link RateLimits} what 429s teach.
  */
 @ApplicationScoped
 public class ClientProofs {
-    private static final Duration MARGIN = Duration.ofSeconds(1);
-    private static final String COOL_DOWN =
-            """
-            INSERT INTO profile_pace AS p (tenant_id, profile_id, cool_down_from, cool_down_until)
-            VALUES ($1, $2, now(), now() + $3::float8 * interval '1 second')
-            ON CONFLICT (tenant_id, profile_id) DO UPDATE
-            SET cool_down_from = CASE WHEN p.cool_down_until > now()
-                    THEN p.cool_down_from ELSE excluded.cool_down_from END,
-                cool_down_until = CASE WHEN p.cool_down_until > now()
-                    THEN p.cool_down_until ELSE excluded.cool_down_until END
-            RETURNING extract(epoch FROM cool_down_until - now())::float8 AS seconds
-            """;
     private static final String BUDGET =
             """
             WITH taken AS (
@@ -59,7 +47,8 @@ public class ClientProofs {
                     p.cool_down_until > now() AS cooling,
                     f.credentials_status = 'rejected' AS rejected,
                     f.credentials_status <> 'rejected' AND coalesce(p.proved_at
-                        >= greatest(p.cool_down_until, now() - interval '1 minute'),
+                        >= greatest(p.cool_down_until, now() - interval '1 minute')
+                        AND (p.proof_spent_at >= p.proved_at) IS NOT TRUE,
                         false) AS proved
                 FROM profile_pace p
                 JOIN connector_profile f ON f.tenant_id = p.tenant_id AND f.id = p.profile_id
@@ -85,12 +74,6 @@ public class ClientProofs {
             """;
     private static final String PROVED =
             "UPDATE profile_pace SET proved_at = now() WHERE tenant_id = $1 AND profile_id = $2";
-
-    private static final String COOLING =
-            """
-            SELECT extract(epoch FROM greatest(cool_down_until, now()) - now())::float8 AS seconds
-            FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2
-            """;
 
     /** One statement settles who tries a secret that is wrong on purpose: once a day. */
     private static final String DEPENDENCE =
@@ -124,32 +107,6 @@ public class ClientProofs {
 
     public ClientProofs(Pool pool) {
         this.pool = pool;
-    }
-
-    /**
-     * Begins a cool-down longer than the provider's lock-out, or joins the running one (rule 19).
-     *
-     * @return how long it still lasts
-     */
-    public Uni<Duration> coolDown(ProfileClient client) {
-        Duration lockout = client.provider().refreshToken().lockout();
-        Duration wait =
-                lockout.isZero() ? Duration.ZERO : lockout.plus(lockout.dividedBy(20)).plus(MARGIN);
-        return pool.preparedQuery(COOL_DOWN)
-                .execute(key(client).addDouble(SqlSeconds.of(wait)))
-                .map(rows -> SqlSeconds.duration(rows.iterator().next().getDouble("seconds")));
-    }
-
-    /** How long the running cool-down still lasts; zero: there is none. */
-    public Uni<Duration> coolingFor(ProfileClient client) {
-        return pool.preparedQuery(COOLING)
-                .execute(key(client))
-                .map(
-                        rows ->
-                                rows.stream()
-                                        .findFirst()
-                                        .map(row -> SqlSeconds.duration(row.getDouble("seconds")))
-                                        .orElse(Duration.ZERO));
     }
 
     /**

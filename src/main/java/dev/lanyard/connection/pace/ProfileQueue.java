@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of this replica's requests that wait for one profile. One question at a time is on its
- * way to the database, on behalf of whoever is first when the response comes.
+ * The queue of this replica's requests that wait for a slot of one profile. It asks the database
+ * for one slot at a time, and the request that is first when the response comes gets it.
  */
 public final class ProfileQueue {
     private static final int FULL_MILLIS = 60;
@@ -45,9 +45,11 @@ public final class ProfileQueue {
     private enum QueueState {
         IDLE,
         ASKING,
-        /** All places are held; one that is given back here is worth a question. */
+        /** All slots are taken; asked again when this replica releases one. */
         FULL,
-        /** The next slot of the rate is known; only an outstanding answer may go before it. */
+        /**
+         * The rate's limit is reached until a known time; only an outstanding response is exempt.
+         */
         TOO_FAST
     }
 
@@ -62,12 +64,14 @@ public final class ProfileQueue {
         }
     }
 
-    /** Takes its stand; {@link #arrived} follows. */
+    /** Joins the queue; call {@link #arrived} next. */
     synchronized void add(Waiter waiter) {
         waiters.add(waiter);
     }
 
-    /** Asks for a place if nobody does, or turns the newcomer away if it would wait too long. */
+    /**
+     * Asks for a slot if no question is under way; denies the newcomer if it would wait too long.
+     */
     void arrived(Waiter waiter) {
         Duration wait;
         boolean tooLong;
@@ -96,13 +100,14 @@ public final class ProfileQueue {
         return waiters.isEmpty() && state != QueueState.ASKING;
     }
 
-    /** A place was given back. */
+    /** This replica released a slot. */
     void freed() {
         ask(QueueState.IDLE, QueueState.FULL);
     }
 
     /**
-     * Asks for a place for the first one, in one of these states; always for an outstanding answer.
+     * Asks for a slot for the first waiter, if the queue is in one of these states; for an
+     * outstanding response in any state.
      */
     private void ask(QueueState... states) {
         boolean outstanding;
@@ -139,7 +144,7 @@ public final class ProfileQueue {
         goOn();
     }
 
-    /** Whoever is first by now has the place; with nobody left it is given back at once. */
+    /** The waiter that is first by now gets the slot; without waiters it is released at once. */
     private void admit(Slot slot) {
         Waiter first = first();
         if (first == null) {
@@ -150,7 +155,7 @@ public final class ProfileQueue {
         goOn();
     }
 
-    /** Null: the last one was turned away while its question was on its way. */
+    /** Null: the last waiter was denied while the database was asked. */
     private synchronized @Nullable Waiter first() {
         state = QueueState.IDLE;
         Waiter first = waiters.poll();
@@ -163,7 +168,7 @@ public final class ProfileQueue {
         whenEmpty.accept(client);
     }
 
-    /** Nobody stands in line through a pause, outstanding answers aside. */
+    /** Denies all waiters for the length of a pause, except those of outstanding responses. */
     private void turnAway(Duration delay) {
         List<Waiter> away = new ArrayList<>();
         synchronized (this) {
@@ -189,7 +194,7 @@ public final class ProfileQueue {
                 .with(slept -> wake(mine));
     }
 
-    /** Asks, unless it was woken before. */
+    /** Asks again, unless another sleep began meanwhile. */
     private void wake(long mine) {
         boolean stillAsleep;
         synchronized (this) {

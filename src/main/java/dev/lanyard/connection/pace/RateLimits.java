@@ -41,13 +41,13 @@ public class RateLimits {
     private static final String LIMITED =
             """
             WITH before AS (
-                SELECT coalesce(now() - $4::float8 * interval '1 second' > p.slowed_at, true) AS news,
-                    CASE WHEN SLOW THEN RATE ELSE coalesce(p.ceiling, $5::float8) END AS rate,
-                    coalesce($3::float8, CASE
+                SELECT coalesce(now() - $4::float8 * interval '1 second' > p.slowed_at, true) AS news, -- $4 request's age
+                    CASE WHEN SLOW THEN RATE ELSE coalesce(p.ceiling, $5::float8) END AS rate, -- $5 first ceiling
+                    coalesce($3::float8, CASE -- $3 Retry-After
                         WHEN p.paused_until > now() - interval '3 seconds' THEN least(2 * p.pause, 300)
                         ELSE 2 END) AS pause
                 FROM profile_pace p
-                WHERE p.tenant_id = $1 AND p.profile_id = $2 FOR UPDATE
+                WHERE p.tenant_id = $1 AND p.profile_id = $2 FOR UPDATE -- $1 tenant, $2 profile
             ), changed AS (
                 UPDATE profile_pace p
                 SET paused_until = greatest(p.paused_until, now() + b.pause * interval '1 second'),

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which request of this replica is next in a profile's parallel cap: outstanding responses,
- * then callers, then background work; in order of arrival within each. A profile's line never holds
- * up another's, and is forgotten when nobody stands in it.
+ * then callers, then background work; in order of arrival within each. A profile's queue never
+ * holds up another's, and is forgotten when it is empty.
  */
 @ApplicationScoped
 public class TokenRequestQueues {
@@ -42,7 +42,7 @@ public class TokenRequestQueues {
     public record Denied(Duration delay) implements Admission {}
 
     /**
-     * Waits for a place of this profile. Fails if the database does.
+     * Waits for a slot of this profile. Fails if the database does.
      *
      * @param patience one who would probably have to wait longer is turned away at once
      */
@@ -67,9 +67,7 @@ public class TokenRequestQueues {
         return queue;
     }
 
-    /**
-     * Gives the place back; the next one takes it. Never fails: a place not given back runs out.
-     */
+    /** Releases the slot for the next request. Never fails: a slot not released expires. */
     public Uni<Void> release(Slot place) {
         return slots.release(place)
                 .ifNoItem()
@@ -92,7 +90,7 @@ public class TokenRequestQueues {
                 client.profile().id(), (id, queue) -> queue.isEmpty() ? null : queue);
     }
 
-    /** How many profiles have a line just now. */
+    /** How many profiles have a queue just now. */
     int lines() {
         return lines.size();
     }

@@ -12,10 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * The parallel cap of a profile over all replicas: a row is a place. One that its holder never gave
- * back is free again after 30 s, longer than any call lives. In the slow phase after a 429 ({@link
- * RateLimits}) a place is given only with a slot of the rate, which both replicas and priorities
- * share.
+ * The parallel cap of a profile over all replicas: a row is a slot. One that its holder never
+ * released is free again after 30 s, longer than any call lives. In the slow phase after a 429
+ * ({@link RateLimits}) a slot is granted only when the rate allows another request, counted over
+ * all replicas and priorities.
  */
 @ApplicationScoped
 public class TokenRequestSlots {
@@ -23,13 +23,15 @@ public class TokenRequestSlots {
             """
             WITH free AS (
                 SELECT place FROM token_request_place
-                WHERE tenant_id = $1 AND profile_id = $2 AND place <= $3 AND held_until <= now()
+                WHERE tenant_id = $1 AND profile_id = $2 -- $1 tenant, $2 profile
+                  AND place <= $3 AND held_until <= now() -- $3 parallel cap
                 ORDER BY place LIMIT 1 FOR UPDATE SKIP LOCKED
             ), slot AS (
                 UPDATE profile_pace p
                 SET slot_at = greatest(p.slot_at, now() - interval '100 milliseconds')
                     + interval '1 second' / RATE
                 WHERE p.tenant_id = $1 AND p.profile_id = $2 AND SLOW
+                  -- $5 whether a response is outstanding (rule 14)
                   AND CASE WHEN p.paused_until > now() THEN $5 ELSE p.slot_at <= now() END
                   AND EXISTS (SELECT 1 FROM free)
                 RETURNING 1 AS given
@@ -41,7 +43,7 @@ public class TokenRequestSlots {
                 LEFT JOIN profile_pace p ON p.tenant_id = $1 AND p.profile_id = $2
             ), taken AS (
                 UPDATE token_request_place t
-                SET held_until = now() + interval '30 seconds', holder = $4
+                SET held_until = now() + interval '30 seconds', holder = $4 -- $4 holder
                 FROM free, limits
                 WHERE t.tenant_id = $1 AND t.profile_id = $2 AND t.place = free.place
                   AND limits.paused IS NOT TRUE
@@ -77,20 +79,20 @@ public class TokenRequestSlots {
     /** A profile's reply to a request for a slot. */
     sealed interface Permit {}
 
-    /** A place that was granted. */
+    /** A slot that was granted. */
     public record Slot(ProfileClient client, int number, String holder) implements Permit {}
 
-    /** All places are held, by others perhaps. */
+    /** All slots are taken, perhaps by other replicas. */
     record Full() implements Permit {}
 
-    /** The next slot of the rate is that far away. */
+    /** The rate allows the next request after that time. */
     record TooFast(Duration delay) implements Permit {}
 
     /** The provider said 429; nothing but outstanding answers is presented for that long. */
     record Paused(Duration delay) implements Permit {}
 
     /**
-     * Takes a free place.
+     * Takes a free slot.
      *
      * @param outstanding for an outstanding answer, which no pause holds up here: the lease's
      *     statement decides by its grace (rule 14)
@@ -120,20 +122,20 @@ public class TokenRequestSlots {
         return row.getBoolean("free") ? new TooFast(untilSlot(row)) : new Full();
     }
 
-    /** Not positive: another took that slot meanwhile, and when the next one is was not read. */
+    /** Not positive: another request was faster, and the time of the one after it was not read. */
     private static Duration untilSlot(Row row) {
         Double wait = row.getDouble("wait");
         return wait == null || wait <= 0 ? SHORTEST_WAIT : SqlSeconds.duration(wait);
     }
 
-    /** Gives a place back. */
+    /** Releases a slot. */
     Uni<Void> release(Slot slot) {
         return pool.preparedQuery(LEAVE)
                 .execute(key(slot.client()).addInteger(slot.number()).addString(slot.holder()))
                 .replaceWithVoid();
     }
 
-    /** The first time, or after the catalogue's cap was raised. */
+    /** Makes missing rows: at the first request, or after the catalogue's cap was raised. */
     private Uni<Permit> makeThenTake(ProfileClient client, boolean outstanding) {
         return pool.preparedQuery(MAKE)
                 .execute(key(client).addInteger(parallel(client)))

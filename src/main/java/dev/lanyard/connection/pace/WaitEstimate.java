@@ -3,7 +3,7 @@ package dev.lanyard.connection.pace;
 import java.time.Duration;
 
 /**
- * Estimates how fast a queue moves: the time between two that went in while others waited, averaged
+ * Estimates how fast a queue moves: the time between two admissions while others waited, averaged
  * over the last eight or so. Not thread-safe.
  */
 final class WaitEstimate {
@@ -13,7 +13,7 @@ final class WaitEstimate {
     private long last;
     private long nanos;
 
-    /** One went in. */
+    /** A request was admitted. */
     void served(boolean othersWait) {
         long now = System.nanoTime();
         if (othersWaited) {
@@ -24,7 +24,7 @@ final class WaitEstimate {
         last = now;
     }
 
-    /** How long one with so many before it will probably wait; zero while nothing is known. */
+    /** How long a request with so many ahead of it will wait; zero while nothing is known. */
     Duration timeFor(long ahead) {
         return Duration.ofNanos(ahead * nanos);
     }

@@ -1,11 +1,12 @@
 package dev.lanyard.connection.refresh;
 
-import dev.lanyard.connection.pace.ClientProofs;
+import dev.lanyard.connection.pace.CoolDowns;
 import dev.lanyard.connection.pace.RateLimits;
 import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.runtime.Jitter;
+import dev.lanyard.token.ProbeVerdict;
 import dev.lanyard.token.TokenResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,19 +27,19 @@ class ClientFailures {
     private final ClientTokens tokens;
     private final RefreshFailures failures;
     private final RateLimits limits;
-    private final ClientProofs paces;
+    private final CoolDowns coolDowns;
     private final CredentialsRecords credentials;
 
     ClientFailures(
             ClientTokens tokens,
             RefreshFailures failures,
             RateLimits limits,
-            ClientProofs paces,
+            CoolDowns coolDowns,
             CredentialsRecords credentials) {
         this.tokens = tokens;
         this.failures = failures;
         this.limits = limits;
-        this.paces = paces;
+        this.coolDowns = coolDowns;
         this.credentials = credentials;
     }
 
@@ -71,7 +72,8 @@ class ClientFailures {
      */
     private Uni<RefreshOutcome> refused(
             ProfileClient client, Lease lease, TokenResponse.Refused refused) {
-        return paces.coolingFor(client)
+        return coolDowns
+                .left(client)
                 .chain(
                         cooling ->
                                 cooling.isZero()
@@ -81,22 +83,21 @@ class ClientFailures {
 
     private Uni<RefreshOutcome> prove(
             ProfileClient client, Lease lease, TokenResponse.Refused refused) {
-        return tokens.probe(client)
-                .chain(
-                        proof -> {
-                            if (proof instanceof TokenResponse.Refused again && again.ofClient()) {
-                                return rejected(client, lease, refused);
-                            }
-                            boolean works =
-                                    proof instanceof TokenResponse.Refused
-                                            || proof instanceof TokenResponse.Issued;
-                            return carryOut(
-                                    client,
-                                    lease,
-                                    works
-                                            ? FailureClassifier.judgeRepeatable(refused, lease)
-                                            : checking(refused, LOOK_AGAIN));
-                        });
+        return tokens.probe(client).chain(about -> conclude(client, lease, refused, about));
+    }
+
+    /**
+     * Where the response says nothing of the client, only this grant fails, and is asked for ever
+     * more rarely: what one refusal proves of the profile is not enough to stop its siblings.
+     */
+    private Uni<RefreshOutcome> conclude(
+            ProfileClient client, Lease lease, TokenResponse.Refused refused, ProbeVerdict about) {
+        return switch (about) {
+            case ABOUT_CLIENT -> rejected(client, lease, refused);
+            case ABOUT_CODE, ABOUT_NEITHER ->
+                    carryOut(client, lease, FailureClassifier.judgeRepeatable(refused, lease));
+            case NONE -> carryOut(client, lease, checking(refused, LOOK_AGAIN));
+        };
     }
 
     private static RefreshDecision checking(TokenResponse.Refused refused, Duration delay) {

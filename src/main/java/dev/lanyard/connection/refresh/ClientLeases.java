@@ -52,15 +52,16 @@ class ClientLeases {
             WITH stored AS (
                 UPDATE token_set
                 SET version = version + 1, parent_version = version,
-                    access_token = $4, -- sealed
-                    token_type = $5,
-                    scopes = coalesce($6, scopes),
-                    issued_at = now() - $7::float8 * interval '1 second', -- $7: the response's age
-                    expires_at = now() + ($8::float8 - $7::float8) * interval '1 second', -- $8: lifetime
+                    access_token = $4, -- $4 access_token, sealed
+                    token_type = $5, -- $5 token_type
+                    scopes = coalesce($6, scopes), -- $6 scopes
+                    issued_at = now() - $7::float8 * interval '1 second', -- $7 response's age
+                    expires_at = now() + ($8::float8 - $7::float8) * interval '1 second', -- $8 lifetime
                     refreshed_at = now(), lease_until = NULL, attempts = 0, retry_at = NULL,
                     due_at = NULL, -- nothing dies of idleness; use makes it due
-                    history = with_entry(history, $9)
-                WHERE tenant_id = $1 AND connection_id = $2 AND version = $3
+                    history = with_entry(history, $9) -- $9 entry of the history
+                WHERE tenant_id = $1 AND connection_id = $2 -- $1 tenant, $2 connection
+                  AND version = $3 -- $3 version presented
                 RETURNING connection_id
             ), before AS (
                 SELECT c.* FROM connection c, stored

@@ -87,10 +87,10 @@ public class ClientProbes {
      * lock the client out.
      */
     private Uni<Boolean> compare(ProfileClient client, ProbeVerdict ofWrongSecret) {
-        if (ofWrongSecret == ProbeVerdict.NONE) {
-            return unproved(client);
+        if (ofWrongSecret == ProbeVerdict.NONE || ofWrongSecret == ProbeVerdict.ABOUT_NEITHER) {
+            return unproved(client); // it may have been about neither for a passing reason
         }
-        boolean depends = ofWrongSecret != ProbeVerdict.ABOUT_CODE;
+        boolean depends = ofWrongSecret == ProbeVerdict.ABOUT_CLIENT;
         return paces.depends(client, depends)
                 .chain(() -> depends ? ask(client.credentials()) : nothing())
                 .chain(

@@ -6,6 +6,7 @@ import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.CredentialsStatus;
 import dev.lanyard.provider.profile.ProfileClient;
+import dev.lanyard.token.ProbeVerdict;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.token.TokenResponse;
 import dev.lanyard.token.TokenSet;
@@ -61,8 +62,8 @@ public class ClientTokens {
     }
 
     /** Whether the provider takes the client, by a made-up code; never fails. */
-    Uni<TokenResponse> probe(ProfileClient client) {
-        return endpoint.probe(client.credentials());
+    Uni<ProbeVerdict> probe(ProfileClient client) {
+        return endpoint.probe(client.credentials()).map(ProbeVerdict::of);
     }
 
     /** What the database cannot note just now must not cost the token in hand. */

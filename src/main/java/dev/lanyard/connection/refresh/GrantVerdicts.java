@@ -1,6 +1,8 @@
 package dev.lanyard.connection.refresh;
 
+import dev.lanyard.connection.pace.CoolDowns;
 import dev.lanyard.connection.pace.GrantRefusals;
+import dev.lanyard.connection.refresh.RefreshDecision.Suspect;
 import dev.lanyard.connection.refresh.RefreshResults.FollowUp;
 import dev.lanyard.token.TokenResponse;
 import io.smallrye.mutiny.Uni;
@@ -20,11 +22,17 @@ class GrantVerdicts {
 
     private final RefreshFailures failures;
     private final GrantRefusals refusals;
+    private final CoolDowns coolDowns;
     private final RefreshMeters meters;
 
-    GrantVerdicts(RefreshFailures failures, GrantRefusals refusals, RefreshMeters meters) {
+    GrantVerdicts(
+            RefreshFailures failures,
+            GrantRefusals refusals,
+            CoolDowns coolDowns,
+            RefreshMeters meters) {
         this.failures = failures;
         this.refusals = refusals;
+        this.coolDowns = coolDowns;
         this.meters = meters;
     }
 
@@ -34,9 +42,36 @@ class GrantVerdicts {
             TokenResponse response,
             RefreshRequest presented,
             Lease lease) {
-        return isFirst(response, presented, lease)
-                ? weigh(dead, presented, lease)
-                : bury(dead, presented, lease);
+        if (response instanceof TokenResponse.Refused refused && refused.ofClient()) {
+            return refusedWithProof(dead, presented, lease);
+        }
+        return coolDowns
+                .withdrawProof(presented.client())
+                .chain(
+                        () ->
+                                isFirst(response, presented, lease)
+                                        ? weigh(dead, presented, lease)
+                                        : bury(dead, presented, lease));
+    }
+
+    /** Rule 19: its death, unless another was refused as a client meanwhile. */
+    private Uni<FollowUp> refusedWithProof(
+            RefreshDecision.Dead dead, RefreshRequest presented, Lease lease) {
+        return coolDowns
+                .beginAgain(presented.client(), lease.age())
+                .chain(
+                        shared ->
+                                shared
+                                        ? suspect(Suspect.of(dead), presented, lease)
+                                        : bury(dead, presented, lease));
+    }
+
+    /** Waits for proof that the client works (rule 19). */
+    Uni<FollowUp> suspect(Suspect refused, RefreshRequest presented, Lease lease) {
+        return coolDowns
+                .begin(presented.client())
+                .chain(wait -> failures.record(lease, RefreshFailure.suspect(refused, wait)))
+                .replaceWith(FollowUp.elsewhere());
     }
 
     /** Refused by the grant's word, and not presented for the verdict's sake. */

@@ -20,7 +20,24 @@ public class Leases {
             """
             WITH before AS (
                 SELECT presented_at, lease_until FROM token_set
-                WHERE tenant_id = $1 AND connection_id = $2 FOR UPDATE
+                WHERE tenant_id = $1 AND connection_id = $2
+                  AND refresh_token IS NOT NULL -- a shadow's is presented by nobody
+                FOR UPDATE
+            ), proof AS (
+                -- rule 19: a recent proof, sought after the cool-down, is good for one suspect, as the provider
+                -- may lock the client out for what it is presented then
+                UPDATE profile_pace p SET proof_spent_at = now()
+                FROM token_set t, connection c
+                WHERE t.tenant_id = $1 AND t.connection_id = $2 AND t.version = $3 AND t.suspect
+                  AND (t.lease_until IS NULL OR t.lease_until <= now())
+                  AND (t.retry_at IS NULL OR t.retry_at <= now())
+                  AND c.tenant_id = $1 AND c.id = $2
+                  AND p.tenant_id = $1 AND p.profile_id = c.connector_profile_id
+                  AND (p.paused_until IS NULL OR p.paused_until <= now())
+                  AND p.cool_down_until <= now()
+                  AND p.proved_at >= greatest(p.cool_down_until, now() - interval '1 minute')
+                  AND (p.proof_spent_at IS NULL OR p.proof_spent_at < p.proved_at)
+                RETURNING p.profile_id
             )
             UPDATE token_set t
             SET lease_until = now() + interval '20 seconds',
@@ -33,17 +50,21 @@ public class Leases {
                 ON f.tenant_id = c.tenant_id AND f.id = c.connector_profile_id
             LEFT JOIN profile_pace p
                 ON p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
-            WHERE t.tenant_id = $1 AND t.connection_id = $2 AND t.version = $3
+            WHERE t.tenant_id = $1 AND t.connection_id = $2 -- $1 tenant, $2 connection
+              AND t.version = $3 -- $3 version that was read
               AND c.tenant_id = $1 AND c.id = $2
               AND (c.health <> 'reconnect_required'
-                -- rule 18: a dead grant's token, when somebody asks for that
+                -- rule 18: a dead grant's token, when somebody asks for that: $6 revives
                 OR ($6 AND (t.revived_at IS NULL OR t.revived_at <= now() - interval '10 minutes')))
               AND (t.lease_until IS NULL OR t.lease_until <= now())
               AND (t.retry_at IS NULL OR t.retry_at <= now())
               AND (f.credentials_status <> 'rejected'
-                -- rule 19: nothing was said of the client, so that a sibling may prove it
-                OR (f.credentials_suspected AND NOT t.suspect AND $5 AND t.expires_at <= now()))
-              AND CASE
+                -- rule 19: nothing was said of the client, so that a sibling may prove it; $5 somebody waits
+                OR (f.credentials_suspected AND NOT t.suspect AND $5 AND t.expires_at <= now())
+                -- rule 14: inside the grace an answer can still be had, and soon no more
+                OR (f.credentials_suspected AND $4::float8 > 0
+                    AND now() < t.presented_at + ($4::float8 - 30) * interval '1 second'))
+              AND CASE -- $4 grace of an outstanding response
                 WHEN t.presented_at IS NOT NULL AND $4::float8 > 0
                     AND now() < t.presented_at + ($4::float8 - 30) * interval '1 second' THEN
                   -- rule 14: free of any pause that would end later than the grace allows
@@ -56,10 +77,8 @@ public class Leases {
                     AND (p.succeeded_at > t.held_at) IS NOT TRUE THEN
                   -- rule 18: a burst is no proof
                   false
-                WHEN t.suspect AND (p.cool_down_until <= now()
-                    AND p.proved_at
-                        >= greatest(p.cool_down_until, now() - interval '1 minute')) IS NOT TRUE THEN
-                  -- rule 19: once more, and only with a recent proof, sought after the cool-down
+                WHEN t.suspect AND NOT EXISTS (SELECT FROM proof) THEN
+                  -- rule 19: once more, and only with proof
                   false
                 WHEN t.presented_at IS NOT NULL AND $4::float8 > 0 THEN
                   -- rule 16

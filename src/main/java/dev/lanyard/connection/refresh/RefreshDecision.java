@@ -34,7 +34,13 @@ sealed interface RefreshDecision {
      * Refused as a client: dead grant, wrong secret or lock-out; decided by evidence later (rule
      * 19).
      */
-    record Suspect(String outcome, String detail) implements RefreshDecision {}
+    record Suspect(String outcome, String detail) implements RefreshDecision {
+
+        /** A death that has another explanation. */
+        static Suspect of(Dead dead) {
+            return new Suspect("refused_client", dead.detail());
+        }
+    }
 
     /**
      * Refused, but a second answer of the former version is kept: that one is tried first (rule

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * A caller's or the background's wish for a refresh.
  *
- * @param patience how long it would stand in line for a place of the profile
+ * @param patience how long it would wait for a slot of the profile
  * @param revives a dead grant is tried, too
  */
 public record RefreshDemand(Priority priority, Duration patience, boolean revives) {

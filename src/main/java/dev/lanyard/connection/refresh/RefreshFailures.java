@@ -16,20 +16,23 @@ class RefreshFailures {
             """
             WITH recorded AS (
                 UPDATE token_set
-                SET lease_until = CASE WHEN $5 THEN now() ELSE $6::timestamptz END,
-                    presented_at = CASE WHEN $5 THEN presented_at ELSE $7::timestamptz END,
+                SET lease_until = CASE WHEN $5 THEN now() ELSE $6::timestamptz END, -- $5 consumed, $6 lease found
+                    presented_at = CASE WHEN $5 THEN presented_at ELSE $7::timestamptz END, -- $7 mark found
                     attempts = attempts + 1,
-                    retry_at = now() + $8::float8 * interval '1 second',
-                    due_at = now() + $9::float8 * interval '1 second',
-                    suspect = $10,
+                    retry_at = now() + $8::float8 * interval '1 second', -- $8 nothing is presented before
+                    due_at = now() + $9::float8 * interval '1 second', -- $9 looked at again
+                    suspect = $10, -- $10 refused as a client
+                    -- $15 time since when the verdict is held; null: it is not
                     held_version = CASE WHEN $15::timestamptz IS NULL THEN held_version ELSE version END,
                     held_at = coalesce($15, held_at),
-                    history = with_entry(history, $11)
-                WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
+                    history = with_entry(history, $11) -- $11 entry of the history
+                WHERE tenant_id = $1 AND connection_id = $2 -- $1 tenant, $2 connection
+                  AND version = $3 AND fence = $4 -- $3 version presented, $4 lease's fence
                 RETURNING connection_id
             ), changed AS (
                 UPDATE connection c
-                SET health = $12, reason_code = $13, reason_detail = $14,
+                SET health = $12, -- $12 health; null: as it was
+                    reason_code = $13, reason_detail = $14, -- $13 reason, $14 its sentence
                     reason_since = CASE WHEN c.reason_code = $13 THEN c.reason_since ELSE now() END,
                     updated_at = now()
                 FROM recorded
@@ -72,8 +75,9 @@ class RefreshFailures {
             UPDATE token_set
             SET refresh_token = spare, spare = NULL, version = version + 1, parent_version = version,
                 presented_at = NULL, lease_until = NULL, retry_at = NULL, suspect = false,
-                due_at = now(), history = with_entry(history, $5)
-            WHERE tenant_id = $1 AND connection_id = $2 AND version = $3 AND fence = $4
+                due_at = now(), history = with_entry(history, $5) -- $5 entry of the history
+            WHERE tenant_id = $1 AND connection_id = $2 -- $1 tenant, $2 connection
+              AND version = $3 AND fence = $4 -- $3 version presented, $4 lease's fence
               AND spare IS NOT NULL
             RETURNING version
             """;

@@ -1,7 +1,6 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.SealedTokens;
-import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.connection.pace.RateLimits;
 import dev.lanyard.connection.revocation.RevocationQueue;
 import dev.lanyard.runtime.Jitter;
@@ -29,7 +28,6 @@ class RefreshResults {
 
     private final TokenSets tokenSets;
     private final RefreshFailures failures;
-    private final ClientProofs paces;
     private final GrantVerdicts verdicts;
     private final RateLimits limits;
     private final RevocationQueue revocations;
@@ -37,13 +35,11 @@ class RefreshResults {
     RefreshResults(
             TokenSets tokenSets,
             RefreshFailures failures,
-            ClientProofs paces,
             GrantVerdicts verdicts,
             RateLimits limits,
             RevocationQueue revocations) {
         this.tokenSets = tokenSets;
         this.failures = failures;
-        this.paces = paces;
         this.verdicts = verdicts;
         this.limits = limits;
         this.revocations = revocations;
@@ -180,9 +176,7 @@ class RefreshResults {
                     .chain(wait -> pause(pause, lease, wait, suspect));
         }
         if (decision instanceof RefreshDecision.Suspect refused) {
-            return paces.coolDown(presented.client())
-                    .chain(wait -> failures.record(lease, RefreshFailure.suspect(refused, wait)))
-                    .replaceWith(FollowUp.elsewhere());
+            return verdicts.suspect(refused, presented, lease);
         }
         if (decision instanceof RefreshDecision.UseSpare spare) {
             return failures.promoteSpare(lease, spare).replaceWith(FollowUp.withSpare());

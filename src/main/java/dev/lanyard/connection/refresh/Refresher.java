@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One presentation of one refresh token, from looking at the row to writing down what came of it.
- * The order is the protocol: open, take a place, take the lease with its mark, send once, store.
+ * The order is the protocol: open, take a slot, take the lease with its mark, send once, store.
  */
 @ApplicationScoped
 class Refresher {
@@ -68,7 +68,7 @@ class Refresher {
         if (row.version() != version.version()) {
             return Uni.createFrom().item(new RefreshOutcome.Refreshed());
         }
-        if (row.rejected() && !(row.mayProve() && demand.isCaller())) {
+        if (row.rejected() && !(row.mayProve() && demand.isCaller()) && !row.mayBeSaved()) {
             return Uni.createFrom().item(new RefreshOutcome.Rejected());
         }
         if (!row.blockedFor().isZero()) {
@@ -147,6 +147,9 @@ class Refresher {
         }
         if (!row.blockedFor().isZero()) {
             return new RefreshOutcome.Blocked(row.blockedFor());
+        }
+        if (row.rejected()) {
+            return new RefreshOutcome.Rejected();
         }
         return row.suspect() ? new RefreshOutcome.Suspected() : new RefreshOutcome.NotNow();
     }

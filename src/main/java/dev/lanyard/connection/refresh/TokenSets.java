@@ -24,17 +24,20 @@ class TokenSets {
             WITH stored AS (
                 UPDATE token_set
                 SET version = version + 1, parent_version = version,
-                    access_token = $4, refresh_token = coalesce($5, refresh_token),
+                    access_token = $4, -- $4 access_token, sealed
+                    refresh_token = coalesce($5, refresh_token), -- $5 refresh_token, sealed
+                    -- $12 grant's lifetime
                     grant_expires_at = CASE WHEN $12::float8 IS NULL AND $5::bytea IS NULL THEN grant_expires_at
                         ELSE now() + ($12::float8 - $8::float8) * interval '1 second' END,
-                    token_type = $6, scopes = coalesce($7, scopes),
-                    issued_at = now() - $8::float8 * interval '1 second',
-                    expires_at = now() + ($9::float8 - $8::float8) * interval '1 second',
+                    token_type = $6, scopes = coalesce($7, scopes), -- $6 token_type, $7 scopes
+                    issued_at = now() - $8::float8 * interval '1 second', -- $8 response's age
+                    expires_at = now() + ($9::float8 - $8::float8) * interval '1 second', -- $9 lifetime
                     refreshed_at = now(), lease_until = NULL, presented_at = NULL, attempts = 0,
                     retry_at = NULL, suspect = false, spare = NULL,
-                    due_at = KEEP_ALIVE,
-                    history = with_entry(history, $11)
-                WHERE tenant_id = $1 AND connection_id = $2 AND version = $3
+                    due_at = KEEP_ALIVE, -- $10 half the idle lifetime
+                    history = with_entry(history, $11) -- $11 entry of the history
+                WHERE tenant_id = $1 AND connection_id = $2 -- $1 tenant, $2 connection
+                  AND version = $3 -- $3 version presented
                 RETURNING connection_id
             ), before AS (
                 SELECT c.* FROM connection c, stored
@@ -45,6 +48,8 @@ class TokenSets {
                     reason_code = CASE WHEN c.account_id IS NULL THEN 'account_unknown' END,
                     reason_detail = CASE WHEN c.account_id IS NULL THEN c.reason_detail END,
                     reason_since = CASE WHEN c.account_id IS NULL THEN c.reason_since END,
+                    -- an imported one's account is asked for now that there is a token to ask with
+                    account_ask_at = CASE WHEN c.account_id IS NULL THEN coalesce(c.account_ask_at, now()) END,
                     granted = coalesce($7, c.granted), updated_at = now()
                 FROM before b
                 WHERE c.tenant_id = $1 AND c.id = $2
@@ -61,7 +66,8 @@ class TokenSets {
                 SELECT $1, connector_profile_id, now(), now() FROM before
                 ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = now(), succeeded_at = now()
                 WHERE (profile_pace.cool_down_until IS NOT NULL
-                    AND coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true))
+                    AND (coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true)
+                      OR coalesce(profile_pace.proof_spent_at >= profile_pace.proved_at, false)))
                   OR (profile_pace.refused_at IS NOT NULL
                     AND coalesce(profile_pace.succeeded_at < profile_pace.refused_at, true))
                 RETURNING profile_id

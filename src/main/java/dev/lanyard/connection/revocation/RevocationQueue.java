@@ -42,6 +42,7 @@ public class RevocationQueue {
             JOIN token_set t ON t.tenant_id = c.tenant_id AND t.connection_id = c.id
             WHERE c.tenant_id = $1 AND c.id = $2 AND c.provider = ANY ($3::text[])
               AND (t.refresh_token IS NOT NULL OR t.access_token IS NOT NULL)
+              AND t.shadow_refresh_token IS NULL -- another system uses a shadow's grant
             FOR UPDATE OF t
             """;
 
@@ -49,7 +50,11 @@ public class RevocationQueue {
             """
             INSERT INTO revocation (tenant_id, profile_id, account_id, sealed_for, refresh_token,
                 access_token)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            VALUES (
+                $1, $2, -- $1 tenant, $2 profile
+                $3, -- $3 account
+                $4, -- $4 id that they are sealed for
+                $5, $6) -- $5 refresh_token, sealed; $6 access_token, sealed
             """;
 
     private final Pool pool;

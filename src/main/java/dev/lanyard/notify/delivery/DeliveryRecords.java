@@ -38,9 +38,10 @@ class DeliveryRecords {
             WITH done AS (
                 UPDATE webhook_delivery
                 SET status = 'delivered', attempts = attempts + 1, last_attempt_at = now(),
-                    delivered_at = now(), response_status = $5, error = NULL,
+                    delivered_at = now(), response_status = $5, error = NULL, -- $5 HTTP status
                     lease_holder = NULL, lease_until = NULL
-                WHERE tenant_id = $1 AND webhook_id = $2 AND event_id = $3 AND lease_holder = $4
+                WHERE tenant_id = $1 AND webhook_id = $2 AND event_id = $3 -- $1 tenant, $2 webhook, $3 event
+                  AND lease_holder = $4 -- $4 lease's holder
                 RETURNING *
             )
             %s
@@ -55,17 +56,18 @@ class DeliveryRecords {
                 SET status = CASE WHEN now() >= first_due_at + interval '3 days'
                                   THEN 'failed' ELSE 'pending' END,
                     attempts = attempts + 1, last_attempt_at = now(),
-                    response_status = $5, error = $6,
-                    due_at = least(now() + $7::float8 * interval '1 second',
+                    response_status = $5, error = $6, -- $5 HTTP status, $6 failure in words
+                    due_at = least(now() + $7::float8 * interval '1 second', -- $7 pause
                                    greatest(now(), first_due_at + interval '3 days')),
                     lease_holder = NULL, lease_until = NULL
-                WHERE tenant_id = $1 AND webhook_id = $2 AND event_id = $3 AND lease_holder = $4
+                WHERE tenant_id = $1 AND webhook_id = $2 AND event_id = $3 -- $1 tenant, $2 webhook, $3 event
+                  AND lease_holder = $4 -- $4 lease's holder
                 RETURNING *
             )
             %s
             , disabled AS (
                 UPDATE webhook w SET status = 'disabled', updated_at = now() FROM done
-                WHERE $8::boolean AND w.status = 'active'
+                WHERE $8::boolean AND w.status = 'active' -- $8 whether the target is gone
                   AND w.tenant_id = done.tenant_id AND w.id = done.webhook_id
                 RETURNING w.tenant_id, w.id
             ), audited AS (

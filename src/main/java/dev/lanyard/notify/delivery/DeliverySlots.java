@@ -33,7 +33,7 @@ final class DeliverySlots {
                 running.stream().map(DeliveryLease::webhookId).toArray(String[]::new));
     }
 
-    /** Takes a place; false if there is none, or no longer. */
+    /** Takes a slot; false if there is none, or no longer. */
     synchronized boolean begin(DeliveryLease lease) {
         boolean free =
                 !closed

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DeliverySweeper {
     private static final Logger LOG = Logger.getLogger(DeliverySweeper.class);
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 1_000;
     private static final String FORGET =
             """
             DELETE FROM webhook_delivery WHERE ctid = ANY (ARRAY(
@@ -25,7 +25,7 @@ class DeliverySweeper {
                 JOIN webhook w ON w.tenant_id = d.tenant_id AND w.id = d.webhook_id
                 WHERE d.first_due_at < now() - interval '30 days'
                   AND (d.status <> 'pending' OR w.status = 'disabled')
-                LIMIT %d FOR UPDATE OF d SKIP LOCKED))
+                ORDER BY d.first_due_at LIMIT %d FOR UPDATE OF d SKIP LOCKED))
             """
                     .formatted(BATCH);
 

@@ -36,7 +36,11 @@ class DueDeliveries {
             """;
 
     private static final String ONE =
-            "WITH waiting AS (SELECT $5::text AS tenant_id, $6::text AS webhook_id)";
+            """
+            WITH waiting AS (
+                SELECT $5::text AS tenant_id, $6::text AS webhook_id -- $5 tenant, $6 webhook
+            )\
+            """;
 
     /** An earlier one of the same webhook and subject. */
     private static final String EARLIER =
@@ -49,6 +53,7 @@ class DueDeliveries {
     private static final String TAKE =
             """
             , running AS (
+                -- $2 tenants, $3 webhooks of what is being sent here
                 SELECT * FROM unnest($2::text[], $3::text[]) AS r (tenant_id, webhook_id)
             ), firsts AS (
                 SELECT w.tenant_id, w.webhook_id, due.event_id, due.due_at,
@@ -71,7 +76,7 @@ class DueDeliveries {
                     ORDER BY d.due_at LIMIT %d) AS due
             ), wanted AS (
                 SELECT * FROM firsts WHERE of_tenant <= %d AND of_webhook <= %d
-                ORDER BY due_at LIMIT $1
+                ORDER BY due_at LIMIT $1 -- $1 free slots
             ), locked AS (
                 SELECT d.tenant_id, d.webhook_id, d.event_id
                 FROM wanted JOIN webhook_delivery d USING (tenant_id, webhook_id, event_id)
@@ -80,7 +85,8 @@ class DueDeliveries {
                 FOR UPDATE OF d SKIP LOCKED
             )
             UPDATE webhook_delivery d
-            SET lease_holder = $4, lease_until = now() + interval '60 seconds',
+            SET lease_holder = $4, -- $4 lease's holder
+                lease_until = now() + interval '60 seconds',
                 due_at = now() + interval '60 seconds'
             FROM locked l
             JOIN webhook h ON h.tenant_id = l.tenant_id AND h.id = l.webhook_id
@@ -105,7 +111,7 @@ class DueDeliveries {
                     SELECT * FROM webhook_delivery p
                     WHERE p.tenant_id = w.tenant_id AND p.webhook_id = w.webhook_id
                       AND p.status = 'pending' AND p.due_at <= now()
-                    ORDER BY p.due_at LIMIT 500) AS d
+                    ORDER BY p.due_at LIMIT 100) AS d -- few enough for the index's own order
                 CROSS JOIN LATERAL (
                     SELECT e.due_at, e.lease_until FROM %s ORDER BY e.position LIMIT 1) AS ahead
                 WHERE ahead.due_at > now()

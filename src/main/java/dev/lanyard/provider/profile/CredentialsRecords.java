@@ -35,11 +35,14 @@ public class CredentialsRecords {
                 former_client_secret = NULL,
                 credentials_status =
                     CASE WHEN p.former_client_secret IS NULL THEN 'rejected' ELSE 'unverified' END,
+                -- $4 detail, $5 detail that names the former secret
                 credentials_detail = CASE WHEN p.former_client_secret IS NULL THEN $4 ELSE $5 END,
-                credentials_suspected = $6, credentials_checked_at = now()
+                credentials_suspected = $6, -- $6 whether a success may refute it
+                credentials_checked_at = now()
             FROM (SELECT credentials_status FROM connector_profile
                   WHERE tenant_id = $1 AND id = $2 FOR UPDATE) AS before
-            WHERE p.tenant_id = $1 AND p.id = $2 AND p.client_secret = $3
+            WHERE p.tenant_id = $1 AND p.id = $2 -- $1 tenant, $2 profile
+              AND p.client_secret = $3 -- $3 client_secret presented, sealed
             RETURNING p.provider, p.name,
                 p.credentials_status = 'rejected' AND before.credentials_status <> 'rejected' AS news
             """;
@@ -69,9 +72,10 @@ public class CredentialsRecords {
             SET former_client_secret =
                     CASE WHEN $4 = 'accepted' OR credentials_status = 'rejected' THEN NULL
                          ELSE coalesce(former_client_secret, client_secret) END,
-                client_secret = $3, credentials_status = $4, credentials_detail = $5,
+                client_secret = $3, -- $3 client_secret, sealed
+                credentials_status = $4, credentials_detail = $5, -- $4 a check's result, $5 its sentence
                 credentials_checked_at = now()
-            WHERE tenant_id = $1 AND id = $2
+            WHERE tenant_id = $1 AND id = $2 -- $1 tenant, $2 profile
             """;
 
     private static final String FORMER_IN_USE =

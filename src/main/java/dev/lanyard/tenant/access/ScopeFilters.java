@@ -20,7 +20,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 
 /**
  * Puts the check of {@link RequiresScope} before each resource method that carries it. One below
- * {@code /v1} that does not stops the start: it would be open to every key.
+ * {@code /v1} that does not stops the start: it would be open to every key. So does one of the
+ * console, whose door alone is open.
  */
 @Provider
 class ScopeFilters implements DynamicFeature {
@@ -34,15 +35,23 @@ class ScopeFilters implements DynamicFeature {
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
         Optional<Set<Scope>> allowed = allows(method);
-        if (allowed.isEmpty() && isBelowV1(resource.getResourceClass())) {
-            throw new IllegalStateException("@Allows is missing on " + method);
+        if (allowed.isEmpty()
+                && isForKeysOnly(resource.getResourceClass())
+                && !method.isAnnotationPresent(CallerInBody.class)) {
+            throw new IllegalStateException("@RequiresScope is missing on " + method);
         }
         allowed.ifPresent(scopes -> context.register(new ScopeFilter(caller, scopes)));
     }
 
-    private static boolean isBelowV1(Class<?> resource) {
+    private static boolean isForKeysOnly(Class<?> resource) {
         Path path = resource.getAnnotation(Path.class);
-        return path != null && (path.value().equals("/v1") || path.value().startsWith("/v1/"));
+        return path != null
+                && (isBelow("/v1", path.value()) || isBelow("/console", path.value()))
+                && !path.value().equals(ConsoleFilter.SIGN_IN);
+    }
+
+    private static boolean isBelow(String root, String path) {
+        return path.equals(root) || path.startsWith(root + "/");
     }
 
     /** The scopes of which one is enough, by the method's annotation or its class's. */
@@ -67,12 +76,15 @@ class ScopeFilters implements DynamicFeature {
     static void require(Caller caller, Set<Scope> allowed) {
         if (Collections.disjoint(caller.scopes(), allowed)) {
             throw ProblemException.of(
-                    ProblemCode.FORBIDDEN, "The API key lacks the scope " + names(allowed));
+                    ProblemCode.FORBIDDEN,
+                    (caller.type() == Actor.Type.API_KEY ? "The API key" : "The workload identity")
+                            + " lacks the scope "
+                            + names(allowed));
         }
     }
 
-    private static String names(Set<Scope> scopes) {
-        return scopes.stream()
+    private static String names(Set<Scope> allowed) {
+        return allowed.stream()
                 .map(scope -> scope.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(" or "));
     }

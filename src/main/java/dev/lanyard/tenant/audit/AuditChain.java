@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class AuditChain {
     private static final Logger LOG = Logger.getLogger(AuditChain.class);
-    private static final int BATCH = 2_000;
+    private static final int BATCH = 500;
     private static final String CHAIN = "SELECT chain_audit_log($1) AS entries";
     private static final String EXPIRE =
             "SELECT expire_audit_log($1 * interval '1 second', $2) AS entries";

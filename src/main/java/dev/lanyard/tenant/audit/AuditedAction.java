@@ -1,5 +1,6 @@
 package dev.lanyard.tenant.audit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,18 @@ record AuditedAction(String name, @Nullable String objectId) {
     private static final Pattern NAME = Pattern.compile("(?=.{1,40}$)[a-z]+(-[a-z]+)*");
 
     private static final Pattern ID = Pattern.compile("[a-z]{2,8}_[A-Za-z0-9]{1,40}");
-    private static final Set<String> WITHIN = Set.of("api-keys", "deliveries", "audit-log");
+    private static final Set<String> WITHIN =
+            Set.of("api-keys", "workload-identities", "deliveries", "audit-log");
+
+    /** The console's collections, by the API's names. */
+    private static final Map<String, String> CONSOLE =
+            Map.of(
+                    "profiles", "connector-profiles",
+                    "connections", "connections",
+                    "sessions", "connect-sessions",
+                    "webhooks", "webhooks",
+                    "events", "events");
+
     private static final Map<String, String> METHODS =
             Map.of("POST", "created", "PUT", "changed", "PATCH", "changed", "DELETE", "deleted");
     private static final Map<String, String> STEPS =
@@ -27,29 +39,46 @@ record AuditedAction(String name, @Nullable String objectId) {
                     Map.entry("cancel", "cancelled"),
                     Map.entry("check", "checked"),
                     Map.entry("confirm", "confirmed"),
+                    Map.entry("delete", "deleted"),
+                    Map.entry("disable", "changed"),
+                    Map.entry("enable", "changed"),
                     Map.entry("git-credential", "git_credential_read"),
                     Map.entry("import", "imported"),
                     Map.entry("proxy", "proxied"),
                     Map.entry("redeliver", "redelivered"),
                     Map.entry("refresh", "refreshed"),
                     Map.entry("rotate", "rotated"),
+                    Map.entry("secret", "secret_changed"),
                     Map.entry("test", "tested"),
                     Map.entry("token", "token_read"));
 
     /**
      * Reads a request line.
      *
-     * @param path below {@code /v1} or {@code /admin/v1}
+     * @param path below {@code /v1}, {@code /admin/v1} or {@code /console}
      * @return empty for another path
      */
     static Optional<AuditedAction> of(String method, String path) {
         List<String> parts =
                 Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
         int version = parts.indexOf("v1");
+        if (version < 0 && !parts.isEmpty() && parts.get(0).equals("console")) {
+            return ofConsole(method, parts.subList(1, parts.size()));
+        }
         boolean known = version == 0 || (version == 1 && parts.get(0).equals("admin"));
         return known && parts.size() > version + 1
                 ? Optional.of(of(method, parts.subList(version + 1, parts.size())))
                 : Optional.empty();
+    }
+
+    /** The console's forms name the step that the API has a method or a path for. */
+    private static Optional<AuditedAction> ofConsole(String method, List<String> parts) {
+        if (parts.isEmpty() || !CONSOLE.containsKey(parts.get(0))) {
+            return Optional.empty();
+        }
+        List<String> named = new ArrayList<>(parts);
+        named.set(0, CONSOLE.get(parts.get(0)));
+        return Optional.of(of(method, named));
     }
 
     private static AuditedAction of(String method, List<String> parts) {

@@ -161,6 +161,93 @@ class FailureClassifierTest {
                 .isInstanceOf(RefreshDecision.Retry.class);
     }
 
+    @Test
+    void aMalformedAnswerSaysItsStatusAndWhatItLacks() {
+        assertThat(retry(new TokenResponse.Malformed(200, "it is empty"), fresh(0)).detail())
+                .contains("(200): it is empty.");
+    }
+
+    @Test
+    void aGrantThatWasIdleForExactlyAsLongAsItMayIsIdleExpired() {
+        Lease idle = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ofDays(90), false);
+
+        assertThat(reason(judge(INVALID_GRANT, idle))).isEqualTo("idle_expired");
+    }
+
+    @Test
+    void whatWasNotSentThreeTimesIsTriedAsRarelyAsWhatFails() {
+        TokenResponse notSent = new TokenResponse.NotSent("no connection");
+
+        assertThat(retry(notSent, lease(null, OVER, 3)).delay())
+                .isBetween(Duration.ofSeconds(5), Duration.ofMillis(6_250));
+        assertThat(retry(notSent, lease(null, OVER, 5)).delay())
+                .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(25));
+    }
+
+    @Test
+    void anUnansweredPresentationAfterTheGraceIsBackedOff() {
+        assertThat(retry(new TokenResponse.Ambiguous("broken"), lease(null, OVER, 0)).delay())
+                .isBetween(Duration.ofSeconds(5), Duration.ofMillis(6_250));
+    }
+
+    /** A request for a client's own token spends nothing (RFC 6749 §4.4). */
+    @Test
+    void whatSpendsNothingIsAskedForAgainAtOnceIfNoAnswerCame() {
+        assertThat(repeatable(new TokenResponse.NotSent("no connection")))
+                .satisfies(retry -> assertThat(retry.outcome()).isEqualTo("not_sent"))
+                .satisfies(retry -> assertThat(retry.detail()).isEqualTo("no connection"))
+                .satisfies(FailureClassifierTest::isSoon);
+        assertThat(repeatable(new TokenResponse.Ambiguous("broken")))
+                .satisfies(retry -> assertThat(retry.outcome()).isEqualTo("no_answer"))
+                .satisfies(FailureClassifierTest::isSoon);
+    }
+
+    @Test
+    void whatSpendsNothingIsAskedForEverMoreRarelyIfItIsRefused() {
+        assertThat(repeatable(new TokenResponse.Unavailable(503)))
+                .satisfies(retry -> assertThat(retry.outcome()).isEqualTo("unavailable"))
+                .satisfies(retry -> assertThat(retry.detail()).contains("503"))
+                .satisfies(FailureClassifierTest::isLater);
+        assertThat(repeatable(UNAUTHORIZED_CLIENT))
+                .satisfies(retry -> assertThat(retry.outcome()).isEqualTo("refused_otherwise"))
+                .satisfies(retry -> assertThat(retry.detail()).contains("unauthorized_client"))
+                .satisfies(FailureClassifierTest::isLater);
+        assertThat(repeatable(new TokenResponse.Malformed(200, "html")))
+                .satisfies(retry -> assertThat(retry.outcome()).isEqualTo("malformed"))
+                .satisfies(FailureClassifierTest::isLater);
+    }
+
+    @Test
+    void whatSpendsNothingPausesAfterA429AsAllElseDoes() {
+        TokenResponse limited = new TokenResponse.RateLimited(Optional.of(Duration.ofSeconds(17)));
+
+        assertThat(
+                        as(
+                                        RefreshDecision.Pause.class,
+                                        FailureClassifier.judgeRepeatable(limited, ours()))
+                                .retryAfter())
+                .contains(Duration.ofSeconds(17));
+    }
+
+    private static RefreshDecision.Retry repeatable(TokenResponse response) {
+        return as(RefreshDecision.Retry.class, FailureClassifier.judgeRepeatable(response, ours()));
+    }
+
+    /** A lease of a client's own token, which knows no grace. */
+    private static Lease ours() {
+        return lease(null, Duration.ZERO, 0);
+    }
+
+    private static void isSoon(RefreshDecision.Retry retry) {
+        assertThat(retry.consumed()).isFalse();
+        assertThat(retry.delay()).isEqualTo(Duration.ofMillis(50));
+    }
+
+    private static void isLater(RefreshDecision.Retry retry) {
+        assertThat(retry.consumed()).isTrue();
+        assertThat(retry.delay()).isBetween(Duration.ofSeconds(5), Duration.ofMillis(6_250));
+    }
+
     /** A new kind of answer asks for a row of its own, here and in docs/refresh.md. */
     @Test
     void everyKindOfAnswerHasItsRow() {

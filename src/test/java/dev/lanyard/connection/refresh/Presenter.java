@@ -5,6 +5,7 @@ import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.provider.profile.ProfileClients;
+import dev.lanyard.token.TokenResponse;
 import dev.lanyard.token.TokenSet;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
@@ -61,6 +62,16 @@ public final class Presenter {
                         .store(
                                 request,
                                 sealed(request, tokens(accessToken, "made-up-" + accessToken))));
+    }
+
+    /** What is recorded when the provider says that it does not know the client. */
+    static void refusedAsClient(RefreshRequest request, Lease lease) {
+        await(
+                bean(RefreshResults.class)
+                        .failed(
+                                request,
+                                lease,
+                                new TokenResponse.Refused(401, "unauthorized_client", "")));
     }
 
     static boolean record(Lease lease, RefreshDecision.Retry verdict) {

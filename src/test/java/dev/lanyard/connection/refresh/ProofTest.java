@@ -1,5 +1,6 @@
 package dev.lanyard.connection.refresh;
 
+import static dev.lanyard.connection.Connected.GRACE;
 import static dev.lanyard.connection.Connected.HASTY;
 import static dev.lanyard.sandbox.SandboxClient.fault;
 import static dev.lanyard.sandbox.SandboxClient.once;
@@ -96,6 +97,109 @@ class ProofTest {
 
         suspect.token().then().statusCode(200);
         assertThat(suspect.status()).isEqualTo("active");
+    }
+
+    /**
+     * As what is refused then may be refused for the lock-out that the one before brought about.
+     */
+    @Test
+    void rule19_aProofIsGoodForOneSuspect() {
+        Connected first = suspect(Connected.at(HASTY));
+        Connected second = suspect(first.sibling());
+        first.pace(PROVED);
+
+        assertThat(Presenter.lease(first)).isPresent();
+
+        assertThat(Presenter.lease(second)).isEmpty();
+        first.pace("proved_at = now()");
+        assertThat(Presenter.lease(second)).isPresent();
+    }
+
+    @Test
+    void rule19_aSuccessMakesAProofThatIsGoodForTheNextSuspect() {
+        Connected first = suspect(Connected.at(HASTY));
+        Connected second = suspect(first.sibling());
+        first.pace(PROVED);
+
+        first.refresh().then().statusCode(200);
+
+        second.refresh().then().statusCode(200);
+        assertThat(second.sandbox().codePresentations(second.clientId())).isEqualTo(1);
+    }
+
+    @Test
+    void rule19_aRefusalWithProofBeginsACoolDownAndTheOthersWaitForANewProof() {
+        Connected first = suspect(Connected.at(HASTY));
+        Connected second = suspect(first.sibling());
+        first.sandbox().faults(first.clientId(), fault("wrong_secret", "refresh"));
+        first.pace(PROVED);
+
+        first.refresh().then().statusCode(409).body("code", equalTo("reconnect_required"));
+
+        assertThat(first.pace().getOffsetDateTime("cool_down_until"))
+                .isAfter(first.pace().getOffsetDateTime("proved_at"));
+        assertThat(second.status()).isEqualTo("active");
+        first.sandbox().faults(first.clientId());
+        second.refresh().then().statusCode(200);
+    }
+
+    /** A provider that locks out does so for any refresh token that is used up. */
+    @Test
+    void rule19_aRefusedGrantWithdrawsAProofOfJustNow() {
+        Connected suspect = suspect(Connected.at(HASTY));
+        Connected sibling = suspect.sibling().notDue();
+        suspect.pace(PROVED);
+        sibling.sandbox()
+                .faults(
+                        sibling.clientId(),
+                        once("error_in_200", "refresh").put("error", "invalid_grant"));
+
+        sibling.refresh().then().statusCode(409);
+
+        assertThat(Presenter.lease(suspect)).isEmpty();
+        suspect.refresh().then().statusCode(200);
+    }
+
+    /** Two that are refused as a client at once prove nothing of either. */
+    @Test
+    void rule19_aRefusalWithProofIsNoDeathIfAnotherWasRefusedMeanwhile() {
+        Connected suspect = suspect(Connected.at(HASTY));
+        suspect.pace(PROVED);
+        RefreshRequest presented = Presenter.presentation(suspect);
+        Lease lease = Presenter.lease(suspect).orElseThrow();
+        suspect.pace("cool_down_from = now(), cool_down_until = now() + interval '2 seconds'");
+
+        Presenter.refusedAsClient(presented, lease);
+
+        assertThat(suspect.reason()).isEqualTo("checking_grant");
+        assertThat(suspect.row().getBoolean("suspect")).isTrue();
+    }
+
+    /** A grant that was there before is not lost for a doubt about its profile. */
+    @Test
+    void rule14_anOutstandingAnswerIsAskedForThoughTheClientIsSuspected() {
+        Connected connection = Connected.at(GRACE).notDue();
+        connection.sql(
+                "UPDATE token_set SET presented_at = now() - interval '1 minute', lease_until ="
+                        + " now() - interval '30 seconds' WHERE connection_id = $1");
+        connection.sql(
+                """
+                UPDATE connector_profile p SET credentials_status = 'rejected', credentials_suspected = true
+                FROM connection c WHERE c.id = $1 AND p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
+                """);
+
+        connection.refresh().then().statusCode(200);
+
+        assertThat(connection.row().getValue("presented_at")).isNull();
+    }
+
+    private static final String PROVED =
+            "cool_down_from = now() - interval '9 seconds', cool_down_until = now() - interval '1"
+                    + " second', proved_at = now()";
+
+    private static Connected suspect(Connected connection) {
+        connection.notDue().sql("UPDATE token_set SET suspect = true WHERE connection_id = $1");
+        return connection;
     }
 
     @Test

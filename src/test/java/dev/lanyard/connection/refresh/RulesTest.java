@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lanyard.connection.accesstoken.FreshTokens;
 import dev.lanyard.connection.accesstoken.TokenNotifications;
 import dev.lanyard.connection.pace.ClientProofs;
+import dev.lanyard.connection.pace.CoolDowns;
 import dev.lanyard.connection.pace.ProfileQueue;
 import dev.lanyard.connection.pace.RateLimits;
 import dev.lanyard.connection.pace.TokenRequestQueues;
@@ -69,6 +70,7 @@ class RulesTest {
                 TokenRequestSlots.class,
                 RateLimits.class,
                 ClientProofs.class,
+                CoolDowns.class,
                 ClientProbes.class,
                 TokenEndpoint.class
             })

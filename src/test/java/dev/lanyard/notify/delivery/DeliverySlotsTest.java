@@ -47,6 +47,7 @@ class DeliverySlotsTest {
     void areFreeAgainAfterTheEndAndNeverAfterTheClose() {
         DeliveryLease lease = lease(1, 1, 1);
         places.begin(lease);
+        assertThat(places.isEmpty()).isFalse();
         places.end(lease);
         assertThat(places.isEmpty()).isTrue();
         assertThat(places.begin(lease)).isTrue();

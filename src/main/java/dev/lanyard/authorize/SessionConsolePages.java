@@ -1,0 +1,205 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.api.Page;
+import dev.lanyard.console.ConsoleBlock;
+import dev.lanyard.console.ConsoleBlock.ConsoleFact;
+import dev.lanyard.console.ConsoleCell;
+import dev.lanyard.console.ConsoleChart;
+import dev.lanyard.console.ConsoleField;
+import dev.lanyard.console.ConsoleForm;
+import dev.lanyard.console.ConsoleLook;
+import dev.lanyard.console.ConsolePage;
+import dev.lanyard.console.ConsoleSection;
+import dev.lanyard.console.ConsoleTable;
+import dev.lanyard.console.QrCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Connect sessions as the console lays them out. */
+final class SessionConsolePages {
+    private static final String ROOT = SessionConsoleResource.ROOT;
+    private static final List<String> STATUSES =
+            List.of(
+                    "connected",
+                    "awaiting_confirmation",
+                    "authorizing",
+                    "pending",
+                    "failed",
+                    "expired");
+
+    private SessionConsolePages() {}
+
+    static ConsolePage list(
+            Page<ConnectSessionView> page, Map<String, Long> counts, @Nullable String next) {
+        ConsoleTable table =
+                new ConsoleTable(
+                        List.of("Link", "End user", "Provider", "Status", "Why", "Made", "Ends"),
+                        page.items().stream().map(SessionConsolePages::row).toList(),
+                        "No connect link yet. Make one, and open it in a browser.",
+                        next);
+        ConsolePage shown =
+                ConsolePage.of(
+                        "Connect links",
+                        ConsoleSection.SESSIONS,
+                        ConsoleBlock.forms(
+                                null,
+                                List.of(
+                                        new ConsoleForm(
+                                                ROOT + "/new",
+                                                false,
+                                                "Make a connect link",
+                                                List.of(),
+                                                null))),
+                        ConsoleBlock.table(null, table));
+        return counts.isEmpty()
+                ? shown
+                : shown.with(ConsoleBlock.chart("Last 24 hours", chart(counts)));
+    }
+
+    private static ConsoleChart chart(Map<String, Long> counts) {
+        return ConsoleChart.of(
+                "links",
+                STATUSES.stream()
+                        .map(
+                                status ->
+                                        new ConsoleChart.Count(
+                                                status, counts.getOrDefault(status, 0L)))
+                        .toList());
+    }
+
+    private static List<ConsoleCell> row(ConnectSessionView view) {
+        return List.of(
+                ConsoleCell.link(view.id(), ROOT + "/" + view.id()),
+                ConsoleCell.text(
+                        view.endUser().name() == null
+                                ? view.endUser().id()
+                                : view.endUser().name()),
+                ConsoleCell.text(view.provider()),
+                state(view.status()),
+                ConsoleCell.code(view.error() == null ? null : view.error().code()),
+                ConsoleCell.time(view.createdAt()),
+                ConsoleCell.time(view.expiresAt()));
+    }
+
+    private static ConsoleCell state(String status) {
+        return ConsoleCell.state(status, ConsoleLook.of(status));
+    }
+
+    static ConsolePage form(NewConnectSession body) {
+        NewConnectSession.NewEndUser user = body.endUser();
+        ConsoleForm form =
+                ConsoleForm.of(
+                        ROOT,
+                        "Make the link",
+                        ConsoleField.required(
+                                        "profile", "Profile id", "One of your profiles: prof_…")
+                                .holding(body.connectorProfileId()),
+                        ConsoleField.required(
+                                        "user", "End user's id", "As your own system knows them")
+                                .holding(user == null ? null : user.id()),
+                        ConsoleField.text("name", "Their name", user == null ? null : user.name()),
+                        ConsoleField.text(
+                                "email",
+                                "Their e-mail address",
+                                user == null ? null : user.email()),
+                        ConsoleField.text(
+                                "connection", "Connection to bring back", body.connectionId()));
+        return ConsolePage.of(
+                "A new connect link",
+                ConsoleSection.SESSIONS,
+                ConsoleBlock.forms(null, List.of(form))
+                        .introduced(
+                                "Whoever opens the link connects their account for this end user."
+                                        + " It works for 30 minutes, once."));
+    }
+
+    static ConsolePage link(ConnectSessionView view) {
+        String url = String.valueOf(view.connectUrl());
+        return ConsolePage.of(
+                        "The link is made",
+                        ConsoleSection.SESSIONS,
+                        ConsoleBlock.facts(
+                                        "Copy it now",
+                                        List.of(
+                                                new ConsoleFact(
+                                                        "Connect URL", ConsoleCell.code(url)),
+                                                new ConsoleFact(
+                                                        "Open it here",
+                                                        ConsoleCell.link("connect", url)),
+                                                new ConsoleFact(
+                                                        "Works until",
+                                                        ConsoleCell.time(view.expiresAt())),
+                                                new ConsoleFact(
+                                                        "Follow it",
+                                                        ConsoleCell.link(
+                                                                view.id(),
+                                                                ROOT + "/" + view.id()))))
+                                .introduced(
+                                        "It is shown this once: Lanyard keeps no more than its"
+                                                + " hash."))
+                .with(ConsoleBlock.picture("For a phone", QrCode.of(url)));
+    }
+
+    static ConsolePage one(ConnectSessionView view) {
+        return ConsolePage.of(
+                "Connect link " + view.id(),
+                ConsoleSection.SESSIONS,
+                ConsoleBlock.facts("Now", now(view)),
+                ConsoleBlock.forms("What you can do", actions(view)),
+                ConsoleBlock.facts(
+                        "What it is for",
+                        List.of(
+                                new ConsoleFact(
+                                        "End user", ConsoleCell.text(view.endUser().name())),
+                                new ConsoleFact(
+                                        "End user id", ConsoleCell.code(view.endUser().id())),
+                                new ConsoleFact(
+                                        "Profile",
+                                        ConsoleCell.link(
+                                                view.connectorProfileId(),
+                                                "/console/profiles/" + view.connectorProfileId())),
+                                new ConsoleFact("Return URL", ConsoleCell.code(view.returnUrl())),
+                                new ConsoleFact("Made", ConsoleCell.time(view.createdAt())),
+                                new ConsoleFact("Ends", ConsoleCell.time(view.expiresAt())))));
+    }
+
+    private static List<ConsoleFact> now(ConnectSessionView view) {
+        List<ConsoleFact> facts = new ArrayList<>();
+        facts.add(new ConsoleFact("Status", state(view.status())));
+        if (view.error() != null) {
+            facts.add(new ConsoleFact("Why", ConsoleCell.code(view.error().code())));
+            facts.add(
+                    new ConsoleFact("What happened", ConsoleCell.text(view.error().description())));
+        }
+        if (view.connectionId() != null) {
+            facts.add(
+                    new ConsoleFact(
+                            "Connection",
+                            ConsoleCell.link(
+                                    view.connectionId(),
+                                    "/console/connections/" + view.connectionId())));
+        }
+        return facts;
+    }
+
+    private static List<ConsoleForm> actions(ConnectSessionView view) {
+        ConsoleForm again =
+                new ConsoleForm(
+                        ROOT + "/new",
+                        false,
+                        "Make another like it",
+                        Stream.of(
+                                        ConsoleField.hidden("profile", view.connectorProfileId()),
+                                        ConsoleField.hidden("user", view.endUser().id()))
+                                .toList(),
+                        null);
+        return List.of("pending", "authorizing", "awaiting_confirmation").contains(view.status())
+                ? List.of(
+                        again,
+                        ConsoleForm.button(ROOT + "/" + view.id() + "/cancel", "Withdraw it"))
+                : List.of(again);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.lanyard.authorize;
+
+import dev.lanyard.api.PageRequest;
+import dev.lanyard.authorize.NewConnectSession.NewEndUser;
+import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.console.Console;
+import dev.lanyard.console.ConsoleLinks;
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.tenant.access.AuditTrail;
+import dev.lanyard.tenant.access.ConsoleVisit;
+import dev.lanyard.tenant.access.CurrentCaller;
+import dev.lanyard.tenant.access.RequiresScope;
+import dev.lanyard.tenant.access.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's connect links in the console: made, copied, followed, withdrawn. */
+@Path("/console/sessions")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@RequiresScope(Scope.CONNECT)
+class SessionConsoleResource {
+    static final String ROOT = "/console/sessions";
+
+    private final CurrentCaller caller;
+    private final ConsoleVisit visit;
+    private final Console console;
+    private final ConnectSessions sessions;
+    private final SessionCreation creation;
+    private final SessionActions actions;
+    private final AuditTrail trail;
+
+    SessionConsoleResource(
+            CurrentCaller caller,
+            ConsoleVisit visit,
+            Console console,
+            ConnectSessions sessions,
+            SessionCreation creation,
+            SessionActions actions,
+            AuditTrail trail) {
+        this.caller = caller;
+        this.visit = visit;
+        this.console = console;
+        this.sessions = sessions;
+        this.creation = creation;
+        this.actions = actions;
+        this.trail = trail;
+    }
+
+    @GET
+    @Consumes(MediaType.WILDCARD)
+    @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @Operation(hidden = true)
+    public Uni<Response> list(
+            @RestQuery @Nullable String cursor, @RestQuery @Nullable String done) {
+        return sessions.list(caller.tenantId(), PageRequest.of(null, cursor))
+                .map(page -> page.map(actions::view))
+                .chain(
+                        page ->
+                                sessions.countOfLastDay(caller.tenantId())
+                                        .map(
+                                                counts ->
+                                                        SessionConsolePages.list(
+                                                                page,
+                                                                counts,
+                                                                ConsoleLinks.of(ROOT)
+                                                                        .after(page.nextCursor()))))
+                .map(page -> page.saying(done))
+                .chain(console::show);
+    }
+
+    @GET
+    @Path("/new")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(hidden = true)
+    public Uni<Response> form(
+            @RestQuery @Nullable String profile,
+            @RestQuery @Nullable String user,
+            @RestQuery @Nullable String connection) {
+        return console.show(SessionConsolePages.form(body(profile, user, null, null, connection)));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresScope({Scope.CONNECT, Scope.MANAGE, Scope.TOKENS})
+    @Operation(hidden = true)
+    public Uni<Response> get(@RestPath String id, @RestQuery @Nullable String done) {
+        return sessions.get(caller.tenantId(), id)
+                .map(actions::view)
+                .map(view -> SessionConsolePages.one(view).saying(done))
+                .chain(console::show);
+    }
+
+    /** The link is in this response and nowhere else: nobody knows it afterwards. */
+    @POST
+    @Operation(hidden = true)
+    public Uni<Response> create(
+            @RestForm @Nullable String csrf,
+            @RestForm @Nullable String profile,
+            @RestForm @Nullable String user,
+            @RestForm @Nullable String name,
+            @RestForm @Nullable String email,
+            @RestForm @Nullable String connection) {
+        visit.require(csrf);
+        NewConnectSession body = body(profile, user, name, email, connection);
+        return Uni.createFrom()
+                .deferred(() -> creation.create(trail.takeOver(), caller.tenantId(), body))
+                .map(SessionConsolePages::link)
+                .onFailure(ProblemException.class)
+                .recoverWithItem(
+                        problem ->
+                                SessionConsolePages.form(body).refused((ProblemException) problem))
+                .chain(console::show);
+    }
+
+    private static NewConnectSession body(
+            @Nullable String profile,
+            @Nullable String user,
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String connection) {
+        return new NewConnectSession(
+                orNull(profile),
+                new NewEndUser(orNull(user), orNull(name), orNull(email)),
+                null,
+                orNull(connection),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static @Nullable String orNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(hidden = true)
+    public Uni<Response> cancel(@RestPath String id, @RestForm @Nullable String csrf) {
+        visit.require(csrf);
+        return actions.cancel(trail.takeOver(), caller.tenantId(), id)
+                .map(view -> Console.done(ROOT + "/" + id, "The link is withdrawn."));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.lanyard.notify;
+
+import dev.lanyard.api.Page;
+import dev.lanyard.console.ConsoleBlock;
+import dev.lanyard.console.ConsoleBlock.ConsoleFact;
+import dev.lanyard.console.ConsoleCell;
+import dev.lanyard.console.ConsoleField;
+import dev.lanyard.console.ConsoleForm;
+import dev.lanyard.console.ConsoleLinks;
+import dev.lanyard.console.ConsoleLook;
+import dev.lanyard.console.ConsolePage;
+import dev.lanyard.console.ConsoleSection;
+import dev.lanyard.console.ConsoleTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Webhooks and events as the console lays them out. */
+final class WebhookConsolePages {
+    private static final String ROOT = WebhookConsoleResource.ROOT;
+    private static final String EVENTS = "/console/events";
+
+    private WebhookConsolePages() {}
+
+    static ConsolePage list(Page<WebhookView> page, @Nullable String next) {
+        ConsoleTable table =
+                new ConsoleTable(
+                        List.of("Webhook", "Address", "Types", "Switch", "Made"),
+                        page.items().stream().map(WebhookConsolePages::row).toList(),
+                        "No webhook yet. Give an address below, and your backend hears of every"
+                                + " connection.",
+                        next);
+        return new ConsolePage(
+                "Webhooks",
+                ConsoleSection.WEBHOOKS,
+                null,
+                List.of(ConsoleBlock.table(null, table), newWebhook(null)));
+    }
+
+    private static ConsoleBlock newWebhook(@Nullable String url) {
+        return ConsoleBlock.forms(
+                "A new webhook",
+                List.of(
+                        ConsoleForm.of(
+                                ROOT,
+                                "Make it",
+                                ConsoleField.required(
+                                                "url", "Address", "https, reachable from Lanyard")
+                                        .holding(url))));
+    }
+
+    /** Again, with what was typed. */
+    static ConsolePage form(@Nullable String url) {
+        return ConsolePage.of("Webhooks", ConsoleSection.WEBHOOKS, newWebhook(url));
+    }
+
+    private static List<ConsoleCell> row(WebhookView view) {
+        return List.of(
+                ConsoleCell.link(view.id(), ROOT + "/" + view.id()),
+                ConsoleCell.code(view.url()),
+                view.events().isEmpty()
+                        ? ConsoleCell.text("all")
+                        : ConsoleCell.codes(view.events()),
+                state(view.status()),
+                ConsoleCell.time(view.createdAt()));
+    }
+
+    private static ConsoleCell state(String status) {
+        return ConsoleCell.state(status, ConsoleLook.of(status));
+    }
+
+    static ConsolePage secret(WebhookView view, String secret) {
+        return ConsolePage.of(
+                "The webhook is made",
+                ConsoleSection.WEBHOOKS,
+                ConsoleBlock.facts(
+                                "Copy its secret now",
+                                List.of(
+                                        new ConsoleFact("Secret", ConsoleCell.code(secret)),
+                                        new ConsoleFact(
+                                                "Webhook",
+                                                ConsoleCell.link(
+                                                        view.id(), ROOT + "/" + view.id()))))
+                        .introduced(
+                                "Your backend checks the signature of each call by it. It is shown"
+                                        + " this once."));
+    }
+
+    static ConsolePage one(WebhookView view, Page<WebhookDeliveryView> page) {
+        ConsoleTable table =
+                new ConsoleTable(
+                        List.of(
+                                "Event",
+                                "Type",
+                                "Status",
+                                "Tries",
+                                "Response",
+                                "Error",
+                                "Last try",
+                                "Next"),
+                        page.items().stream().map(WebhookConsolePages::delivery).toList(),
+                        "Nothing was sent yet. Send a test event.",
+                        ConsoleLinks.of(ROOT + "/" + view.id()).after(page.nextCursor()));
+        return ConsolePage.of(
+                view.url(),
+                ConsoleSection.WEBHOOKS,
+                ConsoleBlock.forms("What you can do", actions(view)),
+                ConsoleBlock.table("Deliveries", table));
+    }
+
+    private static List<ConsoleForm> actions(WebhookView view) {
+        String path = ROOT + "/" + view.id();
+        return List.of(
+                ConsoleForm.button(path + "/test", "Send a test event"),
+                view.status().equals("disabled")
+                        ? ConsoleForm.button(path + "/enable", "Send events again")
+                        : ConsoleForm.button(path + "/disable", "Send nothing for now"),
+                ConsoleForm.danger(
+                        path + "/delete", "Delete", "What is on its way to it is dropped."));
+    }
+
+    private static List<ConsoleCell> delivery(WebhookDeliveryView view) {
+        return List.of(
+                ConsoleCell.code(view.eventId()),
+                ConsoleCell.text(view.eventType()),
+                state(view.status()),
+                ConsoleCell.number(view.attempts()),
+                view.responseStatus() == null
+                        ? ConsoleCell.text(null)
+                        : ConsoleCell.number(view.responseStatus()),
+                ConsoleCell.text(view.error()),
+                ConsoleCell.time(view.lastAttemptAt()),
+                ConsoleCell.time(view.nextAttemptAt()));
+    }
+
+    static String said(WebhookTrial.Result result) {
+        return "The test event was "
+                + (result.status().equals("delivered") ? "taken" : "not taken")
+                + (result.responseStatus() == null ? "" : ", status " + result.responseStatus())
+                + (result.error() == null ? "" : ": " + result.error())
+                + " (after "
+                + result.durationMs()
+                + " ms).";
+    }
+
+    static ConsolePage events(Page<Event> page, @Nullable String type) {
+        ConsoleTable table =
+                new ConsoleTable(
+                        List.of("Event", "Type", "When", "About"),
+                        page.items().stream().map(WebhookConsolePages::event).toList(),
+                        "Nothing happened yet: events come with the first connect link.",
+                        ConsoleLinks.of(EVENTS).with("type", type).after(page.nextCursor()));
+        ConsoleForm filter =
+                ConsoleForm.filter(
+                        EVENTS,
+                        ConsoleField.choice(
+                                "type",
+                                "Type",
+                                java.util.stream.Stream.concat(
+                                                java.util.stream.Stream.of(""),
+                                                EventTypes.ALL.stream())
+                                        .toList(),
+                                type));
+        ConsoleForm again =
+                ConsoleForm.of(
+                        EVENTS + "/redeliver",
+                        "Send again",
+                        ConsoleField.required("id", "Event", "evt_…, from the list above"));
+        return ConsolePage.of(
+                "Events",
+                ConsoleSection.EVENTS,
+                ConsoleBlock.forms(null, List.of(filter)),
+                ConsoleBlock.table(null, table),
+                ConsoleBlock.forms("Send one again to every webhook", List.of(again)));
+    }
+
+    private static List<ConsoleCell> event(Event event) {
+        Object connection = event.data().get("connection_id");
+        return List.of(
+                ConsoleCell.code(event.id()),
+                ConsoleCell.text(event.type()),
+                ConsoleCell.time(event.createdAt()),
+                connection == null
+                        ? ConsoleCell.code(event.data().toString())
+                        : ConsoleCell.link(
+                                connection.toString(), "/console/connections/" + connection));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.lanyard.notify.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lanyard.outbound.NotSentException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Name servers that do not answer hold up nobody but those who named them. */
+class WebhookNamesTest {
+    private static final int THREADS = 32;
+    private static final String DEAD = "dead";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final WorkerExecutor worker = vertx.createSharedWorkerExecutor("names", THREADS);
+    private final CountDownLatch revived = new CountDownLatch(1);
+    private final AtomicInteger hanging = new AtomicInteger();
+    private final Map<String, Integer> lookUps = new ConcurrentHashMap<>();
+    private final WebhookNames names = new WebhookNames(worker, this::lookUp);
+
+    @AfterEach
+    void close() {
+        revived.countDown();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private InetAddress[] lookUp(String host) throws UnknownHostException {
+        lookUps.merge(host, 1, Integer::sum);
+        if (host.startsWith(DEAD)) {
+            hang();
+        }
+        if (host.startsWith("unknown")) {
+            throw new UnknownHostException(host);
+        }
+        return new InetAddress[] {InetAddress.getLoopbackAddress()};
+    }
+
+    private void hang() {
+        hanging.incrementAndGet();
+        try {
+            revived.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Future<InetAddress[]>> findDead(String tenant, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> names.find(tenant, DEAD + n + "." + tenant + ".example"))
+                .toList();
+    }
+
+    private static InetAddress[] get(Future<InetAddress[]> found)
+            throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
+        return found.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void twoLookUpsOfATenantRunAtATimeWhateverItAsksFor() {
+        findDead("ten_a", 60);
+
+        await().until(() -> hanging.get() == WebhookNames.OF_ONE_TENANT);
+
+        await().during(Duration.ofMillis(300))
+                .until(() -> hanging.get() == WebhookNames.OF_ONE_TENANT);
+    }
+
+    @Test
+    void aTenantWithDeadNameServersHoldsUpNobodyElse() throws Exception {
+        for (int tenant = 0; tenant < 15; tenant++) {
+            findDead("ten_dead" + tenant, 60);
+        }
+        await().until(() -> hanging.get() == 15 * WebhookNames.OF_ONE_TENANT);
+
+        InetAddress[] found = get(names.find("ten_b", "hooks.example"));
+
+        assertThat(found).containsExactly(InetAddress.getLoopbackAddress());
+    }
+
+    /** Its own dead name, too, is no reason to wait in a queue for long. */
+    @Test
+    void whatWaitsForATenantIsBoundedAndTheNextIsRefusedAtOnce() {
+        findDead("ten_a", WebhookNames.OF_ONE_TENANT + 100);
+        await().until(() -> hanging.get() == WebhookNames.OF_ONE_TENANT);
+
+        Future<InetAddress[]> refused = names.find("ten_a", "one.more.example");
+
+        assertThat(refused.failed()).isTrue();
+        assertThat(refused.cause())
+                .isInstanceOf(NotSentException.class)
+                .hasMessageContaining("too many names");
+        assertThat(names.find("ten_b", "one.more.example").failed()).isFalse();
+    }
+
+    @Test
+    void whatWaitedIsLookedUpWhenTheNameServerAnswersAgain() throws Exception {
+        List<Future<InetAddress[]>> waiting = findDead("ten_a", 20);
+
+        revived.countDown();
+
+        for (Future<InetAddress[]> each : waiting) {
+            assertThat(get(each)).hasSize(1);
+        }
+        assertThat(get(names.find("ten_a", "hooks.example"))).hasSize(1);
+    }
+
+    @Test
+    void aNameIsLookedUpOnceForAllDeliveriesOfAFewSeconds() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            get(names.find("ten_a", "hooks.example"));
+        }
+
+        assertThat(lookUps).containsEntry("hooks.example", 1);
+    }
+
+    @Test
+    void aNameThatIsNotFoundIsNotAskedForAgainAtOnce() {
+        for (int i = 0; i < 20; i++) {
+            Future<InetAddress[]> found = names.find("ten_a", "unknown.example");
+            assertThatThrownBy(() -> get(found)).hasCauseInstanceOf(UnknownHostException.class);
+        }
+
+        assertThat(lookUps).containsEntry("unknown.example", 1);
+    }
+
+    @Test
+    void deliveriesToOneDeadNameHangOnOneLookUp() {
+        for (int i = 0; i < 20; i++) {
+            names.find("ten_a", "dead.example");
+        }
+        await().until(() -> hanging.get() == 1);
+
+        await().during(Duration.ofMillis(300)).until(() -> hanging.get() == 1);
+    }
+
+    /** As on creation, at a delivery and for {@code /test}: all of them ask here. */
+    @Test
+    void aTargetWhoseNameIsNotFoundInTimeIsNotWaitedForAnyLonger() {
+        WebhookTargets targets = new WebhookTargets(vertx, this::lookUp, true);
+        long begun = System.nanoTime();
+
+        assertThatThrownBy(
+                        () ->
+                                targets.pin("ten_a", URI.create("https://dead.example/"))
+                                        .await()
+                                        .indefinitely())
+                .hasCauseInstanceOf(NotSentException.class)
+                .hasMessageContaining("not found in time");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+    }
+}
