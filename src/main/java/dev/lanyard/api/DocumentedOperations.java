@@ -14,6 +14,9 @@ final class DocumentedOperations {
     private static final Set<String> METHODS =
             Set.of("get", "post", "put", "patch", "delete", "head", "options");
 
+    /** What the scanner says where nobody else does. */
+    private static final Set<String> FRAMEWORKS = Set.of("", "OK", "Created", "No Content");
+
     private final DocumentedCalls calls;
     private final DocumentWords words;
     private final DocumentAudience audience;
@@ -49,10 +52,12 @@ final class DocumentedOperations {
         DocumentedCalls.CallFacts facts = calls.of(method, path);
         if (!operation.hasNonNull("operationId")) {
             boolean list = operation.toString().contains(DocumentTree.SCHEMAS + "Page");
-            operation.put("operationId", OperationNames.of(method, path, list, collection));
+            String id = OperationNames.of(method, path, list, collection);
+            operation.put("operationId", words.at("names", id).asText(id));
         }
         JsonNode own = words.at("operations", operation.path("operationId").asText());
-        security(path, operation);
+        boolean open = DocumentAudience.isOpen(path) || own.path("open").asBoolean(false);
+        security(open, operation);
         describe(own, facts, operation);
         operation
                 .path("parameters")
@@ -60,9 +65,9 @@ final class DocumentedOperations {
         responses(method, path, collection, facts, own, operation);
     }
 
-    private void security(String path, ObjectNode operation) {
+    private void security(boolean open, ObjectNode operation) {
         operation.putArray("security");
-        if (!DocumentAudience.isOpen(path)) {
+        if (!open) {
             operation.withArray("security").addObject().putArray(audience.scheme());
         }
     }
@@ -73,7 +78,7 @@ final class DocumentedOperations {
                 operation.set(name, own.get(name).deepCopy());
             }
         }
-        String text = own.path("text").asText();
+        String text = own.path("text").asText(operation.path("description").asText());
         String who = audience == DocumentAudience.OPERATOR ? "" : scopes(facts.scopes());
         String description = (text + " " + who).strip();
         operation.put(
@@ -128,6 +133,9 @@ final class DocumentedOperations {
         ObjectNode responses = operation.putObject("responses");
         success.forEach(responses::set);
         DocumentedProblems.add(responses, problems(path, facts, own, operation));
+        if (own.has("refusals")) {
+            DocumentedProblems.replace(responses, own.get("refusals").asText());
+        }
     }
 
     private static String status(
@@ -149,10 +157,12 @@ final class DocumentedOperations {
                     case "204" -> "Done; there is nothing to show.";
                     default -> "Done.";
                 };
-        response.put("description", own.path("response").path("text").asText(usual));
-        if (own.path("response").has("schema")) {
+        String declared = response.path("description").asText();
+        response.put("description", FRAMEWORKS.contains(declared) ? usual : declared);
+        if (own.has("response")) {
             DocumentTree.child(DocumentTree.child(response, "content"), "application/json")
-                    .set("schema", own.path("response").get("schema").deepCopy());
+                    .putObject("schema")
+                    .put("$ref", DocumentTree.SCHEMAS + own.get("response").asText());
         }
         return response;
     }

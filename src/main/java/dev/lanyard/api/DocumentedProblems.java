@@ -52,6 +52,29 @@ final class DocumentedProblems {
         codes.forEach(code -> example(examples.putObject(code.code()).putObject("value"), code));
     }
 
+    /** For a call whose refusals have a form of their own. */
+    static void replace(ObjectNode responses, String schema) {
+        responses
+                .properties()
+                .forEach(
+                        each -> {
+                            if (!each.getKey().startsWith("2")) {
+                                replaced((ObjectNode) each.getValue(), schema);
+                            }
+                        });
+    }
+
+    private static void replaced(ObjectNode response, String schema) {
+        response.remove("$ref");
+        if (!response.has("description")) {
+            response.put("description", "A refusal.");
+        }
+        response.putObject("content")
+                .putObject("application/json")
+                .putObject("schema")
+                .put("$ref", DocumentTree.SCHEMAS + schema);
+    }
+
     private static void header(ObjectNode headers, String name, String type, String text) {
         headers.putObject(name).put("description", text).putObject("schema").put("type", type);
     }

@@ -43,9 +43,13 @@ final class DocumentedSchemas {
         DocumentTree.each(
                 api,
                 object -> {
-                    if (object.path("$ref").asText().endsWith("/OffsetDateTime")) {
+                    String ref = object.path("$ref").asText();
+                    if (ref.endsWith("/OffsetDateTime")) {
                         object.remove("$ref");
                         object.put("type", "string").put("format", "date-time");
+                    } else if (ref.endsWith("/Ndjson")) { // one JSON document a line
+                        object.remove("$ref");
+                        object.put("type", "string");
                     }
                 });
     }
@@ -68,16 +72,23 @@ final class DocumentedSchemas {
 
     private void complete(String name, boolean request, ObjectNode schema) {
         JsonNode own = words.at("schemas", name);
-        schema.put("description", own.path("text").asText(usual(name)));
-        Map<String, FieldFacts> facts = request ? Map.of() : types.of(name);
+        String declared = schema.path("description").asText(usual(name));
+        schema.put("description", own.path("text").asText(declared));
+        boolean told = schema.has("required"); // by an annotation
+        Map<String, FieldFacts> facts = request || told ? Map.of() : types.of(name);
         if (schema.path("properties") instanceof ObjectNode properties) {
             for (String field : names(properties)) {
                 complete(name, field, facts.get(field), properties);
             }
         }
         List<String> required = new ArrayList<>(DocumentWords.texts(own.path("required")));
-        facts.forEach((field, fact) -> addIfNeeded(required, field, fact));
-        if (!required.isEmpty()) {
+        facts.forEach(
+                (field, fact) -> {
+                    if (schema.path("properties").has(field)) {
+                        addIfNeeded(required, field, fact);
+                    }
+                });
+        if (!required.isEmpty() && !told) {
             schema.putArray("required");
             required.forEach(field -> schema.withArray("required").add(field));
         }

@@ -34,7 +34,7 @@ final class GuideMarkdown {
     private static void permissions(StringBuilder text, PermissionChoice choice) {
         text.append("\n## Permissions\n\n")
                 .append("| area | box | scope | brings along | mind |\n|---|---|---|---|---|\n");
-        for (PermissionChoice.Area area : choice.areas()) {
+        for (PermissionChoice.ChoiceArea area : choice.areas()) {
             area.boxes().forEach(box -> row(text, area.name(), box));
         }
         text.append("\nTick on the form:\n\n");
@@ -46,7 +46,7 @@ final class GuideMarkdown {
         text.append("\nThe profile's `permissions`: `").append(choice.json()).append("`\n");
     }
 
-    private static void row(StringBuilder text, String area, PermissionChoice.Box box) {
+    private static void row(StringBuilder text, String area, PermissionChoice.ChoiceBox box) {
         text.append("| ")
                 .append(area)
                 .append(" | ")

@@ -18,10 +18,10 @@ import java.util.Set;
  * @param ticks what to tick on the form, what it ticks along left out
  * @param json the {@code permissions} of the connector profile
  */
-record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
+record PermissionChoice(List<ChoiceArea> areas, List<Tick> ticks, String json) {
 
     /** A part of the form. */
-    record Area(String name, List<Box> boxes) {}
+    record ChoiceArea(String name, List<ChoiceBox> boxes) {}
 
     /**
      * A box of the form.
@@ -30,7 +30,7 @@ record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
      * @param lacks boxes that one might expect to come along, and that do not
      * @param along those of the picked ones that bring it, empty if it is picked itself
      */
-    record Box(
+    record ChoiceBox(
             String scope,
             String name,
             boolean required,
@@ -49,7 +49,7 @@ record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
                 .map(Permission::scope)
                 .filter(asked::contains)
                 .forEach(picked::add);
-        Map<String, List<Box>> areas = new LinkedHashMap<>();
+        Map<String, List<ChoiceBox>> areas = new LinkedHashMap<>();
         for (Permission permission : provider.permissions()) {
             areas.computeIfAbsent(permission.area(), none -> new ArrayList<>())
                     .add(box(provider, permission, picked));
@@ -61,15 +61,15 @@ record PermissionChoice(List<Area> areas, List<Tick> ticks, String json) {
                         .toList();
         return new PermissionChoice(
                 areas.entrySet().stream()
-                        .map(area -> new Area(area.getKey(), area.getValue()))
+                        .map(area -> new ChoiceArea(area.getKey(), area.getValue()))
                         .toList(),
                 ticks(provider, ordered),
                 new JsonArray(ordered).encode());
     }
 
-    private static Box box(Provider provider, Permission permission, Set<String> picked) {
+    private static ChoiceBox box(Provider provider, Permission permission, Set<String> picked) {
         boolean own = picked.contains(permission.scope());
-        return new Box(
+        return new ChoiceBox(
                 permission.scope(),
                 permission.name(),
                 permission.required(),

@@ -86,7 +86,7 @@ record SetupGuide(
         String url = filled(step.url().orElse(""), blanks);
         return new GuideStep(
                 step.title(),
-                parts(filled(step.text(), blanks), callbackUrl.toString()),
+                parts(filledAddresses(step.text(), blanks), callbackUrl.toString()),
                 url,
                 isAddress(url));
     }
@@ -100,6 +100,17 @@ record SetupGuide(
         for (Map.Entry<String, String> blank : blanks.entrySet()) {
             if (!blank.getValue().isEmpty()) {
                 filled = filled.replace("{" + blank.getKey() + "}", blank.getValue());
+            }
+        }
+        return filled;
+    }
+
+    /** A text speaks of its blanks, too: only those of addresses are filled in. */
+    private static String filledAddresses(String text, Map<String, String> blanks) {
+        String filled = text;
+        for (Map.Entry<String, String> blank : blanks.entrySet()) {
+            if (!blank.getValue().isEmpty()) {
+                filled = filled.replace("/{" + blank.getKey() + "}", "/" + blank.getValue());
             }
         }
         return filled;

@@ -15,7 +15,8 @@ public final class Clicks {
         Browser browser = new Browser();
         Response page = browser.open(connectUrl);
         assertThat(page.statusCode()).as(page.asString()).isEqualTo(200);
-        Response away = browser.open(Journey.publicUrl() + Journey.button(page));
+        Response away =
+                browser.open(URI.create(connectUrl).resolve(Journey.button(page)).toString());
         SandboxClient sandbox = new SandboxClient(URI.create(Journey.publicUrl()));
         URI callback = sandbox.consent(URI.create(away.header("Location")), account);
         assertThat(browser.open(callback.toString()).statusCode()).isLessThan(400);

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A developer at a shell, who pastes commands one block after the other and opens each connect URL
@@ -24,12 +23,13 @@ final class Terminal implements AutoCloseable {
             curl() { command curl --fail-with-body --max-time 60 "$@"; }
             browse() {
               if [ -n "${CONNECT_URL:-}" ] && [ "$CONNECT_URL" != "${OPENED:-}" ]; then
-                command curl -fsS -G --data-urlencode "url=$CONNECT_URL" "$BROWSER"
+                command curl -sS --fail-with-body -G --data-urlencode "url=$CONNECT_URL" "$BROWSER"
                 OPENED=$CONNECT_URL
               fi
             }
             """;
 
+    private final ClassLoader application = Thread.currentThread().getContextClassLoader();
     private final HttpServer desk;
     private final String address;
 
@@ -52,10 +52,11 @@ final class Terminal implements AutoCloseable {
     private void browse(HttpExchange exchange) throws IOException {
         String query = exchange.getRequestURI().getRawQuery();
         String url = URLDecoder.decode(query.substring("url=".length()), StandardCharsets.UTF_8);
+        Thread.currentThread().setContextClassLoader(application);
         try {
             Clicks.connect(url, "Ada Lovelace");
             answer(exchange, 200, "");
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Throwable e) { // rest-assured throws checked exceptions that it does not declare
             answer(exchange, 500, String.valueOf(e));
         }
     }
@@ -72,23 +73,21 @@ final class Terminal implements AutoCloseable {
 
     Output paste(List<String> blocks) throws IOException, InterruptedException {
         Path script = Files.createTempFile("docs", ".sh");
-        Path output = Files.createTempFile("docs", ".out");
-        String commands =
+        Files.writeString(
+                script,
                 "BROWSER="
                         + address
                         + "/browser\n"
                         + PRELUDE
                         + String.join("\nbrowse\n", blocks)
-                        + "\nbrowse\n";
-        Files.writeString(script, commands);
+                        + "\nbrowse\n");
         Process bash =
-                new ProcessBuilder("bash", script.toString())
+                new ProcessBuilder("timeout", "120", "bash", script.toString())
                         .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
                         .start();
-        boolean ended = bash.waitFor(120, TimeUnit.SECONDS);
-        bash.destroyForcibly();
-        return new Output(ended ? bash.exitValue() : -1, Files.readString(output));
+        // a pipe, as tee would cut a file
+        String text = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Output(bash.waitFor(), text);
     }
 
     @Override

@@ -69,7 +69,7 @@ class PermissionChoiceTest {
                 .isEqualTo("[\"account\"]");
     }
 
-    private PermissionChoice.Box box(String scope) {
+    private PermissionChoice.ChoiceBox box(String scope) {
         return PermissionChoice.of(bitbucket, List.of()).areas().stream()
                 .flatMap(area -> area.boxes().stream())
                 .filter(box -> box.scope().equals(scope))

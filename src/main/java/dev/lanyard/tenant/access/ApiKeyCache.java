@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.runtime.RecentCache;
 import dev.lanyard.runtime.SingleFlight;
+import dev.lanyard.tenant.quota.RequestQuotas;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -137,7 +138,9 @@ class ApiKeyCache {
             if (MessageDigest.isEqual(row.getBuffer("hash").getBytes(), hash)) {
                 Caller caller = Caller.ofApiKey(tenantId, row.getString("id"), scopes(row));
                 return new CachedKey(
-                        caller, row.getOffsetDateTime("expires_at"), quotas.of(caller));
+                        caller,
+                        row.getOffsetDateTime("expires_at"),
+                        quotas.of(caller.tenantId(), caller.keyId()));
             }
         }
         return null;

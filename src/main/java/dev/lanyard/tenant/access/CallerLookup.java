@@ -4,6 +4,7 @@ import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.ApiKeyCache.CachedKey;
+import dev.lanyard.tenant.quota.UnknownKeyQuota;
 import dev.lanyard.tenant.workload.WorkloadTokens;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

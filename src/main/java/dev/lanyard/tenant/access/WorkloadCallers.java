@@ -3,6 +3,7 @@ package dev.lanyard.tenant.access;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.ApiKeyCache.CachedKey;
+import dev.lanyard.tenant.quota.RequestQuotas;
 import dev.lanyard.tenant.workload.WorkloadToken;
 import dev.lanyard.tenant.workload.WorkloadTokens;
 import io.smallrye.mutiny.Uni;
@@ -84,7 +85,8 @@ class WorkloadCallers {
                         ApiKeyCache.scopes(row),
                         token.id());
         use.record(caller);
-        return new CachedKey(caller, token.acceptedUntil(), quotas.of(caller));
+        return new CachedKey(
+                caller, token.acceptedUntil(), quotas.of(caller.tenantId(), caller.keyId()));
     }
 
     private static ProblemException refused(String what) {

@@ -1,4 +1,4 @@
-package dev.lanyard.tenant.access;
+package dev.lanyard.tenant.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;

@@ -1,4 +1,4 @@
-package dev.lanyard.tenant.access;
+package dev.lanyard.tenant.quota;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * can shut its owner out.
  */
 @ApplicationScoped
-class UnknownKeyQuota {
+public class UnknownKeyQuota {
     private static final int MOST = 50_000;
     private static final int BURST_SECONDS = 10;
 
@@ -38,14 +38,14 @@ class UnknownKeyQuota {
      * @param address the client's
      * @throws ProblemException {@code rate_limited}
      */
-    void spend(ByteBuffer hash, String address) {
+    public void spend(ByteBuffer hash, String address) {
         if (goodOnce.getIfPresent(hash) == null) {
             limiters.spend(bucket(address));
         }
     }
 
     /** It was not in vain: that one is not counted, and the next ones are not, either. */
-    void giveBack(ByteBuffer hash, String address) {
+    public void giveBack(ByteBuffer hash, String address) {
         if (goodOnce.getIfPresent(hash) == null) {
             goodOnce.put(hash, true);
             bucket(address).addTokens(1);
@@ -53,6 +53,6 @@ class UnknownKeyQuota {
     }
 
     private Bucket bucket(String address) {
-        return limiters.of(ClientQuota.network(address));
+        return limiters.of(ClientNetwork.of(address));
     }
 }

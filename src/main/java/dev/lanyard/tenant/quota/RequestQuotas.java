@@ -1,4 +1,4 @@
-package dev.lanyard.tenant.access;
+package dev.lanyard.tenant.quota;
 
 import dev.lanyard.config.Config;
 import dev.lanyard.problem.ProblemException;
@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * nothing.
  */
 @ApplicationScoped
-class RequestQuotas {
+public class RequestQuotas {
     private final RateLimiters tenants;
     private final RateLimiters keys;
 
@@ -23,17 +23,17 @@ class RequestQuotas {
     }
 
     /** The bounds of one key, together with its tenant's other keys. */
-    final class Allowance {
+    public final class Allowance {
         private final Bucket key;
         private final Bucket tenant;
 
-        private Allowance(Caller caller) {
-            this.key = keys.of(caller.tenantId() + caller.keyId());
-            this.tenant = tenants.of(caller.tenantId());
+        private Allowance(String tenantId, String keyId) {
+            this.key = keys.of(tenantId + keyId);
+            this.tenant = tenants.of(tenantId);
         }
 
         /** Counts one request; fails with {@code rate_limited}. */
-        void spend() {
+        public void spend() {
             keys.spend(key);
             try {
                 tenants.spend(tenant);
@@ -44,7 +44,7 @@ class RequestQuotas {
         }
 
         /** Counts one request; false when there were too many, which {@link #spend} tells. */
-        boolean tryTake() {
+        public boolean tryTake() {
             if (!key.tryConsume(1)) {
                 return false;
             }
@@ -56,7 +56,8 @@ class RequestQuotas {
         }
     }
 
-    Allowance of(Caller caller) {
-        return new Allowance(caller);
+    /** The bounds of this key of this tenant. */
+    public Allowance of(String tenantId, String keyId) {
+        return new Allowance(tenantId, keyId);
     }
 }

@@ -1,4 +1,4 @@
-package dev.lanyard.tenant.access;
+package dev.lanyard.tenant.quota;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,7 +11,7 @@ import java.time.Duration;
  * A token bucket for each of many, in the memory of this replica. The least used go when there are
  * too many: most are full again. (By number only: the native executable knows no more of Caffeine.)
  */
-final class RateLimiters {
+public final class RateLimiters {
     private static final long MOST = 50_000;
 
     private final Cache<String, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST).build();
@@ -26,13 +26,13 @@ final class RateLimiters {
      * @param perSecond how many tokens come back in a second
      * @param burst how many are there after a pause
      */
-    RateLimiters(String whose, int perSecond, int burst) {
+    public RateLimiters(String whose, int perSecond, int burst) {
         this.whose = whose;
         this.perSecond = perSecond;
         this.burst = burst;
     }
 
-    Bucket of(String id) {
+    public Bucket of(String id) {
         return buckets.get(id, ignored -> full());
     }
 
@@ -50,7 +50,7 @@ final class RateLimiters {
      *
      * @throws ProblemException {@code rate_limited}, with the time until there is one again
      */
-    void spend(Bucket bucket) {
+    public void spend(Bucket bucket) {
         if (!bucket.tryConsume(1)) {
             throw ProblemException.of(
                     ProblemCode.RATE_LIMITED,
@@ -60,7 +60,7 @@ final class RateLimiters {
     }
 
     /** How many there are. */
-    long size() {
+    public long size() {
         buckets.cleanUp();
         return buckets.estimatedSize();
     }
