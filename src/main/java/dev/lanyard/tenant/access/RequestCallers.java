@@ -3,7 +3,6 @@ package dev.lanyard.tenant.access;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.runtime.LogFields;
-import dev.lanyard.tenant.quota.UnknownKeyQuota;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
