@@ -1,29 +1,29 @@
 package dev.lanyard.tenant.access;
 
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.runtime.LogFields;
-import dev.lanyard.tenant.quota.UnknownKeyQuota;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Says who sent a request that no resource handles, by the rules of {@link ApiKeyFilter}. */
+/**
+ * Says who sent a request that no resource handles, by an API key or a workload token, by the rules
+ * of {@link ApiKeyFilter}.
+ */
 @Singleton
 public class RequestCallers {
     private final ApiKeyCache keyCache;
     private final ClientAddresses addresses;
-    private final UnknownKeyQuota unknownKeys;
+    private final CallerLookup lookup;
 
-    RequestCallers(ApiKeyCache keyCache, ClientAddresses addresses, UnknownKeyQuota unknownKeys) {
+    RequestCallers(ApiKeyCache keyCache, ClientAddresses addresses, CallerLookup lookup) {
         this.keyCache = keyCache;
         this.addresses = addresses;
-        this.unknownKeys = unknownKeys;
+        this.lookup = lookup;
     }
 
     /**
@@ -35,40 +35,24 @@ public class RequestCallers {
         String text = IncomingRequests.bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
         ByteBuffer hash = ByteBuffer.wrap(TenantToken.sha256(text));
         ApiKeyCache.CachedKey remembered = keyCache.remembered(hash);
-        return remembered != null || keyCache.isUnknown(hash)
+        return remembered != null
                 ? Uni.createFrom().item(() -> admit(remembered))
-                : Uni.createFrom().deferred(() -> ask(request, text, hash));
+                : Uni.createFrom()
+                        .deferred(() -> lookup.find(text, hash, addresses.of(request)))
+                        .map(RequestCallers::admit);
     }
 
-    private Uni<Caller> ask(HttpServerRequest request, String text, ByteBuffer hash) {
-        TenantToken key = TenantToken.parse("key", text).orElseThrow(RequestCallers::refused);
-        String address = addresses.of(request);
-        unknownKeys.spend(hash, address);
-        return keyCache.find(key, hash)
-                .onItem()
-                .ifNotNull()
-                .invoke(found -> unknownKeys.giveBack(hash, address))
-                .map(RequestCallers::admit);
-    }
-
-    private static Caller admit(ApiKeyCache.@Nullable CachedKey known) {
-        if (known == null || known.isExpired()) {
-            throw refused();
+    private static Caller admit(ApiKeyCache.CachedKey known) {
+        if (known.isExpired()) {
+            throw CallerLookup.expired(known);
         }
         known.allowance().spend();
         LogFields.tenant(known.caller().tenantId());
         return known.caller();
     }
 
-    private static ProblemException refused() {
-        return ProblemException.of(
-                ProblemCode.UNAUTHORIZED,
-                "Send an API key: \"Authorization: Bearer key_…\". This one is missing, unknown,"
-                        + " revoked or expired.");
-    }
-
     /**
-     * Refuses a caller whose key lacks that scope.
+     * Refuses a caller who lacks that scope.
      *
      * @throws ProblemException {@code forbidden}, naming it
      */

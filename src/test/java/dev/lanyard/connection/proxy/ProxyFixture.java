@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 
 /** A connection to {@link ProviderApi}, and requests for its proxy. */
 final class ProxyFixture implements AutoCloseable {
-    final ProviderApi api = new ProviderApi();
     final Connected connection = Connected.at(TestProviders.PROXIED);
+    final ProviderApi api = new ProviderApi();
     final String key = connection.journey().tenant().key("tokens");
 
     /** The proxy's path, without a slash at its end. */

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How bodies go through the proxy, byte by byte: by sockets. */
@@ -26,8 +27,14 @@ class ProxyStreamingTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final long MOST_HELD = 24L * MEBIBYTE; // both kernels' buffers, mostly
 
-    private final ProxyFixture proxy = new ProxyFixture();
-    private final ProviderApi api = proxy.api;
+    private ProxyFixture proxy;
+    private ProviderApi api;
+
+    @BeforeEach
+    void connect() {
+        proxy = new ProxyFixture();
+        api = proxy.api;
+    }
 
     @AfterEach
     void close() {
