@@ -27,6 +27,12 @@ class MutantsTest {
                                 .toArray(String[]::new));
     }
 
+    @Test
+    void thePageSaysHowManyThereAre() throws IOException {
+        assertThat(Files.readString(FOLDER.resolve("README.md")))
+                .contains("There are " + patches().count() + ",");
+    }
+
     @ParameterizedTest
     @MethodSource("patches")
     void aMutantFitsTheCode(Path patch) throws IOException {

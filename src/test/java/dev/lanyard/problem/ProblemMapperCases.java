@@ -65,7 +65,9 @@ abstract class ProblemMapperCases {
                 "/v1;a=b/events",
                 "/x/../v1/events",
                 "/%761/events",
-                "/admin/v1/nowhere"
+                "/admin/v1/nowhere",
+                "/admin;a=b/v1/tenants",
+                "/admin/v1;a=b/tenants"
             })
     void asksWhoCallsBeforeItLooksAtTheAddress(String path) {
         isProblem(given().urlEncodingEnabled(false).get(path).then(), 401, "unauthorized")

@@ -20,8 +20,11 @@ public class SessionTimeline {
     private static final String ADD =
             """
             INSERT INTO connect_session_step (tenant_id, session_id, step, outcome, detail)
-            SELECT $1::text, $2::text, $3::text, $4::text, left($5::text, 1000)
-            WHERE (SELECT count(*) FROM connect_session_step WHERE tenant_id = $1 AND session_id = $2) < $6::int
+            SELECT
+                $1::text, $2::text, -- $1 tenant, $2 session
+                $3::text, $4::text, -- $3 step, $4 outcome
+                left($5::text, 1000) -- $5 detail
+            WHERE (SELECT count(*) FROM connect_session_step WHERE tenant_id = $1 AND session_id = $2) < $6::int -- $6 bound
               AND NOT EXISTS (
                 SELECT FROM (SELECT step, outcome, detail FROM connect_session_step
                              WHERE tenant_id = $1 AND session_id = $2 ORDER BY id DESC LIMIT 1) AS last

@@ -47,7 +47,7 @@ final class ImportRows {
                 SELECT *, CASE WHEN expires_at > now() AND access_token IS NOT NULL
                     THEN decode(access_token, 'base64') END AS good_token,
                     CASE WHEN refreshed_at > now() THEN now() ELSE refreshed_at END AS refresh_token_since
-                FROM jsonb_to_recordset($2::jsonb) AS x(
+                FROM jsonb_to_recordset($2::jsonb) AS x( -- $2 lines of the upload, tokens sealed
                     id text, connector_profile_id text, provider text, end_user_id text,
                     end_user_name text, end_user_email text, account_id text, granted text[],
                     metadata text, shadow boolean, hash text, refresh_token text,
@@ -56,7 +56,10 @@ final class ImportRows {
             ), logged AS (
                 INSERT INTO audit_log (tenant_id, actor_type, actor_id, address, action, object_type,
                     object_id, detail)
-                SELECT $1, $3, $4, $5, 'connection.imported', 'connection', id,
+                SELECT
+                    $1, -- $1 tenant
+                    $3, $4, $5, -- $3 actor's type, $4 its id, $5 its address
+                    'connection.imported', 'connection', id,
                     CASE WHEN shadow THEN 'shadow' END
                 FROM line
             ), hashed AS (
@@ -65,7 +68,7 @@ final class ImportRows {
             )\
             """;
 
-    /** $3 to $5: who does it. $6: the upload. */
+    /** New connections. */
     static final String CREATE =
             LINES
                     + """
@@ -73,14 +76,15 @@ final class ImportRows {
                         INSERT INTO connection (tenant_id, id, connector_profile_id, provider, end_user_id,
                             end_user_name, end_user_email, account_id, granted, metadata, health,
                             reason_code, reason_detail, reason_since, import_id)
-                        SELECT $1, id, connector_profile_id, provider, end_user_id, end_user_name,
+                        SELECT $1, -- $1 tenant
+                            id, connector_profile_id, provider, end_user_id, end_user_name,
                             end_user_email, account_id, granted, coalesce(metadata, '{}')::jsonb,
                             CASE WHEN account_id IS NULL THEN 'degraded' ELSE 'active' END,
                             CASE WHEN account_id IS NULL THEN 'account_unknown' END,
                             CASE WHEN account_id IS NULL
                                 THEN 'Imported: who connected is asked with its first refresh.' END,
                             CASE WHEN account_id IS NULL THEN now() END,
-                            CASE WHEN shadow THEN $6 END
+                            CASE WHEN shadow THEN $6 END -- $6 upload
                         FROM line
                     ), stored AS (
                         INSERT INTO token_set (tenant_id, connection_id, profile_id, access_token,
@@ -127,7 +131,7 @@ final class ImportRows {
                             suspect = false, spare = NULL,
                             due_at = CASE WHEN NOT x.shadow
                                 THEN first_keep_alive(x.id, x.refresh_token_since, x.half_idle) END
-                        FROM line x WHERE t.tenant_id = $1 AND t.connection_id = x.id
+                        FROM line x WHERE t.tenant_id = $1 AND t.connection_id = x.id -- $1 tenant
                         RETURNING t.connection_id
                     ), former AS (
                         SELECT c.id, c.health, c.reason_code FROM connection c JOIN stored s ON s.connection_id = c.id
@@ -146,7 +150,7 @@ final class ImportRows {
                             reason_detail = CASE WHEN coalesce(c.account_id, x.account_id) IS NULL
                                 THEN 'Imported: who connected is asked with its first refresh.' END,
                             reason_since = CASE WHEN coalesce(c.account_id, x.account_id) IS NULL THEN now() END,
-                            import_id = CASE WHEN x.shadow THEN $6 END, updated_at = now()
+                            import_id = CASE WHEN x.shadow THEN $6 END, updated_at = now() -- $6 upload
                         FROM line x JOIN former f ON f.id = x.id
                         WHERE c.tenant_id = $1 AND c.id = x.id
                         RETURNING c.id, c.health, f.health AS former, f.reason_code AS former_reason

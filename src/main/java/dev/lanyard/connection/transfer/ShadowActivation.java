@@ -27,12 +27,12 @@ class ShadowActivation {
             """
             WITH shadow AS (
                 SELECT connection_id FROM token_set
-                WHERE tenant_id = $1 AND shadow_refresh_token IS NOT NULL AND WANTED
+                WHERE tenant_id = $1 AND shadow_refresh_token IS NOT NULL AND WANTED -- $2 profile, or connections
                 FOR UPDATE
             ), activated AS (
                 UPDATE token_set t
                 SET refresh_token = t.shadow_refresh_token, shadow_refresh_token = NULL,
-                    due_at = first_keep_alive(t.connection_id, t.refreshed_at, $3::float8)
+                    due_at = first_keep_alive(t.connection_id, t.refreshed_at, $3::float8) -- $3 half the idle lifetime
                 FROM shadow s WHERE t.tenant_id = $1 AND t.connection_id = s.connection_id
                 RETURNING t.connection_id
             ), named AS (
@@ -40,7 +40,11 @@ class ShadowActivation {
                 FROM activated a WHERE c.tenant_id = $1 AND c.id = a.connection_id
             ), logged AS (
                 INSERT INTO audit_log (tenant_id, actor_type, actor_id, address, action, object_type, object_id)
-                SELECT $1, $4, $5, $6, 'connection.activated', 'connection', connection_id FROM activated
+                SELECT
+                    $1, -- $1 tenant
+                    $4, $5, $6, -- $4 actor's type, $5 its id, $6 its address
+                    'connection.activated', 'connection', connection_id
+                FROM activated
             )
             SELECT count(*) AS activated FROM activated
             """;
