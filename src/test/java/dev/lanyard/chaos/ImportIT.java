@@ -11,6 +11,9 @@ import dev.lanyard.rig.Tenant;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -136,5 +140,40 @@ class ImportIT {
         assertThat(count(tenant, "connection")).isEqualTo(LINES);
         assertThat(count(tenant, "imported_token")).isEqualTo(LINES);
         assertThat(count(tenant, "event")).isEqualTo(LINES);
+    }
+
+    /** It ends its own side in the middle of a line, and goes on listening. */
+    @Test
+    void aClientThatStopsSendingIsToldHowFarItCame() throws IOException {
+        Tenant tenant = cluster.tenant(ProviderEntry.BITBUCKET);
+        String whole = lines(tenant, 1).findFirst().orElseThrow() + "\n{\"end_user\":";
+        for (String framing : List.of("Content-Length: 100000", "Transfer-Encoding: chunked")) {
+            URI url = cluster.replica(1).url();
+            try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+                socket.setSoTimeout(20_000);
+                String head =
+                        "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/x-ndjson\r\n%s\r\n\r\n"
+                                .formatted(PATH, tenant.key(), framing);
+                String body =
+                        framing.startsWith("C")
+                                ? whole
+                                : Integer.toHexString(whole.length()) + "\r\n" + whole + "\r\n";
+                socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+                socket.shutdownOutput();
+
+                List<JsonObject> results =
+                        new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .filter(line -> line.startsWith("{"))
+                                .map(JsonObject::new)
+                                .toList();
+
+                assertThat(results).as(framing).hasSize(2);
+                assertThat(results.get(0).getString("status")).isIn("created", "updated");
+                assertThat(results.get(1).getInteger("line")).isEqualTo(2);
+                assertThat(results.get(1).getJsonObject("error").getString("detail"))
+                        .contains("ended here");
+            }
+        }
     }
 }
