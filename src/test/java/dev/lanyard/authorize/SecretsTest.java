@@ -7,9 +7,11 @@ import dev.lanyard.authorize.journey.CodeVerifier;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.DerivedSecret;
 import dev.lanyard.console.InvitationView;
+import dev.lanyard.console.SupportDetails;
 import dev.lanyard.id.TenantToken;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +37,16 @@ class SecretsTest {
                                         Optional.empty()),
                                 new ConnectSessionResource.Confirmation(SECRET),
                                 new InvitationView(
+                                        Locale.ENGLISH,
                                         "Tenant",
                                         "Bitbucket",
+                                        null,
                                         new InvitationView.Person("u1", null, null),
                                         List.of(),
                                         "https://lanyard.example/?session=" + SECRET,
-                                        null)))
+                                        "https://lanyard.example/" + SECRET + "/cancel",
+                                        new InvitationView.Progress(null, null, false),
+                                        new SupportDetails("cs_1", "now", "pending"))))
                 .allSatisfy(holder -> assertThat(holder.toString()).doesNotContain(SECRET));
     }
 
