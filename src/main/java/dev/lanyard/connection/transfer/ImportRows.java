@@ -19,8 +19,14 @@ final class ImportRows {
             SELECT h.hash, c.id, c.connector_profile_id, c.end_user_id, c.account_id, c.import_id,
                 c.health = 'reconnect_required' AS dead, t.refresh_token, t.shadow_refresh_token
             FROM imported_token h
-            JOIN connection c ON c.tenant_id = h.tenant_id AND c.id = h.connection_id
-            JOIN token_set t ON t.tenant_id = h.tenant_id AND t.connection_id = h.connection_id
+            CROSS JOIN LATERAL (
+                SELECT id, connector_profile_id, end_user_id, account_id, import_id, health
+                FROM connection WHERE tenant_id = $1 AND id = h.connection_id OFFSET 0
+            ) AS c
+            CROSS JOIN LATERAL (
+                SELECT refresh_token, shadow_refresh_token FROM token_set
+                WHERE tenant_id = $1 AND connection_id = h.connection_id OFFSET 0
+            ) AS t
             WHERE h.tenant_id = $1 AND h.hash = ANY ($2::bytea[])
             """;
 
@@ -37,7 +43,11 @@ final class ImportRows {
                   AND connector_profile_id = line.profile_id AND grant_type = 'authorization_code'
                 LIMIT MOST
             ) AS c
-            JOIN token_set t ON t.tenant_id = c.tenant_id AND t.connection_id = c.id
+            -- by its key, also where nothing was analysed yet: OFFSET keeps it from being a join
+            CROSS JOIN LATERAL (
+                SELECT refresh_token, shadow_refresh_token FROM token_set
+                WHERE tenant_id = $1 AND connection_id = c.id OFFSET 0
+            ) AS t
             """
                     .replace("MOST", String.valueOf(ImportDecisions.MOST_OF_ONE_USER + 1));
 
