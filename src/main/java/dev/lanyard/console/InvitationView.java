@@ -66,7 +66,7 @@ public record InvitationView(
 
         /** The key of the failure's title among the messages. */
         public String failureTitle() {
-            return failure + "_title";
+            return OutcomeView.key(String.valueOf(failure), "Title");
         }
     }
 

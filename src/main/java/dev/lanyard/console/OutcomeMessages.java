@@ -24,151 +24,119 @@ interface OutcomeMessages {
     @Message("Details for support")
     String support();
 
-    @Message(key = "connected_title", value = "Your account is connected")
+    @Message("Your account is connected")
     String connectedTitle(String provider, String tenant);
 
-    @Message(
-            key = "connected_advice",
-            value = "{tenant} can use your {provider} account now. You can close this window.")
+    @Message("{tenant} can use your {provider} account now. You can close this window.")
     String connectedAdvice(String provider, String tenant);
 
-    @Message(key = "awaiting_confirmation_title", value = "Nearly done")
+    @Message("Nearly done")
     String awaitingConfirmationTitle(String provider, String tenant);
 
-    @Message(
-            key = "awaiting_confirmation_advice",
-            value = "{tenant} has to confirm the connection. Go back there to finish.")
+    @Message("{tenant} has to confirm the connection. Go back there to finish.")
     String awaitingConfirmationAdvice(String provider, String tenant);
 
-    @Message(key = "unbound_title", value = "This sign-in cannot go on here")
+    @Message("This sign-in cannot go on here")
     String unboundTitle(String provider, String tenant);
 
     @Message(
-            key = "unbound_advice",
-            value =
-                    "What came back does not belong to a sign-in that was begun here. It was begun in another browser, too long ago or without cookies; or the provider’s response is not what was agreed with it. Nothing was connected. Go back to the app and start again. If it stays so, the people who run the app can see the reason.")
+            "What came back does not belong to a sign-in that was begun here. It was begun in another browser, too long ago or without cookies; or the provider’s response is not what was agreed with it. Nothing was connected. Go back to the app and start again. If it stays so, the people who run the app can see the reason.")
     String unboundAdvice(String provider, String tenant);
 
-    @Message(key = "unknown_title", value = "This link does not work")
+    @Message("This link does not work")
     String unknownTitle(String provider, String tenant);
 
     @Message(
-            key = "unknown_advice",
-            value =
-                    "It is incomplete, or what it was for is gone. Open the whole link, or go back to the app: it can invite you again.")
+            "It is incomplete, or what it was for is gone. Open the whole link, or go back to the app: it can invite you again.")
     String unknownAdvice(String provider, String tenant);
 
-    @Message(key = "busy_title", value = "One moment")
+    @Message("One moment")
     String busyTitle(String provider, String tenant);
 
     @Message(
-            key = "busy_advice",
-            value =
-                    "The provider has not answered yet. This page looks again by itself; you may also reload it.")
+            "The provider has not answered yet. This page looks again by itself; you may also reload it.")
     String busyAdvice(String provider, String tenant);
 
-    @Message(key = "access_denied_title", value = "Access was not given")
+    @Message("Access was not given")
     String accessDeniedTitle(String provider, String tenant);
 
-    @Message(
-            key = "access_denied_advice",
-            value = "Nothing was connected. You can try again, or go back to {tenant}.")
+    @Message("Nothing was connected. You can try again, or go back to {tenant}.")
     String accessDeniedAdvice(String provider, String tenant);
 
-    @Message(key = "account_mismatch_title", value = "That was another account")
+    @Message("That was another account")
     String accountMismatchTitle(String provider, String tenant);
 
     @Message(
-            key = "account_mismatch_advice",
-            value =
-                    "The connection stays as it was. Sign in at {provider} with the account that is expected: sign out there first if it chooses another one by itself.")
+            "The connection stays as it was. Sign in at {provider} with the account that is expected: sign out there first if it chooses another one by itself.")
     String accountMismatchAdvice(String provider, String tenant);
 
-    @Message(key = "permission_missing_title", value = "A permission is missing")
+    @Message("A permission is missing")
     String permissionMissingTitle(String provider, String tenant);
 
     @Message(
-            key = "permission_missing_advice",
-            value =
-                    "Nothing was connected. There is nothing for you to do: {tenant} has to correct its settings at {provider}.")
+            "Nothing was connected. There is nothing for you to do: {tenant} has to correct its settings at {provider}.")
     String permissionMissingAdvice(String provider, String tenant);
 
-    @Message(key = "scope_refused_title", value = "{provider} does not give these permissions")
+    @Message("{provider} does not give these permissions")
     String scopeRefusedTitle(String provider, String tenant);
 
     @Message(
-            key = "scope_refused_advice",
-            value =
-                    "Nothing was connected. There is nothing for you to do: {tenant} asks for permissions that {provider} refuses.")
+            "Nothing was connected. There is nothing for you to do: {tenant} asks for permissions that {provider} refuses.")
     String scopeRefusedAdvice(String provider, String tenant);
 
-    @Message(key = "code_rejected_title", value = "{provider} did not accept the sign-in")
+    @Message("{provider} did not accept the sign-in")
     String codeRejectedTitle(String provider, String tenant);
 
-    @Message(key = "code_rejected_advice", value = "Nothing was connected. Try again.")
+    @Message("Nothing was connected. Try again.")
     String codeRejectedAdvice(String provider, String tenant);
 
-    @Message(
-            key = "credentials_rejected_title",
-            value = "{tenant} cannot connect {provider} accounts just now")
+    @Message("{tenant} cannot connect {provider} accounts just now")
     String credentialsRejectedTitle(String provider, String tenant);
 
     @Message(
-            key = "credentials_rejected_advice",
-            value =
-                    "{provider} does not accept the key of {tenant}. There is nothing for you to do: {tenant} has to renew it. Nothing was connected.")
+            "{provider} does not accept the key of {tenant}. There is nothing for you to do: {tenant} has to renew it. Nothing was connected.")
     String credentialsRejectedAdvice(String provider, String tenant);
 
-    @Message(key = "provider_unavailable_title", value = "{provider} cannot be reached just now")
+    @Message("{provider} cannot be reached just now")
     String providerUnavailableTitle(String provider, String tenant);
 
-    @Message(
-            key = "provider_unavailable_advice",
-            value = "Nothing was connected. Wait a moment, then try again.")
+    @Message("Nothing was connected. Wait a moment, then try again.")
     String providerUnavailableAdvice(String provider, String tenant);
 
-    @Message(
-            key = "malformed_response_title",
-            value = "{provider} gave a response that makes no sense")
+    @Message("{provider} gave a response that makes no sense")
     String malformedResponseTitle(String provider, String tenant);
 
     @Message(
-            key = "malformed_response_advice",
-            value =
-                    "Nothing was connected. Try again later. If it stays so, tell {tenant}, with the details below.")
+            "Nothing was connected. Try again later. If it stays so, tell {tenant}, with the details below.")
     String malformedResponseAdvice(String provider, String tenant);
 
-    @Message(key = "interrupted_title", value = "The connection was interrupted")
+    @Message("The connection was interrupted")
     String interruptedTitle(String provider, String tenant);
 
-    @Message(key = "interrupted_advice", value = "Nothing was connected. Try again.")
+    @Message("Nothing was connected. Try again.")
     String interruptedAdvice(String provider, String tenant);
 
-    @Message(key = "cancelled_title", value = "This invitation was withdrawn")
+    @Message("This invitation was withdrawn")
     String cancelledTitle(String provider, String tenant);
 
-    @Message(key = "cancelled_advice", value = "Go back to {tenant}: it can invite you again.")
+    @Message("Go back to {tenant}: it can invite you again.")
     String cancelledAdvice(String provider, String tenant);
 
-    @Message(key = "expired_title", value = "This invitation has expired")
+    @Message("This invitation has expired")
     String expiredTitle(String provider, String tenant);
 
-    @Message(key = "expired_advice", value = "Go back to {tenant}: it can invite you again.")
+    @Message("Go back to {tenant}: it can invite you again.")
     String expiredAdvice(String provider, String tenant);
 
-    @Message(key = "profile_disabled_title", value = "Connecting {provider} is switched off")
+    @Message("Connecting {provider} is switched off")
     String profileDisabledTitle(String provider, String tenant);
 
-    @Message(
-            key = "profile_disabled_advice",
-            value = "{tenant} has switched it off for now. There is nothing for you to do.")
+    @Message("{tenant} has switched it off for now. There is nothing for you to do.")
     String profileDisabledAdvice(String provider, String tenant);
 
-    @Message(key = "connection_deleted_title", value = "The connection is gone")
+    @Message("The connection is gone")
     String connectionDeletedTitle(String provider, String tenant);
 
-    @Message(
-            key = "connection_deleted_advice",
-            value = "It was deleted meanwhile. Go back to {tenant} and connect again.")
+    @Message("It was deleted meanwhile. Go back to {tenant} and connect again.")
     String connectionDeletedAdvice(String provider, String tenant);
 }

@@ -69,11 +69,23 @@ public record OutcomeView(
 
     /** The key of what happened, among the messages. */
     public String titleKey() {
-        return code + "_title";
+        return key(code, "Title");
     }
 
     /** The key of what to do next, among the messages. */
     public String adviceKey() {
-        return code + "_advice";
+        return key(code, "Advice");
+    }
+
+    /** A message's key: {@code access_denied} has {@code accessDeniedTitle}. */
+    static String key(String code, String what) {
+        StringBuilder key = new StringBuilder();
+        for (String word : code.split("_")) {
+            key.append(
+                    key.isEmpty()
+                            ? word
+                            : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return key.append(what).toString();
     }
 }
