@@ -34,7 +34,17 @@ final class WaitingPool extends PoolImpl {
 
     @Override
     public <R> Future<R> schedule(ContextInternal context, CommandBase<R> command) {
-        return getConnection().compose(borrowed -> schedule(context, command, borrowed));
+        return getConnection()
+                .compose(this::replaceIfCut)
+                .compose(borrowed -> schedule(context, command, borrowed));
+    }
+
+    /** One that was cut a moment ago, and not yet noticed by the pool: nothing was sent on it. */
+    private Future<SqlConnection> replaceIfCut(SqlConnection borrowed) {
+        if (((SqlConnectionBase<?>) borrowed).unwrap().isValid()) {
+            return Future.succeededFuture(borrowed);
+        }
+        return borrowed.close().transform(closed -> getConnection());
     }
 
     private static <R> Future<R> schedule(
