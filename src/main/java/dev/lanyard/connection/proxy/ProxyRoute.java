@@ -104,8 +104,12 @@ class ProxyRoute {
     private void exchange(ProxyCall call, UsableToken token) {
         uses.proxied(token.connection(), call.actor());
         target(call, token)
-                .compose(target -> new ProxyExchange(call.request(), target, upstream).run(token))
+                .compose(target -> exchange(call, target).run(token))
                 .onComplete(end -> end(call, token.provider(), end));
+    }
+
+    private ProxyExchange exchange(ProxyCall call, ProxyTarget target) {
+        return new ProxyExchange(call.request(), target, upstream, ProxyDeadlines.PROMISED);
     }
 
     private Future<ProxyTarget> target(ProxyCall call, UsableToken token) {
