@@ -42,7 +42,7 @@ final class ProxyExchange {
     private Promise<HttpClientResponse> head = Promise.promise();
     private @Nullable HttpClientRequest current;
     private boolean passing;
-    private boolean broken;
+    private @Nullable HttpClientResponse broken;
 
     ProxyExchange(
             HttpServerRequest request,
@@ -116,7 +116,7 @@ final class ProxyExchange {
 
     private void hold(HttpClientResponse response, Promise<HttpClientResponse> arrived) {
         response.pause();
-        response.exceptionHandler(failure -> broken = true);
+        response.exceptionHandler(failure -> broken = response);
         arrived.tryComplete(response);
     }
 
@@ -158,7 +158,6 @@ final class ProxyExchange {
 
     private Future<HttpClientResponse> again(UsableToken newer) {
         reset();
-        broken = false;
         return send(newer).onSuccess(response -> recordIfRefused(newer, response));
     }
 
@@ -172,7 +171,7 @@ final class ProxyExchange {
         if (outcome.future().isComplete()) {
             return;
         }
-        if (broken) {
+        if (broken == response) { // not the refused one, which is cut when it is replayed
             outcome.tryFail(ProxyProblems.broken(host()));
             return;
         }

@@ -11,7 +11,6 @@ import dev.lanyard.tenant.access.ClientAddresses;
 import dev.lanyard.tenant.access.RequestCallers;
 import dev.lanyard.tenant.access.Scope;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -67,7 +66,7 @@ class ProxyRoute {
         if (RequestStream.isExpected(request)) {
             request.pause();
         }
-        UniHelper.toFuture(callers.of(request))
+        SameContext.of(callers.of(request))
                 .onSuccess(caller -> serve(call(context, path, caller, began)))
                 .onFailure(failure -> ends.unauthorized(context, began, failure));
     }

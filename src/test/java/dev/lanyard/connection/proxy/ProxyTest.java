@@ -378,6 +378,6 @@ class ProxyTest {
         assertThat(lines).isEmpty();
         assertThat(scraped)
                 .containsPattern(
-                        "lanyard_proxy_requests_seconds_count\\{method=\"read\",outcome=\"success\",provider=\"proxied-sandbox\"\\} [1-9]");
+                        "lanyard_proxy_requests_seconds_count\\{method=\"read\",outcome=\"success\",provider=\"proxied-sandbox\",?\\} [1-9]");
     }
 }
