@@ -1,6 +1,7 @@
 package dev.lanyard.connection.proxy;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
@@ -15,7 +16,7 @@ final class SameContext {
     /** This outcome, on the context of the caller. */
     static <T> Future<T> of(Uni<T> uni) {
         Promise<T> outcome = ContextInternal.current().promise();
-        uni.subscribe().with(outcome::complete, outcome::fail);
+        UniHelper.toFuture(uni).onComplete(outcome);
         return outcome.future();
     }
 }
