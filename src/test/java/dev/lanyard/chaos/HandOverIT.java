@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HandOverIT {
     private static final int CONNECTIONS =
-            "full".equals(System.getProperty("lanyard.chaos")) ? 1_000 : 100;
+            "full".equals(System.getProperty("lanyard.chaos")) ? 1_000 : 40;
     private static final String IMPORT = "/v1/connections/import";
 
     @TempDir Path folder;

@@ -71,7 +71,6 @@ class ImportIT {
         String sql = "SELECT count(*) FROM " + table + " WHERE tenant_id = '" + tenant.id() + "'";
         try (Connection connection = cluster.database().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            connection.setCatalog("lanyard");
             ResultSet rows = statement.executeQuery(sql);
             rows.next();
             return rows.getLong(1);

@@ -36,7 +36,7 @@ public final class NdjsonUpload implements AutoCloseable {
                         + path
                         + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                         + api.bearer()
-                        + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+                        + "\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
         sent = CompletableFuture.runAsync(() -> send(head, lines.iterator()));
         read = CompletableFuture.runAsync(this::read);
     }

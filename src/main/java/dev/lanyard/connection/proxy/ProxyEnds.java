@@ -7,7 +7,6 @@ import dev.lanyard.problem.RouterFailures;
 import dev.lanyard.tenant.audit.AuditEntry;
 import dev.lanyard.tenant.audit.AuditEntry.AuditOutcome;
 import dev.lanyard.tenant.audit.AuditLog;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -76,7 +75,7 @@ class ProxyEnds {
         if (!forbidden && ProxyMeters.isReading(call.request().method())) {
             return Future.succeededFuture();
         }
-        return UniHelper.toFuture(audit.record(List.of(entry(call, failure))))
+        return SameContext.of(audit.record(List.of(entry(call, failure))))
                 .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .onFailure(
                         lost ->

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * refused, once more with another. Whichever side goes away ends the other. For one event loop.
  */
 final class ProxyExchange {
-    private static final long BETWEEN_BYTES_MILLIS = 60_000;
-    private static final long FIRST_BYTE_MILLIS = 30_000;
     private static final int UNAUTHORIZED = 401;
 
     /** A refresh that ends so tells more than the provider's 401. */
@@ -37,18 +35,24 @@ final class ProxyExchange {
     private final HttpServerRequest request;
     private final ProxyTarget target;
     private final ProxyUpstream upstream;
+    private final ProxyDeadlines deadlines;
     private final StallWatch watch;
     private final RequestStream body;
     private final Promise<ProxyOutcome> outcome = Promise.promise();
     private Promise<HttpClientResponse> head = Promise.promise();
     private @Nullable HttpClientRequest current;
     private boolean passing;
-    private boolean broken;
+    private @Nullable HttpClientResponse broken;
 
-    ProxyExchange(HttpServerRequest request, ProxyTarget target, ProxyUpstream upstream) {
+    ProxyExchange(
+            HttpServerRequest request,
+            ProxyTarget target,
+            ProxyUpstream upstream,
+            ProxyDeadlines deadlines) {
         this.request = request;
         this.target = target;
         this.upstream = upstream;
+        this.deadlines = deadlines;
         Vertx vertx = Vertx.currentContext().owner();
         this.watch = new StallWatch(vertx, System::nanoTime, this::stall);
         this.body = new RequestStream(request, watch, this::awaitHead);
@@ -104,7 +108,7 @@ final class ProxyExchange {
                 .onSuccess(arrived -> hold(arrived, response))
                 .onFailure(response::tryFail);
         if (!body.isComplete()) {
-            watch.expect(BETWEEN_BYTES_MILLIS);
+            watch.expect(deadlines.betweenBytesMillis());
         }
         body.sendWith(opened);
         return response.future();
@@ -112,13 +116,13 @@ final class ProxyExchange {
 
     private void hold(HttpClientResponse response, Promise<HttpClientResponse> arrived) {
         response.pause();
-        response.exceptionHandler(failure -> broken = true);
+        response.exceptionHandler(failure -> broken = response);
         arrived.tryComplete(response);
     }
 
     private void awaitHead() {
         if (!passing) {
-            watch.expect(FIRST_BYTE_MILLIS);
+            watch.expect(deadlines.firstByteMillis());
         }
     }
 
@@ -126,7 +130,7 @@ final class ProxyExchange {
         if (response.statusCode() != UNAUTHORIZED || upstream.isStubborn(token)) {
             return Future.succeededFuture(response);
         }
-        watch.expect(BETWEEN_BYTES_MILLIS);
+        watch.expect(deadlines.betweenBytesMillis());
         return body.take()
                 .compose(
                         whole ->
@@ -154,7 +158,6 @@ final class ProxyExchange {
 
     private Future<HttpClientResponse> again(UsableToken newer) {
         reset();
-        broken = false;
         return send(newer).onSuccess(response -> recordIfRefused(newer, response));
     }
 
@@ -168,12 +171,12 @@ final class ProxyExchange {
         if (outcome.future().isComplete()) {
             return;
         }
-        if (broken) {
+        if (broken == response) { // not the refused one, which is cut when it is replayed
             outcome.tryFail(ProxyProblems.broken(host()));
             return;
         }
         passing = true;
-        watch.expect(BETWEEN_BYTES_MILLIS);
+        watch.expect(deadlines.betweenBytesMillis());
         if (!body.isComplete()) { // what is left of it may never come
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
@@ -210,11 +213,11 @@ final class ProxyExchange {
 
     private ProblemException stalled() {
         if (body.isComplete()) {
-            return ProxyProblems.silent(host(), FIRST_BYTE_MILLIS);
+            return ProxyProblems.silent(host(), deadlines.firstByteMillis());
         }
         return body.isHeldUp()
-                ? ProxyProblems.notTaken(host(), BETWEEN_BYTES_MILLIS)
-                : ProxyProblems.bodyStopped(BETWEEN_BYTES_MILLIS);
+                ? ProxyProblems.notTaken(host(), deadlines.betweenBytesMillis())
+                : ProxyProblems.bodyStopped(deadlines.betweenBytesMillis());
     }
 
     private String host() {

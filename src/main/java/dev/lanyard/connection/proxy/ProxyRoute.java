@@ -11,7 +11,6 @@ import dev.lanyard.tenant.access.ClientAddresses;
 import dev.lanyard.tenant.access.RequestCallers;
 import dev.lanyard.tenant.access.Scope;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -67,7 +66,7 @@ class ProxyRoute {
         if (RequestStream.isExpected(request)) {
             request.pause();
         }
-        UniHelper.toFuture(callers.of(request))
+        SameContext.of(callers.of(request))
                 .onSuccess(caller -> serve(call(context, path, caller, began)))
                 .onFailure(failure -> ends.unauthorized(context, began, failure));
     }
@@ -104,8 +103,12 @@ class ProxyRoute {
     private void exchange(ProxyCall call, UsableToken token) {
         uses.proxied(token.connection(), call.actor());
         target(call, token)
-                .compose(target -> new ProxyExchange(call.request(), target, upstream).run(token))
+                .compose(target -> exchange(call, target).run(token))
                 .onComplete(end -> end(call, token.provider(), end));
+    }
+
+    private ProxyExchange exchange(ProxyCall call, ProxyTarget target) {
+        return new ProxyExchange(call.request(), target, upstream, ProxyDeadlines.PROMISED);
     }
 
     private Future<ProxyTarget> target(ProxyCall call, UsableToken token) {

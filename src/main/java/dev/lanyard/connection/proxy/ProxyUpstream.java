@@ -5,7 +5,6 @@ import dev.lanyard.connection.accesstoken.ReadyTokens;
 import dev.lanyard.connection.accesstoken.UsableToken;
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.outbound.StreamingClient;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
@@ -47,12 +46,12 @@ class ProxyUpstream {
     }
 
     private Future<UsableToken> fresh(ConnectionRef connection) {
-        return UniHelper.toFuture(tokens.use(connection, MIN_TTL));
+        return SameContext.of(tokens.use(connection, MIN_TTL));
     }
 
     /** Another token than this one, which the provider refused; fails where there is none. */
     Future<UsableToken> replace(UsableToken refused) {
-        return UniHelper.toFuture(tokens.replace(refused));
+        return SameContext.of(tokens.replace(refused));
     }
 
     /** Whether a refusal is no reason to refresh, as the refreshed token was refused, too. */

@@ -340,19 +340,6 @@ class ProxyStreamingTest {
     }
 
     @Test
-    void aProviderThatSaysNothingForThirtySecondsHasTimedOut() throws Exception {
-        api.does(request -> {});
-
-        try (Socket socket = send(proxy.head("GET", "/a") + "\r\n")) {
-            socket.setSoTimeout(36_000);
-            assertThat(ProxyFixture.readTo(socket, "}"))
-                    .startsWith("HTTP/1.1 503")
-                    .contains("provider_unavailable")
-                    .contains("time-out");
-        }
-    }
-
-    @Test
     void anHttp10ClientIsToldTheEndByTheConnection() throws Exception {
         api.does(request -> request.response().setChunked(true).end("body"));
 
