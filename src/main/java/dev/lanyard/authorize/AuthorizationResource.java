@@ -2,6 +2,7 @@ package dev.lanyard.authorize;
 
 import dev.lanyard.authorize.BrowserCookies.CookieKind;
 import dev.lanyard.authorize.session.AuthorizationResponse;
+import dev.lanyard.authorize.session.BoundRequest;
 import dev.lanyard.authorize.session.UnboundCallbackException;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;

@@ -5,6 +5,7 @@ import dev.lanyard.authorize.journey.AuthorizationRequests;
 import dev.lanyard.authorize.journey.CodeRedemption;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.AuthorizationResponse;
+import dev.lanyard.authorize.session.BoundRequest;
 import dev.lanyard.authorize.session.UnboundCallbackException;
 import dev.lanyard.authorize.timeline.JourneyStep;
 import dev.lanyard.authorize.timeline.SessionTimeline;

@@ -51,7 +51,7 @@ class HostedPage {
         }
     }
 
-    private record Names(String tenant, Optional<String> account) {}
+    private record PageNames(String tenant, Optional<String> account) {}
 
     /** The page as HTML. */
     Uni<String> of(Look look) {
@@ -62,14 +62,14 @@ class HostedPage {
                 .chain(pages::invitation);
     }
 
-    private Uni<Names> names(ConnectSession session) {
+    private Uni<PageNames> names(ConnectSession session) {
         return Uni.combine()
                 .all()
                 .unis(parties.tenant(session), parties.broughtBack(session))
-                .with(Names::new);
+                .with(PageNames::new);
     }
 
-    private InvitationView view(Look look, SessionClient client, Names names) {
+    private InvitationView view(Look look, SessionClient client, PageNames names) {
         ConnectSession session = look.session();
         String provider = session.invitation().provider();
         boolean popup = look.visit().popup();

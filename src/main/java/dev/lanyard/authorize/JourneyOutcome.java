@@ -1,5 +1,6 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.session.BoundRequest;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.DerivedSecret;
 import dev.lanyard.authorize.session.SessionError;

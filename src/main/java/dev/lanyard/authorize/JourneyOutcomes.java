@@ -5,6 +5,7 @@ import dev.lanyard.authorize.journey.AuthorizationRequests;
 import dev.lanyard.authorize.journey.GrantStorage;
 import dev.lanyard.authorize.journey.SessionClients;
 import dev.lanyard.authorize.session.AuthorizationRequest;
+import dev.lanyard.authorize.session.BoundRequest;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.SessionError;

@@ -64,6 +64,11 @@ public record InvitationView(
     public record Progress(
             @Nullable String failure, @Nullable String awayTo, boolean cookieMissing) {
 
+        /** That URL in pieces between which a line may end. */
+        public List<String> awayToParts() {
+            return awayTo == null ? List.of() : List.of(awayTo.split("(?<=[^/:]/)(?=[^/])"));
+        }
+
         /** The key of the failure's title among the messages. */
         public String failureTitle() {
             return OutcomeView.key(String.valueOf(failure), "Title");

@@ -40,6 +40,12 @@ public record OutcomeView(
     /** The ways on; null where there is none. */
     public record Onward(@Nullable String retryUrl, @Nullable String returnUrl) {
         public static final Onward NOWHERE = new Onward(null, null);
+
+        /** The one has the request's {@code state}, the other may have the confirmation. */
+        @Override
+        public String toString() {
+            return "Onward";
+        }
     }
 
     /**

@@ -221,7 +221,7 @@ class PagesInChromiumTest {
             assertThat(page.locator("h1")).hasText("Access was not given");
             assertThat(page.url()).doesNotContain("error=");
 
-            page.click("text=Try again");
+            page.click(".button"); // "Try again"
             page.click("text=Grant access");
             assertThat(page.locator("h1")).hasText("Your account is connected");
             assertThat(page.url()).doesNotContain("code=");

@@ -7,6 +7,7 @@ import dev.lanyard.authorize.journey.CodeVerifier;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.DerivedSecret;
 import dev.lanyard.console.InvitationView;
+import dev.lanyard.console.OutcomeView;
 import dev.lanyard.console.SupportDetails;
 import dev.lanyard.id.TenantToken;
 import java.net.URI;
@@ -36,6 +37,9 @@ class SecretsTest {
                                         Optional.empty(),
                                         Optional.empty()),
                                 new ConnectSessionResource.Confirmation(SECRET),
+                                new OutcomeView.Onward(
+                                        "https://lanyard.example/?retry=" + SECRET,
+                                        "https://app.example/?confirmation=" + SECRET),
                                 new InvitationView(
                                         Locale.ENGLISH,
                                         "Tenant",

@@ -89,9 +89,6 @@ class DocsTest {
     private static void checkLinks(Path page) {
         Matcher link = LINK.matcher(text(page.toString()));
         while (link.find()) {
-            if (link.group(1).equals("embedding.md")) {
-                continue; // it is on its way
-            }
             Path target = page.toAbsolutePath().resolveSibling(link.group(1));
             assertThat(Files.exists(target)).as(page + " links " + link.group(1)).isTrue();
         }

@@ -1,13 +1,11 @@
-package dev.lanyard.authorize;
-
-import dev.lanyard.authorize.session.AuthorizationRequest;
+package dev.lanyard.authorize.session;
 
 /**
  * A request in the browser that began it.
  *
  * @param browserSecret from the request's cookie
  */
-record BoundRequest(AuthorizationRequest request, String browserSecret) {
+public record BoundRequest(AuthorizationRequest request, String browserSecret) {
 
     @Override
     public String toString() {
