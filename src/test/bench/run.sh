@@ -49,11 +49,11 @@ yardstick_url="http://localhost:$YARDSTICK_PORT/"
 until curl -sf -o /dev/null "$yardstick_url"; do sleep 0.5; done
 
 rss() { awk '/^VmRSS/ { printf "%d MiB", $2 / 1024 }' "/proc/$1/status"; }
-load() { # url, seconds
-  wrk -t2 -c"$connections" -d"$2s" --latency -H "Authorization: Bearer $API_KEY" "$1"
+load() { # url, seconds, bearer
+  wrk -t2 -c"$connections" -d"$2s" --latency -H "Authorization: Bearer ${3:-$API_KEY}" "$1"
 }
-measure() { # name, url -> "rate p50 p99", and a line for people
-  load "$2" "$seconds" > "$work/wrk"
+measure() { # name, url, bearer -> "rate p50 p99", and a line for people
+  load "$2" "$seconds" "${3:-}" > "$work/wrk"
   grep -q 'Non-2xx' "$work/wrk" && {
     cat "$work/wrk" >&2
     exit 1
@@ -66,10 +66,14 @@ echo "answer: Lanyard $(curl -s -H "Authorization: Bearer $API_KEY" "$LANYARD_UR
 echo "idle RSS: $(rss "$LANYARD_PID")   (java $java_options)"
 : > "$work/results"
 load "$LANYARD_URL" "${WARM_UP:-30}" > /dev/null
+load "$LANYARD_URL" "${WARM_UP:-30}" "$WORKLOAD_TOKEN" > /dev/null
 load "$yardstick_url" "${WARM_UP:-30}" > /dev/null
 for ((round = 1; round <= rounds; round++)); do
   measure lanyard "$LANYARD_URL"
+  measure workload "$LANYARD_URL" "$WORKLOAD_TOKEN"
   measure yardstick "$yardstick_url"
 done
-awk '{ sum[$1] += $2 } END { printf "ratio      %9.2f\n", sum["lanyard"] / sum["yardstick"] }' "$work/results"
+awk '{ sum[$1] += $2 } END {
+  printf "ratio      %9.2f\n", sum["lanyard"] / sum["yardstick"]
+  printf "by workload token, of the rate by API key: %.2f\n", sum["workload"] / sum["lanyard"] }' "$work/results"
 echo "RSS after load: $(rss "$LANYARD_PID")"

@@ -5,6 +5,7 @@ import dev.lanyard.outbound.EgressProxy;
 import dev.lanyard.outbound.TrustedAuthorities;
 import dev.lanyard.provider.Catalogue;
 import dev.lanyard.tenant.access.ClientAddresses;
+import dev.lanyard.tenant.workload.WorkloadIssuers;
 import dev.lanyard.vault.VaultKeys;
 import java.net.URI;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class ConfigChecks {
         adminToken(config.adminToken());
         quota(config.quota());
         complaints.expectAccepted(() -> trustedProxies(config.trustedProxies().orElse(List.of())));
+        complaints.expectAccepted(() -> WorkloadIssuers.check(config));
     }
 
     private void checkTimes(Config config) {

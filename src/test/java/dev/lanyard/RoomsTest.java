@@ -25,6 +25,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.lanyard.demo.DevDatabase;
 import dev.lanyard.outbound.OutboundClient;
+import dev.lanyard.outbound.StreamingClient;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
@@ -188,7 +189,7 @@ class RoomsTest {
     static final ArchRule callsGoOutByOutboundOnly =
             noClasses()
                     .that()
-                    .doNotBelongToAnyOf(OutboundClient.class)
+                    .doNotBelongToAnyOf(OutboundClient.class, StreamingClient.class)
                     .and()
                     .resideOutsideOfPackage("dev.lanyard.demo")
                     .should()

@@ -1,14 +1,11 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.authorize.BrowserCookies.CookieKind;
-import dev.lanyard.authorize.journey.AuthorizationStart;
-import dev.lanyard.authorize.journey.AuthorizationStart.AuthorizationRedirect;
 import dev.lanyard.authorize.session.AuthorizationResponse;
-import dev.lanyard.authorize.session.ConnectSession;
-import dev.lanyard.authorize.session.ConnectSessions;
-import dev.lanyard.authorize.session.DerivedSecret;
+import dev.lanyard.authorize.session.BoundRequest;
 import dev.lanyard.authorize.session.UnboundCallbackException;
-import dev.lanyard.id.TenantToken;
+import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -21,42 +18,44 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** The two ends of the provider's part: the redirect to it, and its callback. */
 @Path("/connect/oauth2/{provider}")
 class AuthorizationResource {
-    private static final Duration COOKIE_LIFE = Duration.ofMinutes(40);
+    /** A request that has ended is told to its browser as long as it is kept. */
+    private static final Duration TOLD = Duration.ofDays(7);
 
-    private final ConnectSessions sessions;
-    private final AuthorizationStart start;
+    private final JourneyStart start;
     private final Callback callback;
     private final OutcomePages outcomes;
     private final BrowserResponses responses;
+    private final ConnectUrls urls;
     private final FrameAncestors ancestors;
 
     AuthorizationResource(
-            ConnectSessions sessions,
-            AuthorizationStart start,
+            JourneyStart start,
             Callback callback,
             OutcomePages outcomes,
             BrowserResponses responses,
+            ConnectUrls urls,
             FrameAncestors ancestors) {
-        this.sessions = sessions;
         this.start = start;
         this.callback = callback;
         this.outcomes = outcomes;
         this.responses = responses;
+        this.urls = urls;
         this.ancestors = ancestors;
     }
 
     /**
-     * Begins an authorization request, if this browser comes from the session's hosted page; sends
-     * it there otherwise, and spends nothing.
+     * Begins an authorization request, if this browser comes from the session's hosted page, or
+     * from the end of a request that it began there; sends it to the page otherwise, and spends
+     * nothing.
+     *
+     * @param retry the {@code state} of such a request
      */
     @GET
     @Path("authorize")
@@ -64,50 +63,37 @@ class AuthorizationResource {
     public Uni<Response> authorize(
             @PathParam("provider") String provider,
             @QueryParam("session") @Nullable String token,
+            @QueryParam("retry") @Nullable String retry,
             RoutingContext browser) {
-        if (isPrefetch(browser.request())) {
+        if (BrowserResponses.isPrefetch(browser.request())) {
             return Uni.createFrom().item(responses.bare(503).build());
         }
-        String text = token == null ? "" : token;
+        PageVisit visit = PageVisit.of(browser.request());
+        Uni<Response> begun =
+                token == null && retry != null
+                        ? again(retry, visit, browser)
+                        : fromPage(provider, token == null ? "" : token, browser);
+        return begun.onFailure(AuthorizationResource::isUnknown)
+                .recoverWithUni(() -> outcomes.unknown(visit));
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && problem.code() == ProblemCode.NOT_FOUND;
+    }
+
+    private Uni<Response> fromPage(String provider, String token, RoutingContext browser) {
         return ancestors
-                .decide(text, browser.response())
-                .chain(() -> sessions.byToken(text))
-                .chain(
-                        session ->
-                                mayBegin(session, provider, text, browser.request())
-                                        ? begin(session, text, browser.request())
-                                        : Uni.createFrom().item(toPage(text)));
+                .decide(token, browser.response())
+                .chain(() -> start.fromPage(provider, token, browser.request()));
     }
 
-    private boolean mayBegin(
-            ConnectSession session, String provider, String token, HttpServerRequest browser) {
-        String from = browser.getHeader("Sec-Fetch-Site");
-        byte[] secret = TenantToken.sha256(DerivedSecret.page(token));
-        return session.open()
-                && session.invitation().provider().equals(provider)
-                && (from == null || from.equals("same-origin"))
-                && responses
-                        .cookies(browser)
-                        .secret(CookieKind.PAGE, session.id(), secret)
-                        .isPresent();
-    }
-
-    private Uni<Response> begin(ConnectSession session, String token, HttpServerRequest browser) {
-        return start.begin(session, responses.address(browser))
-                .map(begun -> begun.map(to -> depart(to, browser)).orElseGet(() -> toPage(token)));
-    }
-
-    private Response depart(AuthorizationRedirect to, HttpServerRequest browser) {
-        Response.ResponseBuilder response = responses.redirect(to.provider().toString());
-        responses
-                .cookies(browser)
-                .give(CookieKind.REQUEST, to.requestId(), to.browserSecret(), COOKIE_LIFE)
-                .forEach(cookie -> response.header("Set-Cookie", cookie));
-        return response.build();
-    }
-
-    private Response toPage(String token) {
-        return responses.toPage(token).build();
+    private Uni<Response> again(String state, PageVisit visit, RoutingContext browser) {
+        return ancestors
+                .decideByState(state, browser.response())
+                .chain(() -> start.again(state, browser.request()))
+                .onFailure(UnboundCallbackException.class)
+                .recoverWithUni(() -> outcomes.notBound(visit));
     }
 
     /**
@@ -119,17 +105,44 @@ class AuthorizationResource {
     @Cancellable(false)
     public Uni<Response> callback(
             @PathParam("provider") String provider, @Context UriInfo uri, RoutingContext browser) {
-        if (isPrefetch(browser.request())) {
+        if (BrowserResponses.isPrefetch(browser.request())) {
             return Uni.createFrom().item(responses.bare(503).build());
         }
-        BrowserCookies cookies = responses.cookies(browser.request());
         return Uni.createFrom()
                 .item(() -> AuthorizationResponse.of(provider, uri.getQueryParameters()))
                 .call(response -> ancestors.decideByState(response.state(), browser.response()))
-                .chain(response -> callback.complete(response, cookies))
-                .chain(outcomes::of)
+                .chain(response -> complete(response, browser.request()))
                 .onFailure(UnboundCallbackException.class)
-                .recoverWithUni(outcomes::notBound);
+                .recoverWithUni(() -> outcomes.notBound(PageVisit.of(browser.request())));
+    }
+
+    private Uni<Response> complete(AuthorizationResponse response, HttpServerRequest browser) {
+        return callback.complete(response, responses.cookies(browser))
+                .chain(outcome -> show(outcome, response.state(), browser));
+    }
+
+    private Uni<Response> show(JourneyOutcome outcome, String state, HttpServerRequest browser) {
+        String provider = outcome.session().invitation().provider();
+        return outcomes.of(outcome, PageVisit.of(browser), urls.retry(provider, state))
+                .map(page -> remembered(page, outcome, browser));
+    }
+
+    /** The page can be opened again in this browser: it keeps the cookie that says so. */
+    private Response remembered(Response page, JourneyOutcome outcome, HttpServerRequest browser) {
+        Optional<BoundRequest> bound = outcome.bound();
+        if (bound.isEmpty()) {
+            return page;
+        }
+        Response.ResponseBuilder kept = Response.fromResponse(page);
+        responses
+                .cookies(browser)
+                .give(
+                        CookieKind.REQUEST,
+                        bound.get().request().id(),
+                        bound.get().browserSecret(),
+                        TOLD)
+                .forEach(cookie -> kept.header("Set-Cookie", cookie));
+        return kept.build();
     }
 
     /** HEAD spends nothing: scanners of links ask so. */
@@ -137,13 +150,5 @@ class AuthorizationResource {
     @Path("{end: authorize|callback}")
     public Response head() {
         return responses.bare(200).build();
-    }
-
-    /** A browser that only guesses where its user goes next. */
-    private static boolean isPrefetch(HttpServerRequest browser) {
-        return Stream.of("Sec-Purpose", "Purpose", "X-Moz")
-                .map(browser::getHeader)
-                .flatMap(value -> Optional.ofNullable(value).stream())
-                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("prefetch"));
     }
 }

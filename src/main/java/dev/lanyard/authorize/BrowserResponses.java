@@ -1,10 +1,17 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.BrowserCookies.CookieKind;
+import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.DerivedSecret;
+import dev.lanyard.id.TenantToken;
 import dev.lanyard.tenant.access.ClientAddresses;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Redirects and pages for a browser, and the address it comes from; {@code http.ResponseHeaders}
@@ -30,14 +37,29 @@ class BrowserResponses {
         return bare(303).location(URI.create(url));
     }
 
-    /** To the hosted page of a session. */
-    Response.ResponseBuilder toPage(String connectToken) {
-        return redirect(urls.page(connectToken));
+    /** Whether a browser only guesses where its user goes next. */
+    static boolean isPrefetch(HttpServerRequest browser) {
+        return Stream.of("Sec-Purpose", "Purpose", "X-Moz")
+                .map(browser::getHeader)
+                .flatMap(value -> Optional.ofNullable(value).stream())
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("prefetch"));
+    }
+
+    /** Whether a page of ours leads here, as far as the browser says. */
+    static boolean isFromOurPage(HttpServerRequest browser) {
+        String from = browser.getHeader("Sec-Fetch-Site");
+        return from == null || from.equals("same-origin");
     }
 
     /** What this browser holds, and how it is given more. */
     BrowserCookies cookies(HttpServerRequest browser) {
         return new BrowserCookies(browser.cookies(), urls.secure());
+    }
+
+    /** Whether this browser was shown the session's hosted page. */
+    boolean hasSeenPage(ConnectSession session, String connectToken, HttpServerRequest browser) {
+        byte[] secret = TenantToken.sha256(DerivedSecret.page(connectToken));
+        return cookies(browser).secret(CookieKind.PAGE, session.id(), secret).isPresent();
     }
 
     /** Where it is, for the audit log. */

@@ -5,68 +5,94 @@ import dev.lanyard.authorize.journey.AuthorizationRequests;
 import dev.lanyard.authorize.journey.CodeRedemption;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.AuthorizationResponse;
-import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.BoundRequest;
 import dev.lanyard.authorize.session.UnboundCallbackException;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
+import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Deals with authorization responses (RFC 6749 §4.1.2), each once. */
 @ApplicationScoped
 class Callback {
-    private static final Logger LOG = Logger.getLogger(Callback.class);
+    private static final String ANOTHER_BROWSER =
+            "The browser that came back does not hold the cookie of the one that was sent to the"
+                    + " provider: it is another browser, or its cookies were cleared or blocked.";
+    private static final String TOO_LATE =
+            "The browser came back more than 30 minutes after it was sent to the provider.";
 
     private final AuthorizationRequests requests;
     private final Providers providers;
     private final CodeRedemption redemption;
     private final JourneyOutcomes outcomes;
+    private final SessionTimeline timeline;
 
     Callback(
             AuthorizationRequests requests,
             Providers providers,
             CodeRedemption redemption,
-            JourneyOutcomes outcomes) {
+            JourneyOutcomes outcomes,
+            SessionTimeline timeline) {
         this.requests = requests;
         this.providers = providers;
         this.redemption = redemption;
         this.outcomes = outcomes;
+        this.timeline = timeline;
     }
 
     /**
      * Redeems the authorization response, once, and tells how the journey ended. Fails with {@link
      * UnboundCallbackException}, and spends nothing, if it is not the response of a request of this
-     * browser.
+     * browser: the time line of its session then has the reason.
      */
     Uni<JourneyOutcome> complete(AuthorizationResponse response, BrowserCookies browser) {
         return requests.byState(response.state())
-                .map(request -> bound(request, response, browser))
+                .chain(request -> bound(request, response, browser))
                 .call(bound -> redeem(bound.request(), read(response)))
                 .chain(outcomes::of);
     }
 
-    private BoundRequest bound(
+    private Uni<BoundRequest> bound(
             AuthorizationRequest request, AuthorizationResponse response, BrowserCookies browser) {
         Optional<String> secret =
                 browser.secret(CookieKind.REQUEST, request.id(), request.browserHash().getBytes());
-        boolean current = request.alive() || request.redeemed();
-        if (secret.isEmpty() || !current) {
-            throw new UnboundCallbackException();
+        if (secret.isEmpty()) {
+            return refused(request, ANOTHER_BROWSER);
         }
-        if (!isFrom(response, request.provider())) {
-            LOG.infof(
-                    "Session %s: a response is refused as not %s's: it came to the callback of %s"
-                            + " with %s.",
-                    request.sessionId(),
-                    request.provider(),
-                    SessionError.quote(response.provider()),
-                    response.issuer()
-                            .map(issuer -> "iss " + SessionError.quote(issuer))
-                            .orElse("no iss"));
-            throw new UnboundCallbackException();
+        if (!request.alive() && !request.redeemed()) {
+            return refused(request, TOO_LATE);
         }
-        return new BoundRequest(request, secret.get());
+        return request.redeemed() || isFrom(response, request.provider())
+                ? Uni.createFrom().item(new BoundRequest(request, secret.get()))
+                : refused(request, mixedUp(request, response));
+    }
+
+    /** A mistake in the provider's entry, or an attack (RFC 9207 §1): the operator has to look. */
+    private String mixedUp(AuthorizationRequest request, AuthorizationResponse response) {
+        String promised =
+                providers
+                        .find(request.provider())
+                        .flatMap(Provider::issuer)
+                        .map(issuer -> ", whose entry promises iss \"" + issuer + "\"")
+                        .orElse("");
+        return "The response was not taken for one of "
+                + request.provider()
+                + promised
+                + ": it came to "
+                + response.source()
+                + ".";
+    }
+
+    private Uni<BoundRequest> refused(AuthorizationRequest request, String why) {
+        return timeline.note(
+                        request.tenantId(),
+                        request.sessionId(),
+                        TimelineStep.refused(JourneyStep.RETURNED, why))
+                .chain(() -> Uni.createFrom().failure(new UnboundCallbackException()));
     }
 
     /** With the words that the entry adds. */

@@ -3,12 +3,21 @@ package dev.lanyard.authorize;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lanyard.authorize.BrowserCookies.CookieKind;
 import dev.lanyard.authorize.ConnectSessionView.FailureView;
+import dev.lanyard.authorize.HostedPage.Look;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.DerivedSecret;
+import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.session.SessionErrorCode;
 import dev.lanyard.authorize.session.SessionStatus;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
+import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -19,31 +28,41 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The hosted page of a connect session, and what its opener may ask. */
 @Path("/connect")
 class ConnectPageResource {
+    private static final Set<SessionErrorCode> UNUSABLE =
+            Set.of(SessionErrorCode.CREDENTIALS_REJECTED, SessionErrorCode.PROFILE_DISABLED);
+
     private final ConnectSessions sessions;
     private final HostedPage hosted;
+    private final JourneyOutcomes ends;
     private final OutcomePages outcomes;
     private final BrowserResponses responses;
-    private final SessionActions ends;
+    private final SessionActions actions;
     private final FrameAncestors ancestors;
+    private final SessionTimeline timeline;
 
     ConnectPageResource(
             ConnectSessions sessions,
             HostedPage hosted,
+            JourneyOutcomes ends,
             OutcomePages outcomes,
             BrowserResponses responses,
-            SessionActions ends,
-            FrameAncestors ancestors) {
+            SessionActions actions,
+            FrameAncestors ancestors,
+            SessionTimeline timeline) {
         this.sessions = sessions;
         this.hosted = hosted;
+        this.ends = ends;
         this.outcomes = outcomes;
         this.responses = responses;
-        this.ends = ends;
+        this.actions = actions;
         this.ancestors = ancestors;
+        this.timeline = timeline;
     }
 
     /** The status that {@code lanyard.js} polls. */
@@ -70,14 +89,64 @@ class ConnectPageResource {
                         session ->
                                 session.open()
                                         ? invitation(session, token, browser)
-                                        : outcomes.closed(session));
+                                        : closed(session, browser))
+                .onFailure(ConnectPageResource::isUnknown)
+                .recoverWithUni(() -> outcomes.unknown(PageVisit.of(browser.request())));
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && problem.code() == ProblemCode.NOT_FOUND;
+    }
+
+    private Uni<Response> closed(ConnectSession session, RoutingContext browser) {
+        return ends.again(session, responses.cookies(browser.request()))
+                .call(outcome -> unusable(session, outcome))
+                .chain(outcome -> outcomes.closed(outcome, PageVisit.of(browser.request())));
+    }
+
+    /** What a tenant has to mend before anybody can connect stands in the time line. */
+    private Uni<Void> unusable(ConnectSession session, JourneyOutcome outcome) {
+        boolean profile =
+                outcome.error().map(SessionError::code).filter(UNUSABLE::contains).isPresent();
+        return profile
+                ? timeline.note(
+                        session.tenantId(),
+                        session.id(),
+                        TimelineStep.refused(JourneyStep.OPENED, outcome.error().get().told()))
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Response> invitation(ConnectSession session, String token, RoutingContext browser) {
-        return hosted.of(session, token)
+        return hosted.of(look(session, token, browser))
+                .call(() -> opened(session, browser))
                 .map(html -> responses.page(200, html))
                 .invoke(page -> cookie(session, token, browser, page))
                 .map(Response.ResponseBuilder::build);
+    }
+
+    private Look look(ConnectSession session, String token, RoutingContext browser) {
+        boolean came = "missing".equals(browser.request().getParam("cookies"));
+        return new Look(
+                session,
+                token,
+                PageVisit.of(browser.request()),
+                came && !responses.hasSeenPage(session, token, browser.request()));
+    }
+
+    /** Scanners of links ask by HEAD: they open nothing. */
+    private Uni<Void> opened(ConnectSession session, RoutingContext browser) {
+        return browser.request().method().equals(HttpMethod.HEAD)
+                ? Uni.createFrom().voidItem()
+                : timeline.note(session.tenantId(), session.id(), opened(session));
+    }
+
+    private static TimelineStep opened(ConnectSession session) {
+        return TimelineStep.succeeded(
+                JourneyStep.OPENED,
+                session.status() == SessionStatus.AUTHORIZING
+                        ? "Opened again before the provider had sent the browser back."
+                        : null);
     }
 
     private void cookie(
@@ -107,7 +176,10 @@ class ConnectPageResource {
 
     private Response status(ConnectSession session, @Nullable String origin) {
         Response.ResponseBuilder response =
-                responses.bare(200).header("Vary", "Origin").entity(Status.of(ends.view(session)));
+                responses
+                        .bare(200)
+                        .header("Vary", "Origin")
+                        .entity(Status.of(actions.view(session)));
         session.invitation()
                 .origin()
                 .filter(allowed -> allowed.equals(origin))

@@ -18,9 +18,36 @@ class ConnectUrls {
         return publicUrl + "/connect/" + connectToken;
     }
 
+    /** The same to a window that {@code lanyard.js} opened. */
+    String page(String connectToken, boolean popup) {
+        return page(connectToken) + (popup ? "?" + PageVisit.POPUP : "");
+    }
+
     /** Where the hosted page's button leads. */
-    String authorize(String provider, String connectToken) {
-        return publicUrl + "/connect/oauth2/" + provider + "/authorize?session=" + connectToken;
+    String authorize(String provider, String connectToken, boolean popup) {
+        return authorize(provider)
+                + "session="
+                + connectToken
+                + (popup ? "&" + PageVisit.POPUP : "");
+    }
+
+    /** Where the button of a failed journey leads. */
+    String retry(String provider, String state) {
+        return authorize(provider) + "retry=" + state;
+    }
+
+    /** Where the end of an attempt is shown again. */
+    String ended(String provider, String state) {
+        return publicUrl + "/connect/oauth2/" + provider + "/callback?state=" + state;
+    }
+
+    private String authorize(String provider) {
+        return publicUrl + "/connect/oauth2/" + provider + "/authorize?";
+    }
+
+    /** Where the end user's no leads. */
+    String cancel(String connectToken, boolean popup) {
+        return page(connectToken) + "/cancel" + (popup ? "?" + PageVisit.POPUP : "");
     }
 
     /** Browsers take cookies of this origin over TLS only. */

@@ -1,92 +1,108 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.authorize.journey.SessionClients;
+import dev.lanyard.authorize.journey.SessionClients.SessionClient;
 import dev.lanyard.authorize.session.ConnectSession;
-import dev.lanyard.authorize.session.Invitation;
+import dev.lanyard.authorize.session.SessionStatus;
+import dev.lanyard.connection.grant.EndUser;
 import dev.lanyard.console.ConnectPages;
 import dev.lanyard.console.InvitationView;
-import dev.lanyard.console.InvitationView.PermissionArea;
+import dev.lanyard.console.InvitationView.AskedPermission;
+import dev.lanyard.console.InvitationView.PermissionGroup;
 import dev.lanyard.console.InvitationView.Person;
-import dev.lanyard.provider.Provider;
+import dev.lanyard.console.InvitationView.Progress;
+import dev.lanyard.console.SupportDetails;
 import dev.lanyard.provider.profile.ProfileClient;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** The hosted page of a session that is open: who asks, for whom, for what. */
 @ApplicationScoped
 class HostedPage {
-    private static final String TENANT = "SELECT name FROM tenant WHERE tenant_id = $1";
-
-    private final Pool pool;
     private final SessionClients sessionClients;
+    private final JourneyParties parties;
     private final ConnectUrls urls;
     private final ConnectPages pages;
 
-    HostedPage(Pool pool, SessionClients sessionClients, ConnectUrls urls, ConnectPages pages) {
-        this.pool = pool;
+    HostedPage(
+            SessionClients sessionClients,
+            JourneyParties parties,
+            ConnectUrls urls,
+            ConnectPages pages) {
         this.sessionClients = sessionClients;
+        this.parties = parties;
         this.urls = urls;
         this.pages = pages;
     }
 
-    private record Sheet(ConnectSession session, String connectToken, ProfileClient client) {
+    /**
+     * A look at the page.
+     *
+     * @param cookieMissing the browser came from this page without the cookie that it gave
+     */
+    record Look(
+            ConnectSession session, String connectToken, PageVisit visit, boolean cookieMissing) {
 
         @Override
         public String toString() {
-            return "Sheet[" + session.id() + "]";
+            return "Look[" + session.id() + "]";
         }
     }
 
+    private record PageNames(String tenant, Optional<String> account) {}
+
     /** The page as HTML. */
-    Uni<String> of(ConnectSession session, String connectToken) {
-        return sessionClients
-                .of(session)
-                .map(ready -> new Sheet(session, connectToken, ready.client()))
-                .chain(sheet -> tenantName(session).map(name -> view(sheet, name)))
+    Uni<String> of(Look look) {
+        return Uni.combine()
+                .all()
+                .unis(sessionClients.of(look.session()), names(look.session()))
+                .with((client, names) -> view(look, client, names))
                 .chain(pages::invitation);
     }
 
-    private Uni<String> tenantName(ConnectSession session) {
-        return pool.preparedQuery(TENANT)
-                .execute(Tuple.of(session.tenantId()))
-                .map(rows -> rows.iterator().next().getString("name"));
+    private Uni<PageNames> names(ConnectSession session) {
+        return Uni.combine()
+                .all()
+                .unis(parties.tenant(session), parties.broughtBack(session))
+                .with(PageNames::new);
     }
 
-    private InvitationView view(Sheet sheet, String tenant) {
-        Invitation invitation = sheet.session().invitation();
+    private InvitationView view(Look look, SessionClient client, PageNames names) {
+        ConnectSession session = look.session();
+        String provider = session.invitation().provider();
+        boolean popup = look.visit().popup();
+        EndUser endUser = session.invitation().endUser();
         return new InvitationView(
-                tenant,
-                sheet.client().provider().displayName(),
-                new Person(
-                        invitation.endUser().id(),
-                        invitation.endUser().name(),
-                        invitation.endUser().email()),
-                areas(sheet.client()),
-                urls.authorize(invitation.provider(), sheet.connectToken()),
-                sheet.session()
-                        .progress()
-                        .error()
-                        .map(error -> "Last time: " + error.code().title() + ". Try again.")
-                        .orElse(null));
+                look.visit().language(),
+                names.tenant(),
+                client.client().provider().displayName(),
+                names.account().orElse(null),
+                new Person(endUser.id(), endUser.name(), endUser.email()),
+                permissions(client.client()),
+                urls.authorize(provider, look.connectToken(), popup),
+                urls.cancel(look.connectToken(), popup),
+                progress(look, client),
+                SupportDetails.now(session.id(), session.status().text()));
     }
 
-    private static List<PermissionArea> areas(ProfileClient client) {
+    private static Progress progress(Look look, SessionClient client) {
+        ConnectSession session = look.session();
+        return new Progress(
+                session.progress().error().map(error -> error.code().text()).orElse(null),
+                session.status() == SessionStatus.AUTHORIZING
+                        ? client.callbackUrl().toString()
+                        : null,
+                look.cookieMissing());
+    }
+
+    private static List<PermissionGroup> permissions(ProfileClient client) {
         List<String> wanted = client.profile().permissions();
-        Map<String, List<String>> areas = new LinkedHashMap<>();
-        for (Provider.Permission permission : client.provider().permissions()) {
-            if (wanted.contains(permission.scope())) {
-                areas.computeIfAbsent(permission.area(), area -> new ArrayList<>())
-                        .add(permission.name());
-            }
-        }
-        return areas.entrySet().stream()
-                .map(e -> new PermissionArea(e.getKey(), e.getValue()))
-                .toList();
+        return InvitationView.grouped(
+                client.provider().permissions().stream()
+                        .filter(permission -> wanted.contains(permission.scope()))
+                        .map(p -> new AskedPermission(p.scope(), p.area(), p.name()))
+                        .toList());
     }
 }

@@ -82,8 +82,8 @@ class InvitationInput {
             return;
         }
         check.text("end_user.id", endUser.id(), 255);
-        check.optional("end_user.name", endUser.name(), 255);
-        check.optional("end_user.email", endUser.email(), 320);
+        check.name("end_user.name", endUser.name(), 255);
+        check.name("end_user.email", endUser.email(), 320);
     }
 
     private static boolean confirms(NewConnectSession body) {

@@ -1,125 +1,138 @@
 package dev.lanyard.authorize;
 
-import dev.lanyard.authorize.journey.GrantStorage;
-import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.SessionError;
-import dev.lanyard.authorize.session.SessionErrorCode;
 import dev.lanyard.authorize.session.SessionStatus;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.console.ConnectPages;
 import dev.lanyard.console.OutcomeView;
+import dev.lanyard.console.OutcomeView.Onward;
 import dev.lanyard.console.OutcomeView.OpenerMessage;
+import dev.lanyard.console.OutcomeView.Parties;
+import dev.lanyard.console.SupportDetails;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how a journey ended: on the tenant's return URL, else as a page. */
+/** Shows how a journey ended: on the tenant's return URL, else as a page with a way on. */
 @ApplicationScoped
 class OutcomePages {
-    private static final OutcomeView CONNECTED =
-            new OutcomeView(
-                    true,
-                    "Your account is connected",
-                    "You can close this window and go back to the app.",
-                    null,
-                    null);
-    private static final OutcomeView AWAITING =
-            new OutcomeView(
-                    true,
-                    "Nearly done",
-                    "The app has to confirm the connection. Go back to it to finish.",
-                    null,
-                    null);
-    private static final OutcomeView NOT_BOUND =
-            new OutcomeView(
-                    false,
-                    "This sign-in cannot go on here",
-                    "It was begun in another browser, too long ago or with cookies switched off, or"
-                            + " the provider's answer was not what it promises. Nothing was"
-                            + " connected. Go back to the app and start again; if it stays so, tell"
-                            + " the people who run it.",
-                    null,
-                    null);
-
     private final BrowserResponses responses;
     private final ConnectPages pages;
+    private final JourneyParties parties;
+    private final SessionTimeline timeline;
 
-    OutcomePages(BrowserResponses responses, ConnectPages pages) {
+    OutcomePages(
+            BrowserResponses responses,
+            ConnectPages pages,
+            JourneyParties parties,
+            SessionTimeline timeline) {
         this.responses = responses;
         this.pages = pages;
+        this.parties = parties;
+        this.timeline = timeline;
     }
 
-    /** The end of a callback. */
-    Uni<Response> of(JourneyOutcome outcome) {
+    /**
+     * The end of an attempt.
+     *
+     * @param retryUrl where another one begins, if it may
+     */
+    Uni<Response> of(JourneyOutcome outcome, PageVisit visit, String retryUrl) {
         if (outcome.isPending()) {
-            return pages.waiting().map(html -> responses.page(200, html).build());
+            return pages.waiting(visit.language()).map(html -> responses.page(200, html).build());
         }
-        Optional<String> returnUrl = outcome.returnUrl();
-        return returnUrl.isPresent()
-                ? Uni.createFrom().item(responses.redirect(returnUrl.get()).build())
-                : page(outcome.error(), good(outcome.status()), message(outcome));
+        Optional<String> returnUrl = outcome.returnUrl().filter(url -> leaves(outcome, visit));
+        return timeline.note(
+                        outcome.session().tenantId(),
+                        outcome.session().id(),
+                        told(outcome, returnUrl))
+                .chain(
+                        () ->
+                                returnUrl.isPresent()
+                                        ? Uni.createFrom()
+                                                .item(responses.redirect(returnUrl.get()).build())
+                                        : page(outcome, visit, status(outcome), retryUrl));
+    }
+
+    /** A popup closes instead, unless its tenant's page has to be given the confirmation. */
+    private static boolean leaves(JourneyOutcome outcome, PageVisit visit) {
+        return outcome.confirmation().isPresent() || !(visit.popup() || outcome.isInPopup());
+    }
+
+    /** To which host is enough: an address may carry what is the tenant's own secret. */
+    private static TimelineStep told(JourneyOutcome outcome, Optional<String> returnUrl) {
+        String where =
+                returnUrl
+                        .map(url -> "The browser was sent back to " + URI.create(url).getHost())
+                        .orElse("The closing page was shown");
+        return TimelineStep.succeeded(
+                JourneyStep.TOLD, where + ", status " + outcome.shownStatus() + ".");
+    }
+
+    private static int status(JourneyOutcome outcome) {
+        return outcome.error().map(error -> error.code().status()).orElse(200);
     }
 
     /** The same page for every callback that is none of this browser's. */
-    Uni<Response> notBound() {
-        return page(400, NOT_BOUND);
+    Uni<Response> notBound(PageVisit visit) {
+        return page(400, OutcomeView.of(visit.language(), "unbound"));
     }
 
-    /** Why a session's hosted page invites nobody any more. */
-    Uni<Response> closed(ConnectSession session) {
-        return switch (session.status()) {
-            case CONNECTED -> page(410, CONNECTED);
-            case AWAITING_CONFIRMATION -> page(410, AWAITING);
-            default -> page(Optional.of(reason(session)), CONNECTED, null);
-        };
+    /** For a link that leads nowhere. */
+    Uni<Response> unknown(PageVisit visit) {
+        return page(404, OutcomeView.of(visit.language(), "unknown"));
     }
 
-    private static SessionError reason(ConnectSession session) {
-        if (session.progress().cancelled()) {
-            return SessionErrorCode.CANCELLED.because("");
-        }
-        return session.clock().past()
-                ? SessionErrorCode.EXPIRED.because("")
-                : GrantStorage.DISABLED;
-    }
-
-    private static OutcomeView good(SessionStatus status) {
-        return status == SessionStatus.CONNECTED ? CONNECTED : AWAITING;
+    /** Why a session's hosted page invites nobody any more; there is always a way back. */
+    Uni<Response> closed(JourneyOutcome outcome, PageVisit visit) {
+        int status = outcome.error().isPresent() ? status(outcome) : 410;
+        return page(outcome, visit, status, null);
     }
 
     private Uni<Response> page(
-            Optional<SessionError> error, OutcomeView good, @Nullable OpenerMessage message) {
-        return error.isPresent()
-                ? page(error.get().code().status(), bad(error.get(), message))
-                : page(200, new OutcomeView(true, good.title(), good.advice(), null, message));
+            JourneyOutcome outcome, PageVisit visit, int status, @Nullable String retryUrl) {
+        Onward onward =
+                new Onward(
+                        outcome.isRetryable() ? retryUrl : null, outcome.returnUrl().orElse(null));
+        return parties.of(outcome)
+                .map(names -> view(outcome, visit, names, onward))
+                .chain(view -> page(status, view));
     }
 
-    private static OutcomeView bad(SessionError error, @Nullable OpenerMessage message) {
+    private static OutcomeView view(
+            JourneyOutcome outcome, PageVisit visit, Parties names, Onward onward) {
         return new OutcomeView(
-                false,
-                error.code().title(),
-                error.code().advice(),
-                error.description().isEmpty() ? null : error.description(),
-                message);
+                visit.language(),
+                outcome.code(),
+                outcome.error().isEmpty(),
+                names,
+                outcome.error()
+                        .map(SessionError::description)
+                        .filter(words -> !words.isEmpty())
+                        .orElse(null),
+                onward,
+                SupportDetails.now(outcome.session().id(), outcome.code()),
+                message(outcome, visit.popup() || outcome.isInPopup()));
     }
 
-    private static @Nullable OpenerMessage message(JourneyOutcome outcome) {
-        ConnectSession session = outcome.session();
-        boolean connected = outcome.status() == SessionStatus.CONNECTED;
-        return session.invitation()
-                .origin()
-                .map(
-                        origin ->
-                                new OpenerMessage(
-                                        origin,
-                                        session.id(),
-                                        outcome.shownStatus(),
-                                        connected
-                                                ? session.progress().connectionId().orElse(null)
-                                                : null,
-                                        outcome.error().map(e -> e.code().text()).orElse(null)))
-                .orElse(null);
+    private static @Nullable OpenerMessage message(JourneyOutcome outcome, boolean closes) {
+        Optional<String> origin = outcome.session().invitation().origin();
+        return origin.isEmpty() && !closes
+                ? null
+                : new OpenerMessage(
+                        origin.orElse(null),
+                        closes,
+                        outcome.session().id(),
+                        outcome.shownStatus(),
+                        outcome.status() == SessionStatus.CONNECTED
+                                ? outcome.session().progress().connectionId().orElse(null)
+                                : null,
+                        outcome.error().map(e -> e.code().text()).orElse(null));
     }
 
     private Uni<Response> page(int status, OutcomeView view) {

@@ -48,6 +48,13 @@ class SessionActions {
                 .map(closed -> view(closed.session()));
     }
 
+    /** The end user's own word; the session as it is then. */
+    Uni<ConnectSession> decline(ConnectSession session) {
+        return expiry.decline(session.tenantId(), session.id())
+                .call(revocation::revoke)
+                .map(SessionExpiry.Closed::session);
+    }
+
     Uni<ConnectSessionView> confirm(Actor actor, String tenantId, String id, String confirmation) {
         return vault.dataKey(tenantId)
                 .chain(key -> confirming.confirm(actor, tenantId, id, key, confirmation))

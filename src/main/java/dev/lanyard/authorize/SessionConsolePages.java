@@ -1,6 +1,7 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.api.Page;
+import dev.lanyard.authorize.timeline.TimelineEntry;
 import dev.lanyard.console.ConsoleBlock;
 import dev.lanyard.console.ConsoleBlock.ConsoleFact;
 import dev.lanyard.console.ConsoleCell;
@@ -138,11 +139,12 @@ final class SessionConsolePages {
                 .with(ConsoleBlock.picture("For a phone", QrCode.of(url)));
     }
 
-    static ConsolePage one(ConnectSessionView view) {
+    static ConsolePage one(ConnectSessionView view, List<TimelineEntry> steps) {
         return ConsolePage.of(
                 "Connect link " + view.id(),
                 ConsoleSection.SESSIONS,
                 ConsoleBlock.facts("Now", now(view)),
+                ConsoleBlock.table("What happened, step by step", timeline(steps)),
                 ConsoleBlock.forms("What you can do", actions(view)),
                 ConsoleBlock.facts(
                         "What it is for",
@@ -159,6 +161,22 @@ final class SessionConsolePages {
                                 new ConsoleFact("Return URL", ConsoleCell.code(view.returnUrl())),
                                 new ConsoleFact("Made", ConsoleCell.time(view.createdAt())),
                                 new ConsoleFact("Ends", ConsoleCell.time(view.expiresAt())))));
+    }
+
+    private static ConsoleTable timeline(List<TimelineEntry> steps) {
+        return new ConsoleTable(
+                List.of("When", "Step", "Outcome", "Detail"),
+                steps.stream()
+                        .map(
+                                step ->
+                                        List.of(
+                                                ConsoleCell.time(step.at()),
+                                                ConsoleCell.text(step.step().replace('_', ' ')),
+                                                state(step.outcome()),
+                                                ConsoleCell.text(step.detail())))
+                        .toList(),
+                "Nothing yet.",
+                null);
     }
 
     private static List<ConsoleFact> now(ConnectSessionView view) {

@@ -3,6 +3,7 @@ package dev.lanyard.authorize;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.authorize.NewConnectSession.NewEndUser;
 import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.authorize.timeline.SessionTimeline;
 import dev.lanyard.console.Console;
 import dev.lanyard.console.ConsoleField;
 import dev.lanyard.console.ConsoleLinks;
@@ -38,6 +39,7 @@ class SessionConsoleResource {
     private final ConnectSessions sessions;
     private final SessionCreation creation;
     private final SessionActions actions;
+    private final SessionTimeline timeline;
     private final AuditTrail trail;
 
     SessionConsoleResource(
@@ -47,6 +49,7 @@ class SessionConsoleResource {
             ConnectSessions sessions,
             SessionCreation creation,
             SessionActions actions,
+            SessionTimeline timeline,
             AuditTrail trail) {
         this.caller = caller;
         this.visit = visit;
@@ -54,6 +57,7 @@ class SessionConsoleResource {
         this.sessions = sessions;
         this.creation = creation;
         this.actions = actions;
+        this.timeline = timeline;
         this.trail = trail;
     }
 
@@ -98,7 +102,11 @@ class SessionConsoleResource {
     public Uni<Response> get(@RestPath String id, @RestQuery @Nullable String done) {
         return sessions.get(caller.tenantId(), id)
                 .map(actions::view)
-                .map(view -> SessionConsolePages.one(view).saying(done))
+                .chain(
+                        view ->
+                                timeline.of(caller.tenantId(), id)
+                                        .map(steps -> SessionConsolePages.one(view, steps)))
+                .map(page -> page.saying(done))
                 .chain(console::show);
     }
 

@@ -76,6 +76,9 @@ public interface Config {
      */
     Optional<List<String>> trustedProxies();
 
+    /** Callers without a static secret. */
+    WorkloadConfig workload();
+
     /** How much one tenant, key or client may ask of one replica. */
     QuotaConfig quota();
 
@@ -165,6 +168,15 @@ public interface Config {
         /** Connect sessions of one tenant that wait for their end user, over all replicas. */
         @WithDefault("10000")
         int pendingSessions();
+    }
+
+    /** Settings of callers that bring an OIDC token of their platform's in place of an API key. */
+    interface WorkloadConfig {
+        /**
+         * Issuers whose tokens are taken, as their tokens name them; each may be followed by {@code
+         * =/path} of a file that holds its keys.
+         */
+        Optional<List<String>> issuers();
     }
 
     /** Settings of webhook delivery. */

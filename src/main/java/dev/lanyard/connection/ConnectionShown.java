@@ -86,6 +86,12 @@ class ConnectionShown implements Listed {
                     + " WHERE t.tenant_id = tenant_id AND t.connection_id = id)")
     @Nullable OffsetDateTime grantExpiresAt;
 
+    /** Imported, and presented by nobody until it is activated. */
+    @Formula(
+            "(SELECT CASE WHEN t.shadow_refresh_token IS NOT NULL THEN 'shadow' END FROM token_set t"
+                    + " WHERE t.tenant_id = tenant_id AND t.connection_id = id)")
+    @Nullable String mode;
+
     @Column(name = "last_refreshed_at")
     @Nullable OffsetDateTime lastRefreshedAt;
 

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as its tenant sees it (docs/api.md#statuses). */
+/**
+ * A connection as its tenant sees it (docs/api.md#statuses).
+ *
+ * @param mode {@code shadow}: imported, and presented by nobody until it is activated; else null
+ */
 record ConnectionView(
         String id,
         String provider,
@@ -19,6 +23,7 @@ record ConnectionView(
         PermissionsView permissions,
         String status,
         @Nullable StatusReason statusReason,
+        @Nullable String mode,
         @Nullable OffsetDateTime accessTokenExpiresAt,
         @Nullable OffsetDateTime grantExpiresAt,
         @Nullable OffsetDateTime lastRefreshedAt,
@@ -64,6 +69,7 @@ record ConnectionView(
                 permissions(shown, providers),
                 shown.status(),
                 StatusReason.of(shown.reasonCode(), shown.reasonDetail(), shown.reasonSince()),
+                shown.mode(),
                 SealedTokens.shown(shown.accessTokenExpiresAt()),
                 shown.grantExpiresAt(),
                 shown.lastRefreshedAt(),

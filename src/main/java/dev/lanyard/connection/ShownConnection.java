@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param required permissions that its profile asks for
  * @param granted null: the provider did not say
+ * @param mode {@code shadow}: presented by nobody until it is activated; else null
  * @param reasonCode why it is not simply active; null: it is
  */
 @RegisterForReflection // Hibernate finds it by name
@@ -36,6 +37,7 @@ record ShownConnection(
         @Nullable OffsetDateTime reasonSince,
         OffsetDateTime accessTokenExpiresAt,
         @Nullable OffsetDateTime grantExpiresAt,
+        @Nullable String mode,
         @Nullable OffsetDateTime lastRefreshedAt,
         @Nullable OffsetDateTime lastUsedAt,
         Map<String, Object> metadata,

@@ -2,74 +2,95 @@ package dev.lanyard.console;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** The few files that pages load, and the script for tenants' own pages. */
 @Path("/connect")
 class AssetResource {
-    private static final int HOUR = 3600;
+    private static final String HOUR = "max-age=3600";
+    private static final String FOREVER = "public, max-age=31536000, immutable";
 
-    private final Asset style = Asset.of("lanyard.css", "text/css;charset=UTF-8");
-    private final Asset consoleStyle = Asset.of("console.css", "text/css;charset=UTF-8");
-    private final Asset icon = Asset.of("lanyard.svg", "image/svg+xml");
-    private final Asset closing = Asset.of("closing.js", "text/javascript;charset=UTF-8");
-    private final Asset opener = Asset.of("lanyard.js", "text/javascript;charset=UTF-8");
-
-    private record Asset(String text, String type) {
-
-        static Asset of(String name, String type) {
-            try (InputStream file =
-                    AssetResource.class.getResourceAsStream("/connect-assets/" + name)) {
-                return new Asset(new String(file.readAllBytes(), StandardCharsets.UTF_8), type);
-            } catch (IOException e) {
-                throw new UncheckedIOException("an asset is missing: " + name, e);
-            }
-        }
-
-        Response response() {
-            CacheControl hour = new CacheControl();
-            hour.setMaxAge(HOUR);
-            return Response.ok(text, type).cacheControl(hour).build();
-        }
-    }
+    private final PageAsset style = PageAsset.of("lanyard.css", "text/css;charset=UTF-8");
+    private final PageAsset consoleStyle = PageAsset.of("console.css", "text/css;charset=UTF-8");
+    private final PageAsset icon = PageAsset.of("lanyard.svg", "image/svg+xml");
+    private final PageAsset closing = PageAsset.of("closing.js", "text/javascript;charset=UTF-8");
+    private final TenantScript script = new TenantScript();
 
     /** Style of every page. */
     @GET
     @Path("assets/lanyard.css")
     public Response style() {
-        return style.response();
+        return style.response(HOUR).build();
     }
 
     /** Style of the console. */
     @GET
     @Path("assets/console.css")
     public Response consoleStyle() {
-        return consoleStyle.response();
+        return consoleStyle.response(HOUR).build();
     }
 
     /** Icon of every page. */
     @GET
     @Path("assets/lanyard.svg")
     public Response icon() {
-        return icon.response();
+        return icon.response(HOUR).build();
     }
 
     /** Tells the opener and closes. */
     @GET
     @Path("assets/closing.js")
     public Response closing() {
-        return closing.response();
+        return closing.response(HOUR).build();
     }
 
     /** For tenants: opens a session in a popup and resolves with its outcome. */
     @GET
     @Path("lanyard.js")
-    public Response opener() {
-        return opener.response();
+    public Response classic() {
+        return script("lanyard.js", HOUR);
+    }
+
+    /** The same as an ES module. */
+    @GET
+    @Path("lanyard.mjs")
+    public Response module() {
+        return script("lanyard.mjs", HOUR);
+    }
+
+    /** The types of both. */
+    @GET
+    @Path("lanyard.d.ts")
+    public Response types() {
+        return script("lanyard.d.ts", HOUR);
+    }
+
+    /** Its version and its hashes. */
+    @GET
+    @Path("lanyard.json")
+    public Response manifest() {
+        return script("lanyard.json", HOUR);
+    }
+
+    /** The script as it is for good under this name. */
+    @GET
+    @Path("assets/lanyard-" + TenantScript.VERSION + ".js")
+    public Response pinnedClassic() {
+        return script("lanyard.js", FOREVER);
+    }
+
+    /** The module, likewise. */
+    @GET
+    @Path("assets/lanyard-" + TenantScript.VERSION + ".mjs")
+    public Response pinnedModule() {
+        return script("lanyard.mjs", FOREVER);
+    }
+
+    /** Pages of every site may load it, and check its hash. */
+    private Response script(String name, String caching) {
+        return script.file(name)
+                .response(caching)
+                .header("Access-Control-Allow-Origin", "*")
+                .build();
     }
 }

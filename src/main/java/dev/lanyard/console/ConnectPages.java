@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 
 /** The pages of the connect journey, as HTML. Every text in them is escaped. */
 @ApplicationScoped
@@ -17,21 +18,21 @@ public class ConnectPages {
 
         static native TemplateInstance outcome(OutcomeView view);
 
-        static native TemplateInstance waiting();
+        static native TemplateInstance waiting(String language);
     }
 
     /** The hosted page: who asks whom for what, and the button. */
     public Uni<String> invitation(InvitationView view) {
-        return ConnectTemplates.invitation(view).createUni();
+        return ConnectTemplates.invitation(view).setLocale(view.language()).createUni();
     }
 
     /** The end of a journey, or why there is none. */
     public Uni<String> outcome(OutcomeView view) {
-        return ConnectTemplates.outcome(view).createUni();
+        return ConnectTemplates.outcome(view).setLocale(view.language()).createUni();
     }
 
     /** A page that looks again by itself. */
-    public Uni<String> waiting() {
-        return ConnectTemplates.waiting().createUni();
+    public Uni<String> waiting(Locale language) {
+        return ConnectTemplates.waiting(language.getLanguage()).setLocale(language).createUni();
     }
 }

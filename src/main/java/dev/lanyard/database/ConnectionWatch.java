@@ -39,6 +39,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     private final SocketConnectionBase connection;
     private final ServerState server;
     private final int generation;
+    private final @Nullable PlanCache plans;
     private int unanswered;
     private int silentLooks;
     private int idleLooks;
@@ -48,10 +49,14 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     private boolean longWork;
     private boolean readOnly;
 
-    ConnectionWatch(SocketConnectionBase connection, ServerState server) {
+    /**
+     * @param cachesPlans whether the driver keeps what is prepared for others to use
+     */
+    ConnectionWatch(SocketConnectionBase connection, ServerState server, boolean cachesPlans) {
         this.connection = connection;
         this.server = server;
         this.generation = server.generation();
+        this.plans = cachesPlans ? new PlanCache(connection, server) : null;
     }
 
     /** Begins to watch a connection that has just been opened. */
@@ -79,16 +84,19 @@ final class ConnectionWatch extends ChannelDuplexHandler {
             unanswered++;
             idleLooks = 0;
             if (command instanceof SimpleQueryCommand<?> query) {
-                follow(query.sql());
+                follow(ctx, query.sql());
             }
         }
         ctx.write(message, promise);
     }
 
     /** The driver's own words for where a transaction begins and ends. */
-    private void follow(String sql) {
+    private void follow(ChannelHandlerContext ctx, String sql) {
         if (sql.equals("BEGIN")) {
             inTransaction = true;
+            if (plans != null) {
+                plans.beforeTransaction(ctx);
+            }
         } else if (sql.equals("COMMIT") || sql.equals("ROLLBACK")) {
             inTransaction = false;
             longWork = false;
@@ -105,6 +113,9 @@ final class ConnectionWatch extends ChannelDuplexHandler {
             unanswered--;
             tried = tried && unanswered > 0;
             readOnly = readOnly || isReadOnly(response.toAsyncResult().cause());
+            if (plans != null) {
+                plans.heard(ctx, response, inTransaction);
+            }
         }
         ctx.fireChannelRead(message);
         if (readOnly) {

@@ -39,7 +39,8 @@ public final class FrequentQuery implements AutoCloseable {
     }
 
     /**
-     * Asks once; to be called on an event loop.
+     * Asks once; to be called on an event loop. Where the plan was of no use any more, which costs
+     * a pipelined connection its query, the pool is asked instead.
      *
      * @param arguments of the query's parameters, in order
      * @return the rows, told on the caller's context; fails as the database or the way to it does,
@@ -53,14 +54,16 @@ public final class FrequentQuery implements AutoCloseable {
         }
         Promise<RowSet<Row>> response = ((ContextInternal) vertx.getOrCreateContext()).promise();
         query.execute(arguments)
-                .onComplete(
-                        done -> {
-                            if (done.failed()) {
-                                pipeline.renew();
-                            }
-                            response.handle(done);
-                        });
+                .onFailure(failure -> pipeline.renew())
+                .recover(failure -> instead(failure, arguments))
+                .onComplete(response);
         return response.future();
+    }
+
+    private Future<RowSet<Row>> instead(Throwable failure, Tuple arguments) {
+        return PlanCache.isStale(failure)
+                ? pool.preparedQuery(sql).execute(arguments)
+                : Future.failedFuture(failure);
     }
 
     /** Closes the connections that are its own. */

@@ -29,6 +29,7 @@ final class ServerState {
     private record Refusal(Throwable why, long until) {}
 
     private final AtomicInteger generation = new AtomicInteger();
+    private final AtomicInteger plans = new AtomicInteger();
     private final AtomicLong renewed = new AtomicLong(System.nanoTime() - RENEWAL.toNanos());
     private volatile long heard = System.nanoTime();
     private volatile @Nullable Refusal refusal;
@@ -58,6 +59,18 @@ final class ServerState {
         if (now - last >= RENEWAL.toNanos() && renewed.compareAndSet(last, now)) {
             generation.incrementAndGet();
             LOG.warn("The database is read-only: connections are opened anew");
+        }
+    }
+
+    /** How often its tables were seen to have changed under what was prepared. */
+    int plans() {
+        return plans.get();
+    }
+
+    /** They have changed since that count: no connection is to go by what it has prepared. */
+    void replan(int seen) {
+        if (plans.compareAndSet(seen, seen + 1)) {
+            LOG.info("The database was migrated: statements are prepared anew");
         }
     }
 

@@ -138,6 +138,9 @@ public final class Transactions {
                     .deferred(this::open)
                     .onFailure(JDBCException.class)
                     .transform(Transactions::refusal)
+                    .onFailure(PlanCache::isStale)
+                    .retry()
+                    .atMost(1) // by statements prepared anew: what was done was undone
                     .onFailure(Transactions::isLostRace)
                     .transform(stale -> changedMeanwhile());
         }

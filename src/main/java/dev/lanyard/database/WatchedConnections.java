@@ -3,12 +3,15 @@ package dev.lanyard.database;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.impl.PgConnectionFactory;
 import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
@@ -35,6 +38,21 @@ final class WatchedConnections extends PgConnectionFactory {
     static PgDriver driver(ServerState server) {
         return new PgDriver() {
             @Override
+            public Pool newPool(
+                    Vertx vertx,
+                    Supplier<? extends Future<? extends SqlConnectOptions>> options,
+                    PoolOptions bounds,
+                    CloseFuture closing) {
+                VertxInternal owner = (VertxInternal) vertx;
+                ConnectionFactory connections = createConnectionFactory(vertx, options);
+                closing.add(connections);
+                return new WaitingPool.ReplanningPool(
+                        owner,
+                        closing,
+                        new WaitingPool(owner, this, bounds, closing).over(connections));
+            }
+
+            @Override
             public ConnectionFactory createConnectionFactory(
                     Vertx vertx, Supplier<? extends Future<? extends SqlConnectOptions>> options) {
                 return new WatchedConnections((VertxInternal) vertx, options, server);
@@ -53,14 +71,17 @@ final class WatchedConnections extends PgConnectionFactory {
         if (refusal != null) {
             return ((ContextInternal) context).failedFuture(refusal);
         }
-        return super.connect(context, options).onFailure(server::fail).map(this::watched);
+        return super.connect(context, options)
+                .onFailure(server::fail)
+                .map(opened -> watched(opened, options.getCachePreparedStatements()));
     }
 
-    private SqlConnection watched(SqlConnection opened) {
+    private SqlConnection watched(SqlConnection opened, boolean cachesPlans) {
         server.admit();
         new ConnectionWatch(
                         (SocketConnectionBase) ((SqlConnectionInternal) opened).unwrap().unwrap(),
-                        server)
+                        server,
+                        cachesPlans)
                 .begin();
         return opened;
     }

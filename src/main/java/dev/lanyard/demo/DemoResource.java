@@ -6,10 +6,17 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/demo")
 @IfBuildProfile("dev")
 class DemoResource {
+    private static final String SCRIPT = read("popup.js");
+
     private final Demo demo;
     private final Config config;
 
@@ -32,6 +41,10 @@ class DemoResource {
         private DemoTemplates() {}
 
         static native TemplateInstance done(Return view);
+
+        static native TemplateInstance welcome(String lanyard, String key);
+
+        static native TemplateInstance popup(String source);
     }
 
     /**
@@ -57,6 +70,53 @@ class DemoResource {
         return Response.seeOther(demo.connectUrl()).build();
     }
 
+    /** The demo's values for a shell: {@code eval "$(curl -s …/demo/env)"}. */
+    @GET
+    @Path("/env")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Blocking
+    @Operation(hidden = true)
+    public String env() {
+        DemoTenant tenant = demo.tenant();
+        return "export LANYARD=%s KEY=%s PROFILE=%s%n"
+                .formatted(config.publicUrl(), tenant.apiKey(), tenant.profileId());
+    }
+
+    /** A page that connects by {@code lanyard.js}, and shows its own script. */
+    @GET
+    @Path("/popup")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public TemplateInstance popup() {
+        return DemoTemplates.popup(SCRIPT);
+    }
+
+    @GET
+    @Path("/popup.js")
+    @Produces("text/javascript")
+    @Operation(hidden = true)
+    public String script() {
+        return SCRIPT;
+    }
+
+    /** As a tenant's backend does when its page asks. */
+    @POST
+    @Path("/connect-sessions")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(hidden = true)
+    public Map<String, String> connectUrl() {
+        return Map.of("connect_url", demo.connectUrl().toString());
+    }
+
+    private static String read(String name) {
+        try (InputStream file = DemoResource.class.getResourceAsStream("/demo/" + name)) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Shows the outcome, and how to read the token. */
     @GET
     @Path("/done")
@@ -75,6 +135,11 @@ class DemoResource {
     /** Anybody can make a link to the page: only an id goes into what a developer will paste. */
     private static boolean isId(@Nullable String text) {
         return text != null && text.matches("conn_\\w+");
+    }
+
+    /** The first page of a developer's Lanyard: what there is, and where. */
+    TemplateInstance welcome() {
+        return DemoTemplates.welcome(config.publicUrl().toString(), demo.tenant().apiKey());
     }
 
     private String command(@Nullable String connectionId) {

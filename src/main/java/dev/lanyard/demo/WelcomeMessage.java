@@ -65,7 +65,11 @@ class WelcomeMessage {
           CONNECTION=$(curl -s %1$s/v1/connections -H "Authorization: Bearer $KEY" | grep -o 'conn_[[:alnum:]_-]*' | head -n 1)
           curl -s %1$s/v1/connections/$CONNECTION/token -H "Authorization: Bearer $KEY"
 
-        API reference: %1$s/docs   Sandbox: %1$s/sandbox/bitbucket/   Operator's token: %4$s
+        All there is to see: %1$s
+        API reference: %1$s/docs   Sandbox: %1$s/sandbox/bitbucket/consumers   Setup guide: %1$s/guide/bitbucket
+        Operator's token: %4$s
+
+        Webhooks to this machine need LANYARD_WEBHOOK_ALLOW_PRIVATE=true.
         """
                 .formatted(
                         config.publicUrl(),

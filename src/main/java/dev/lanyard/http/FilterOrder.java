@@ -14,8 +14,14 @@ public final class FilterOrder {
     /** Bounds what one client may ask of what is open to everybody. */
     public static final int CLIENT_QUOTA = 1500;
 
+    /** Passes requests on to a provider's API, without the limit of a body. */
+    public static final int PROXY = 1200;
+
     /** Before the framework's own limit, which answers without a document. */
     public static final int BODY_LIMIT = 1000;
+
+    /** Before anything chooses what to send. */
+    public static final int ACCEPTED_TYPES = 900;
 
     private FilterOrder() {}
 }

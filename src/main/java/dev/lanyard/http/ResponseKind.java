@@ -1,6 +1,7 @@
 package dev.lanyard.http;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Kinds of responses, by what a browser must be told about them. */
@@ -17,30 +18,31 @@ enum ResponseKind {
     /** Files that everybody may keep. */
     FILE("default-src 'none'; base-uri 'none'; form-action 'none'", false),
 
-    /** Pages of the connect journey. */
+    /** Pages of the connect journey, guides, the first page. */
     PAGE(
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri"
                     + " 'none'; form-action 'self'",
             true),
 
-    /** The tenant's console: its scripts ask the API. */
+    /** The tenant's console, and the demo of quarkus:dev: their scripts ask for data. */
     CONSOLE(
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'self'",
             true),
 
-    /**
-     * Swagger UI. Its two inline scripts are the framework's, allowed by their hashes: the first
-     * one packaged, the first one under test and in quarkus:dev, the second one. A test compares
-     * them with the page.
-     */
+    /** The API reference: Swagger UI, begun by a script of ours; it calls the API. */
     REFERENCE(
-            "default-src 'none'; style-src 'self'; script-src 'self'"
-                    + " 'sha256-wC0DeC65nCmHWLAhriDBVtuNbvZZ1nkcvm39+TA2048='"
-                    + " 'sha256-TxHnkeDjdLSxnR9cH476msKesw8O6sum5KIbTjInWYI='"
-                    + " 'sha256-15Cr9GIHdRMxtvHTrLhDtHlSxUSuQDY35+LbX9GHgJk='; img-src 'self' data:;"
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'",
             false);
+
+    /** For pages of other sites. */
+    private static final Set<String> SCRIPT =
+            Set.of(
+                    "/connect/lanyard.js",
+                    "/connect/lanyard.mjs",
+                    "/connect/lanyard.d.ts",
+                    "/connect/lanyard.json");
 
     private final String policy;
     private final boolean secret;
@@ -60,7 +62,10 @@ enum ResponseKind {
         if (path.startsWith("/connect/")) {
             return isFile(path) ? FILE : PAGE;
         }
-        if (isAt("/console", path)) {
+        if (isAt("/guide", path) || path.equals("/")) {
+            return PAGE;
+        }
+        if (isAt("/console", path) || isAt("/demo", path)) {
             return CONSOLE;
         }
         if (isAt("/docs", path)) {
@@ -73,7 +78,7 @@ enum ResponseKind {
     }
 
     private static boolean isFile(String path) {
-        return path.startsWith("/connect/assets/") || path.equals("/connect/lanyard.js");
+        return path.startsWith("/connect/assets/") || SCRIPT.contains(path);
     }
 
     private static boolean isAt(String root, String path) {

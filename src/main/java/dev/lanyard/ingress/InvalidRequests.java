@@ -37,6 +37,7 @@ final class InvalidRequests extends ChannelInboundHandlerAdapter {
             server.invalidRequestHandler(InvalidRequests::refuse);
             connection.pipeline().addBefore(VERTX, null, new RequestFraming());
             connection.pipeline().addBefore(VERTX, null, pipelined.counting());
+            connection.pipeline().addBefore(VERTX, null, new StreamedRequests());
         }
         connection.pipeline().remove(this);
         connection.fireChannelRead(message);

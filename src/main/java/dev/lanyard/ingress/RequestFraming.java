@@ -1,5 +1,6 @@
 package dev.lanyard.ingress;
 
+import dev.lanyard.http.HalfClosedBodies;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.util.regex.Pattern;
 
 /**
  * Only HTTP/1.0 and 1.1 are spoken here; Netty takes any name and number for a version, and Vert.x
@@ -18,6 +20,8 @@ import io.netty.util.ReferenceCountUtil;
  * beside it, so that only those without it are known to be unambiguous.
  */
 final class RequestFraming extends ChannelInboundHandlerAdapter {
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private boolean refused;
 
     @Override
@@ -28,12 +32,17 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         }
         if (message instanceof HttpRequest request) {
             check(request);
+            HalfClosedBodies.prepare(connection, request.uri());
         }
         connection.fireChannelRead(message);
     }
 
     private void check(HttpRequest request) {
         escapeControls(request);
+        if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
+            refuse(request, "escape"); // the router would, by a bare status
+            return;
+        }
         HttpVersion version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             request.setProtocolVersion(HttpVersion.HTTP_1_1);

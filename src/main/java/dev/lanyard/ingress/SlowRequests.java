@@ -71,6 +71,9 @@ final class SlowRequests extends ChannelDuplexHandler {
     }
 
     private void check(ChannelHandlerContext connection) {
+        if (StreamedRequests.isOn(connection.channel())) {
+            waiting = false;
+        }
         if (waiting && nanos.getAsLong() - since > ALLOWED_NANOS + bytes * NANOS_PER_BYTE) {
             connection.close();
         }

@@ -10,8 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * The 256 KiB that a body may have. A length announced is refused before anything is read; a length
- * not announced, by {@code JsonBody} once that much has come.
+ * The 256 KiB that a body may have, but for one that is read as it comes. A length announced is
+ * refused before anything is read; a length not announced, by {@code JsonBody} once that much has
+ * come.
  */
 @ApplicationScoped
 class BodyLimit {
@@ -26,7 +27,11 @@ class BodyLimit {
     }
 
     private void check(RoutingContext request) {
-        if (announced(request.request()) > RequestBodies.MAX_BYTES) {
+        if (RequestBodies.isStreamed(request.request())) {
+            // the framework's own limit goes by this field, and has no exceptions
+            request.request().headers().remove(HttpHeaders.CONTENT_LENGTH);
+            request.next();
+        } else if (announced(request.request()) > RequestBodies.MAX_BYTES) {
             RequestBodies.closeAfterwards(request.request());
             failures.respond(request, FrameworkFailures.tooLarge());
         } else {

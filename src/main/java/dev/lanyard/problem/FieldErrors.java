@@ -22,6 +22,9 @@ public final class FieldErrors {
     /** The most that metadata may have, in bytes of JSON. */
     public static final int MAX_METADATA = 16 * 1024;
 
+    /** Hangul fillers and the empty Braille pattern. */
+    private static final String BLANK = "\u115F\u1160\u3164\uFFA0\u2800";
+
     private final List<FieldError> errors = new ArrayList<>();
 
     /**
@@ -52,9 +55,21 @@ public final class FieldErrors {
 
     /** A text that must be there. */
     public String text(String field, @Nullable String value, int mostCharacters) {
-        require(value != null && !value.isBlank(), field, "must not be empty");
+        require(value != null && isVisible(value), field, "must not be empty");
         optional(field, value, mostCharacters);
         return value == null ? "" : value;
+    }
+
+    /**
+     * A name that people read, where it is given: it must be seen, and be what it looks like.
+     *
+     * @param value blank ones are refused, and such that change the direction of what follows
+     */
+    public void name(String field, @Nullable String value, int mostCharacters) {
+        if (value != null) {
+            optional(field, value, mostCharacters);
+            require(isVisible(value), field, "must not be blank");
+        }
     }
 
     /** A text that may be absent. */
@@ -65,6 +80,10 @@ public final class FieldErrors {
                     field,
                     "must be at most " + mostCharacters + " characters long");
             require(isText(value), field, "must not contain control characters");
+            require(
+                    value.codePoints().noneMatch(FieldErrors::isDeceptive),
+                    field,
+                    "must not contain characters that change the direction of text");
         }
     }
 
@@ -121,5 +140,28 @@ public final class FieldErrors {
     private static boolean isText(String value) {
         return value.codePoints()
                 .noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
+    }
+
+    /**
+     * Whether it makes a text look otherwise than it is: overrides, embeddings and isolates of
+     * direction (Unicode TR 36 §3.2), line and paragraph separators. Joiners belong to scripts and
+     * emoji, and stay.
+     */
+    public static boolean isDeceptive(int codePoint) {
+        return (codePoint >= 0x202A && codePoint <= 0x202E)
+                || (codePoint >= 0x2066 && codePoint <= 0x2069)
+                || codePoint == 0x2028
+                || codePoint == 0x2029;
+    }
+
+    /** Whether there is anything to see: some letters are blank, too. */
+    public static boolean isVisible(String value) {
+        return value.codePoints()
+                .anyMatch(
+                        c ->
+                                !Character.isWhitespace(c)
+                                        && !Character.isSpaceChar(c)
+                                        && Character.getType(c) != Character.FORMAT
+                                        && BLANK.indexOf(c) < 0);
     }
 }

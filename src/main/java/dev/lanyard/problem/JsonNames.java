@@ -9,7 +9,7 @@ public final class JsonNames {
     private JsonNames() {}
 
     /** {@code expiresAt} is {@code expires_at}. */
-    static String snakeCase(String name) {
+    public static String snakeCase(String name) {
         StringBuilder snake = new StringBuilder(name.length() + 4);
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

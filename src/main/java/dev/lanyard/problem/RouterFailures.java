@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 /** Failures that happen before or beside the REST layer get the same responses. */
 @ApplicationScoped
-class RouterFailures {
+public class RouterFailures {
     /** Just before the framework's last resort. */
     private static final int LATE = Integer.MAX_VALUE - 1;
 
@@ -43,8 +43,13 @@ class RouterFailures {
                 "router, " + request.request().method());
     }
 
+    /** Ends the request with the problem that this failure is, unless it has its response. */
+    public void respond(RoutingContext request, Throwable failure) {
+        respond(request, Problems.problem(failure, "router, " + request.request().method()));
+    }
+
     /** Ends the request with this problem, unless it has its response. */
-    void respond(RoutingContext request, ProblemException problem) {
+    public void respond(RoutingContext request, ProblemException problem) {
         HttpServerResponse response = request.response();
         if (response.ended()) {
             return;

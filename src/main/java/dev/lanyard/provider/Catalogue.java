@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +39,50 @@ public final class Catalogue {
     private Catalogue() {}
 
     /**
+     * The entries of a Lanyard.
+     *
+     * @param providers by name, sorted
+     * @param undiscovered those whose issuer must be asked first
+     */
+    record CatalogueEntries(
+            Map<String, Provider> providers, List<UndiscoveredEntry> undiscovered) {}
+
+    /**
      * Reads every entry.
      *
      * @param dir folder of {@code *.yaml} entries (LANYARD_PROVIDERS_DIR); others in it are ignored
-     * @return by name, sorted
-     * @throws IllegalArgumentException one line: {@code <file>: <field>: <what is wrong>}
+     * @return those that need no discovery, by name, sorted
+     * @throws IllegalArgumentException all mistakes of all files, in one line: {@code <file>:
+     *     <field>: <what is wrong>; …}
      */
     public static Map<String, Provider> load(Optional<Path> dir) {
-        Map<String, Provider> providers = new TreeMap<>();
+        return read(dir).providers();
+    }
+
+    /** The same, with those that need discovery. */
+    static CatalogueEntries read(Optional<Path> dir) {
+        CatalogueEntries entries = new CatalogueEntries(new TreeMap<>(), new ArrayList<>());
         for (String file : BUILT_IN) {
             Provider provider = builtIn(file);
-            providers.put(provider.name(), provider);
+            entries.providers().put(provider.name(), provider);
         }
-        dir.map(Catalogue::folder).ifPresent(providers::putAll);
-        return providers;
+        dir.ifPresent(folder -> addAll(folder, entries));
+        return entries;
+    }
+
+    /**
+     * The names of a folder's entries, sorted.
+     *
+     * @throws IllegalArgumentException as {@link #load}
+     */
+    public static List<String> names(Path dir) {
+        CatalogueEntries entries = new CatalogueEntries(new TreeMap<>(), new ArrayList<>());
+        addAll(dir, entries);
+        return Stream.concat(
+                        entries.providers().keySet().stream(),
+                        entries.undiscovered().stream().map(UndiscoveredEntry::name))
+                .sorted()
+                .toList();
     }
 
     private static Provider builtIn(String file) {
@@ -65,19 +96,41 @@ public final class Catalogue {
         }
     }
 
-    private static Map<String, Provider> folder(Path dir) {
-        Map<String, Provider> providers = new HashMap<>();
-        Map<String, Path> files = new HashMap<>();
+    private static void addAll(Path dir, CatalogueEntries entries) {
+        Map<String, Path> names = new HashMap<>();
+        List<String> mistakes = new ArrayList<>();
         for (Path file : files(dir)) {
-            Provider provider = parse(file);
-            Path former = files.put(provider.name(), file);
-            if (former != null) {
-                throw new IllegalArgumentException(
-                        file + ": name: " + provider.name() + " is also the name in " + former);
+            try {
+                add(file, names, entries);
+            } catch (IllegalArgumentException e) {
+                mistakes.add(e.getMessage());
             }
-            providers.put(provider.name(), provider);
         }
-        return providers;
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+    }
+
+    private static void add(Path file, Map<String, Path> names, CatalogueEntries entries) {
+        JsonNode entry = tree(file.toString(), bytes(file));
+        boolean discovered = UndiscoveredEntry.isOne(entry);
+        Provider provider =
+                parse(
+                        file.toString(),
+                        discovered
+                                ? UndiscoveredEntry.filled(entry, UndiscoveredEntry.assumed(entry))
+                                : entry);
+        Path former = names.put(provider.name(), file);
+        if (former != null) {
+            throw new IllegalArgumentException(
+                    file + ": name: " + provider.name() + " is also the name in " + former);
+        }
+        if (discovered) {
+            entries.providers().remove(provider.name());
+            entries.undiscovered().add(UndiscoveredEntry.of(file.toString(), provider, entry));
+        } else {
+            entries.providers().put(provider.name(), provider);
+        }
     }
 
     private static List<Path> files(Path dir) {
@@ -92,17 +145,39 @@ public final class Catalogue {
         }
     }
 
-    private static Provider parse(Path file) {
+    private static byte[] bytes(Path file) {
         try {
-            return parse(file.toString(), Files.readAllBytes(file));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": (file): cannot be read", e);
         }
     }
 
     static Provider parse(String file, byte[] yaml) {
+        return parse(file, tree(file, yaml));
+    }
+
+    /** Reads it until every mistake is known. */
+    static Provider parse(String file, JsonNode entry) {
+        YamlMistakes mistakes = new YamlMistakes(file);
+        boolean again = true;
+        while (again) {
+            try {
+                Provider provider = ProviderEntryParser.read(mistakes, entry);
+                if (mistakes.none()) {
+                    return provider;
+                }
+                again = false;
+            } catch (YamlMistakes.YamlMistakeException e) {
+                again = mistakes.note(e);
+            }
+        }
+        throw new IllegalArgumentException(mistakes.text());
+    }
+
+    private static JsonNode tree(String file, byte[] yaml) {
         try {
-            return ProviderEntryParser.read(file, YAML.readTree(yaml));
+            return YAML.readTree(yaml);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file + ": " + place(e) + ": is not YAML: " + why(e));
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.lanyard.outbound.AllowedOrigins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,10 +13,23 @@ import java.util.stream.Stream;
 /** The origins of all addresses that the catalogue's entries name. */
 @ApplicationScoped
 class CatalogueOrigins implements AllowedOrigins {
-    private final Set<String> origins;
+    private final Providers providers;
+    private volatile KnownOrigins known;
+
+    /** The origins of these providers, and of issuers that are still to be asked. */
+    private record KnownOrigins(Collection<Provider> providers, Set<String> origins) {
+
+        static KnownOrigins of(Providers providers) {
+            Collection<Provider> all = providers.all();
+            Set<String> origins = new HashSet<>(CatalogueOrigins.origins(all));
+            providers.undiscovered().forEach(entry -> origins.add(origin(entry.issuer())));
+            return new KnownOrigins(all, origins);
+        }
+    }
 
     CatalogueOrigins(Providers providers) {
-        this.origins = origins(providers.all());
+        this.providers = providers;
+        this.known = KnownOrigins.of(providers);
     }
 
     static Set<String> origins(Collection<Provider> providers) {
@@ -37,7 +51,10 @@ class CatalogueOrigins implements AllowedOrigins {
 
     @Override
     public boolean contains(URI address) {
-        return origins.contains(origin(address));
+        if (known.providers() != providers.all()) { // one was discovered
+            known = KnownOrigins.of(providers);
+        }
+        return known.origins().contains(origin(address));
     }
 
     /** Scheme, host and port (RFC 6454 §4). */

@@ -8,15 +8,20 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A provider entry as docs/providers.md writes it. */
+/** A provider entry as docs/providers.md writes it: what most providers do may be left out. */
 final class ProviderEntryParser {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Duration POSITIVE = Duration.ofSeconds(1);
+    private static final Duration USUAL_LIFETIME = Duration.ofHours(1);
+    private static final int USUAL_BACKGROUND = 900;
+    private static final int USUAL_PARALLEL = 8;
     private static final List<String> USUAL_GRANTS = List.of(GrantType.AUTHORIZATION_CODE.text());
 
     private ProviderEntryParser() {}
@@ -24,13 +29,13 @@ final class ProviderEntryParser {
     /**
      * Reads an entry.
      *
-     * @param file what to call it in a refusal
+     * @param mistakes what is known to be wrong with it
      * @throws IllegalArgumentException {@code <file>: <field>: <what is wrong>}, one line
      */
-    static Provider read(String file, JsonNode node) {
+    static Provider read(YamlMistakes mistakes, JsonNode node) {
         YamlFields entry =
                 YamlFields.of(
-                        file,
+                        mistakes,
                         node,
                         "name",
                         "display_name",
@@ -40,6 +45,7 @@ final class ProviderEntryParser {
                         "revocation",
                         "token_endpoint_auth_method",
                         "issuer",
+                        "discovery",
                         "pkce",
                         "grants",
                         "token_requests",
@@ -55,94 +61,87 @@ final class ProviderEntryParser {
                         "git",
                         "permissions",
                         "setup_steps");
+        entry.require(
+                !entry.flagOr("discovery", false),
+                "issuer",
+                "missing, or no text: with discovery: true it is asked");
+        String name = name(entry);
+        String displayName = entry.text("display_name");
+        URI authorization = entry.url("authorization_endpoint");
+        URI token = entry.url("token_endpoint");
+        Provider.AccountSource account = ProviderApiParser.account(entry);
+        List<Provider.Permission> permissions = permissions(entry);
+        Provider.ScopeParameter scope = scope(entry, permissions);
         return new Provider(
-                name(entry),
-                entry.text("display_name"),
-                entry.url("authorization_endpoint"),
-                entry.url("token_endpoint"),
+                name,
+                displayName,
+                authorization,
+                token,
                 entry.optionalUrl("revocation_endpoint"),
-                entry.optionalObject("revocation", "ends")
-                        .map(ProviderEntryParser::endsGrant)
-                        .orElse(true),
-                method(entry),
+                entry.objectOrEmpty("revocation", "ends")
+                        .choice("ends", true, words("grant", true, "token", false)),
+                entry.choice(
+                        "token_endpoint_auth_method",
+                        ClientCredentials.Method.CLIENT_SECRET_BASIC,
+                        methods()),
                 TokenDialectParser.read(entry),
                 entry.optionalUrl("issuer").map(URI::toString),
-                pkce(entry),
+                entry.choice("pkce", true, words("S256", true, "none", false)),
                 grants(entry),
-                tokenRequests(entry.object("token_requests", "background_per_hour", "parallel")),
-                scope(entry.object("scope", "sent", "separator", "default")),
+                tokenRequests(
+                        entry.objectOrEmpty("token_requests", "background_per_hour", "parallel")),
+                scope,
                 refreshToken(
-                        entry.object(
+                        entry.objectOrEmpty(
                                 "refresh_token", "rotates", "idle_lifetime", "grace", "lockout")),
-                TokenDialectParser.accessToken(entry).duration("default_lifetime", POSITIVE),
-                api(entry.object("api", "base_url", "hosts")),
-                account(
-                        entry.object(
-                                "account",
-                                "url",
-                                "id",
-                                "name",
-                                "username",
-                                "email",
-                                "avatar_url",
-                                "profile_url")),
-                entry.optionalObject("email", "url", "list", "value", "primary", "confirmed")
-                        .map(ProviderEntryParser::email),
-                entry.optionalObject("git", "host", "username").map(ProviderEntryParser::git),
-                permissions(entry),
-                setupSteps(entry));
+                TokenDialectParser.accessToken(entry)
+                        .durationOr("default_lifetime", USUAL_LIFETIME, POSITIVE),
+                ProviderApiParser.api(entry, account),
+                account,
+                ProviderApiParser.email(entry),
+                ProviderApiParser.git(entry),
+                permissions,
+                setupSteps(entry, displayName, permissions, scope));
     }
 
     private static String name(YamlFields entry) {
         String name = entry.text("name");
-        if (!NAME.matcher(name).matches()) {
-            throw entry.refuse("name", "must be 1 to 40 of a-z, 0-9 and -, not " + name);
-        }
+        entry.require(
+                NAME.matcher(name).matches(),
+                "name",
+                "must be 1 to 40 of a-z, 0-9 and -, not " + name);
         return name;
     }
 
-    private static ClientCredentials.Method method(YamlFields entry) {
-        String text = entry.text("token_endpoint_auth_method");
+    private static Map<String, Boolean> words(
+            String one, boolean meant, String other, boolean then) {
+        Map<String, Boolean> words = new LinkedHashMap<>();
+        words.put(one, meant);
+        words.put(other, then);
+        return words;
+    }
+
+    private static Map<String, ClientCredentials.Method> methods() {
+        Map<String, ClientCredentials.Method> methods = new LinkedHashMap<>();
         for (ClientCredentials.Method method : ClientCredentials.Method.values()) {
-            if (method.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return method;
-            }
+            methods.put(method.name().toLowerCase(Locale.ROOT), method);
         }
-        throw entry.refuse(
-                "token_endpoint_auth_method",
-                "must be client_secret_basic, client_secret_basic_raw or client_secret_post,"
-                        + " not "
-                        + text);
-    }
-
-    private static boolean endsGrant(YamlFields revocation) {
-        String text = revocation.text("ends");
-        if (!text.equals("grant") && !text.equals("token")) {
-            throw revocation.refuse("ends", "must be grant or token, not " + text);
-        }
-        return text.equals("grant");
-    }
-
-    private static boolean pkce(YamlFields entry) {
-        String text = entry.text("pkce");
-        if (!text.equals("S256") && !text.equals("none")) {
-            throw entry.refuse("pkce", "must be S256 or none, not " + text);
-        }
-        return text.equals("S256");
+        return methods;
     }
 
     private static Set<GrantType> grants(YamlFields entry) {
         Set<GrantType> grants = EnumSet.noneOf(GrantType.class);
         for (String text : entry.optionalTexts("grants").orElse(USUAL_GRANTS)) {
-            grants.add(
-                    Arrays.stream(GrantType.values())
-                            .filter(grant -> grant.text().equals(text))
-                            .findFirst()
-                            .orElseThrow(() -> entry.refuse("grants", unknownGrant(text))));
+            Arrays.stream(GrantType.values())
+                    .filter(grant -> grant.text().equals(text))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            grants::add, () -> entry.require(false, "grants", unknownGrant(text)));
         }
-        if (!grants.contains(GrantType.AUTHORIZATION_CODE)) {
-            throw entry.refuse("grants", "must hold authorization_code");
-        }
+        entry.require(
+                grants.contains(GrantType.AUTHORIZATION_CODE),
+                "grants",
+                "must hold authorization_code");
         return Set.copyOf(grants);
     }
 
@@ -152,57 +151,32 @@ final class ProviderEntryParser {
 
     private static Provider.TokenRequests tokenRequests(YamlFields fields) {
         return new Provider.TokenRequests(
-                fields.number("background_per_hour", 1, 1_000_000),
-                fields.number("parallel", 1, 1_000));
+                fields.numberOr("background_per_hour", USUAL_BACKGROUND, 1, 1_000_000),
+                fields.numberOr("parallel", USUAL_PARALLEL, 1, 1_000));
     }
 
-    private static Provider.ScopeParameter scope(YamlFields fields) {
-        return new Provider.ScopeParameter(
-                fields.flag("sent"), fields.text("separator"), fields.texts("default"));
+    /** Something must be asked for: boxes to tick, or scopes that are always sent. */
+    private static Provider.ScopeParameter scope(
+            YamlFields entry, List<Provider.Permission> permissions) {
+        YamlFields fields = entry.objectOrEmpty("scope", "sent", "separator", "default");
+        Provider.ScopeParameter scope =
+                new Provider.ScopeParameter(
+                        fields.flagOr("sent", true),
+                        fields.textOr("separator", " "),
+                        fields.texts("default"));
+        entry.require(
+                !permissions.isEmpty() || !scope.defaults().isEmpty() || !scope.sent(),
+                "permissions",
+                "missing: at least one, or scope.default, or scope.sent: false");
+        return scope;
     }
 
     private static Provider.RefreshToken refreshToken(YamlFields fields) {
         return new Provider.RefreshToken(
-                fields.flag("rotates"),
+                fields.flagOr("rotates", true),
                 fields.optionalDuration("idle_lifetime", POSITIVE),
-                fields.duration("grace", Duration.ZERO),
-                fields.duration("lockout", Duration.ZERO));
-    }
-
-    private static Provider.Api api(YamlFields fields) {
-        Provider.Api api = new Provider.Api(fields.url("base_url"), fields.hosts("hosts"));
-        if (api.baseUrl().getPath().endsWith("/")) {
-            throw fields.refuse("base_url", "must not end in a slash, not " + api.baseUrl());
-        }
-        if (!api.hosts().contains(api.baseUrl().getHost())) {
-            throw fields.refuse(
-                    "hosts", "must hold the host of base_url, " + api.baseUrl().getHost());
-        }
-        return api;
-    }
-
-    private static Provider.AccountSource account(YamlFields fields) {
-        return new Provider.AccountSource(
-                fields.url("url"),
-                fields.pointer("id"),
-                fields.optionalPointer("name"),
-                fields.optionalPointer("username"),
-                fields.optionalPointer("email"),
-                fields.optionalPointer("avatar_url"),
-                fields.optionalPointer("profile_url"));
-    }
-
-    private static Provider.EmailSource email(YamlFields fields) {
-        return new Provider.EmailSource(
-                fields.url("url"),
-                fields.optionalPointer("list").orElse(""),
-                fields.pointer("value"),
-                fields.optionalPointer("primary"),
-                fields.optionalPointer("confirmed"));
-    }
-
-    private static Provider.Git git(YamlFields fields) {
-        return new Provider.Git(fields.host("host"), fields.text("username"));
+                fields.durationOr("grace", Duration.ZERO, Duration.ZERO),
+                fields.durationOr("lockout", Duration.ZERO, Duration.ZERO));
     }
 
     private static List<Provider.Permission> permissions(YamlFields entry) {
@@ -210,36 +184,44 @@ final class ProviderEntryParser {
                 entry.objects("permissions", "scope", "area", "name", "required", "implies");
         Set<String> scopes = new HashSet<>();
         for (YamlFields row : rows) {
-            if (!scopes.add(row.text("scope"))) {
-                throw row.refuse("scope", "is there twice: " + row.text("scope"));
-            }
+            String scope = row.text("scope");
+            row.require(scopes.add(scope), "scope", "is there twice: " + scope);
         }
         return rows.stream().map(row -> permission(row, scopes)).toList();
     }
 
+    /** One without area and name stands on no form: it is called as its scope. */
     private static Provider.Permission permission(YamlFields row, Set<String> scopes) {
         List<String> implies = row.texts("implies");
         for (String implied : implies) {
-            if (!scopes.contains(implied)) {
-                throw row.refuse("implies", "no permission of this entry has scope " + implied);
-            }
+            row.require(
+                    scopes.contains(implied),
+                    "implies",
+                    "no permission of this entry has scope " + implied);
         }
+        String scope = row.text("scope");
         return new Provider.Permission(
-                row.text("scope"),
-                row.text("area"),
-                row.text("name"),
-                row.flag("required"),
+                scope,
+                row.textOr("area", "Permissions"),
+                row.textOr("name", scope),
+                row.flagOr("required", false),
                 implies);
     }
 
-    private static List<Provider.SetupStep> setupSteps(YamlFields entry) {
-        return entry.objects("setup_steps", "title", "text", "url").stream()
-                .map(
-                        step ->
-                                new Provider.SetupStep(
-                                        step.text("title"),
-                                        step.text("text"),
-                                        step.optionalText("url")))
-                .toList();
+    private static List<Provider.SetupStep> setupSteps(
+            YamlFields entry,
+            String displayName,
+            List<Provider.Permission> permissions,
+            Provider.ScopeParameter scope) {
+        List<Provider.SetupStep> own =
+                entry.objects("setup_steps", "title", "text", "url").stream()
+                        .map(ProviderEntryParser::setupStep)
+                        .toList();
+        return own.isEmpty() ? UsualSteps.of(displayName, permissions, scope) : own;
+    }
+
+    private static Provider.SetupStep setupStep(YamlFields step) {
+        return new Provider.SetupStep(
+                step.text("title"), step.text("text"), step.optionalText("url"));
     }
 }

@@ -41,15 +41,17 @@ final class TokenDialectParser {
 
     /** How long access tokens live. */
     static YamlFields accessToken(YamlFields entry) {
-        return entry.object("access_token", "default_lifetime", "maximum_lifetime", "expires");
+        return entry.objectOrEmpty(
+                "access_token", "default_lifetime", "maximum_lifetime", "expires");
     }
 
     /** {@code never}: the provider gives them no end. */
     private static boolean expires(YamlFields accessToken) {
         Optional<String> text = accessToken.optionalText("expires");
-        if (text.isPresent() && !text.get().equals("never")) {
-            throw accessToken.refuse("expires", "must be never, or left out, not " + text.get());
-        }
+        accessToken.require(
+                text.isEmpty() || text.get().equals("never"),
+                "expires",
+                "must be never, or left out, not " + text.orElse(""));
         return text.isEmpty();
     }
 

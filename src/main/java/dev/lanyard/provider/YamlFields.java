@@ -1,29 +1,33 @@
 package dev.lanyard.provider;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Reads one mapping of a provider entry, strictly: what is unknown, missing or of another type is
- * refused by one line that names file and field.
+ * refused by one line that names file and field. A field that was refused before reads as some
+ * value that is right, so that the next mistake is found ({@link YamlMistakes}).
  */
 final class YamlFields {
-    private final String file;
+    private static final String EXCUSED = "excused";
+
+    private final YamlMistakes mistakes;
     private final String path;
     private final JsonNode node;
 
-    private YamlFields(String file, String path, JsonNode node) {
-        this.file = file;
+    private YamlFields(YamlMistakes mistakes, String path, JsonNode node) {
+        this.mistakes = mistakes;
         this.path = path;
         this.node = node;
     }
@@ -33,31 +37,40 @@ final class YamlFields {
      *
      * @param known the names that it may hold
      */
-    static YamlFields of(String file, JsonNode node, String... known) {
+    static YamlFields of(YamlMistakes mistakes, JsonNode node, String... known) {
         if (!node.isObject()) {
-            throw new IllegalArgumentException(file + ": name: missing: the file holds no entry");
+            throw mistakes.refuse("name", "missing: the file holds no entry");
         }
-        return new YamlFields(file, "", node).holdingOnly(known);
+        return new YamlFields(mistakes, "", node).holdingOnly(known);
     }
 
     private YamlFields holdingOnly(String... known) {
-        Set<String> unknown = new HashSet<>();
+        Set<String> unknown = new TreeSet<>();
         node.fieldNames().forEachRemaining(unknown::add);
         Arrays.asList(known).forEach(unknown::remove);
-        unknown.stream()
-                .sorted()
-                .findFirst()
-                .ifPresent(
-                        name -> {
-                            throw refuse(
-                                    name, "unknown; known here are " + String.join(", ", known));
-                        });
+        unknown.forEach(
+                name ->
+                        require(
+                                false,
+                                name,
+                                "unknown (known here: " + String.join(", ", known) + ")"));
         return this;
     }
 
     /** What to throw when a field is wrong. */
     IllegalArgumentException refuse(String name, String what) {
-        return new IllegalArgumentException(file + ": " + path + name + ": " + what);
+        return mistakes.refuse(path + name, what);
+    }
+
+    /** Refuses the field unless that holds. */
+    void require(boolean holds, String name, String what) {
+        if (!holds && !excused(name)) {
+            throw refuse(name, what);
+        }
+    }
+
+    private boolean excused(String name) {
+        return mistakes.excuse(path + name);
     }
 
     /** A name without a value reads as empty text. */
@@ -76,139 +89,139 @@ final class YamlFields {
     }
 
     String text(String name) {
-        return text(name, get(name));
+        return excused(name) ? EXCUSED : text(name, get(name));
     }
 
     Optional<String> optionalText(String name) {
-        return find(name).map(value -> text(name, value));
+        return excused(name) ? Optional.empty() : find(name).map(value -> text(name, value));
     }
 
     private String text(String name, JsonNode value) {
+        if (excused(name)) {
+            return EXCUSED;
+        }
         if (!value.isTextual() || value.textValue().isEmpty()) {
-            throw refuse(name, "must be text" + quote(value));
+            throw refuse(name, "must be text" + YamlValues.quote(value));
         }
         return value.textValue();
     }
 
-    boolean flag(String name) {
-        JsonNode value = get(name);
-        if (!value.isBoolean()) {
-            throw refuse(name, "must be true or false" + quote(value));
-        }
-        return value.booleanValue();
+    String textOr(String name, String usual) {
+        return optionalText(name).orElse(usual);
     }
 
-    int number(String name, int least, int most) {
-        JsonNode value = get(name);
-        if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
-            throw refuse(
-                    name, "must be a whole number from " + least + " to " + most + quote(value));
-        }
-        return value.intValue();
+    boolean flagOr(String name, boolean usual) {
+        return excused(name) || !has(name) ? usual : read(name, get(name), YamlValues::flag);
     }
 
-    Duration duration(String name, Duration least) {
-        return duration(name, text(name), least);
+    int numberOr(String name, int usual, int least, int most) {
+        return excused(name) || !has(name)
+                ? usual
+                : read(name, get(name), value -> YamlValues.number(value, least, most));
+    }
+
+    /** One of these words. */
+    <T> T choice(String name, T usual, Map<String, T> words) {
+        Optional<String> text = optionalText(name);
+        if (text.isEmpty()) {
+            return usual;
+        }
+        T value = words.get(text.get());
+        if (value == null) {
+            String either = String.join(" or ", words.keySet());
+            throw refuse(name, "must be " + either + ", not " + text.get());
+        }
+        return value;
+    }
+
+    Duration durationOr(String name, Duration usual, Duration least) {
+        return optionalDuration(name, least).orElse(usual);
     }
 
     Optional<Duration> optionalDuration(String name, Duration least) {
-        return optionalText(name).map(text -> duration(name, text, least));
-    }
-
-    private Duration duration(String name, String text, Duration least) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (duration.compareTo(least) >= 0) {
-                return duration;
-            }
-        } catch (DateTimeException e) {
-            throw refuse(name, "must be an ISO 8601 duration like PT10M or P90D, not " + text);
-        }
-        throw refuse(name, "must be at least " + least + ", not " + text);
+        return optionalText(name)
+                .map(text -> read(name, text, each -> YamlValues.duration(each, least)));
     }
 
     URI url(String name) {
-        return url(name, text(name));
+        return excused(name)
+                ? URI.create("https://" + EXCUSED + ".invalid")
+                : read(name, text(name), YamlValues::url);
     }
 
     Optional<URI> optionalUrl(String name) {
-        return optionalText(name).map(text -> url(name, text));
-    }
-
-    private URI url(String name, String text) {
-        try {
-            WebAddress address = WebAddress.parse(text);
-            if (address.secure() && address.uri().getRawFragment() == null) {
-                return address.uri();
-            }
-        } catch (IllegalArgumentException e) {
-            throw refuse(name, e.getMessage() + ", not " + text);
-        }
-        throw refuse(
-                name, "must be https (http on a loopback host) without a fragment, not " + text);
+        return optionalText(name).map(text -> read(name, text, YamlValues::url));
     }
 
     String host(String name) {
-        return host(name, text(name));
+        return excused(name) ? EXCUSED : read(name, text(name), YamlValues::host);
     }
 
     /** A list of host names. */
     Set<String> hosts(String name) {
         return texts(name).stream()
-                .map(text -> host(name, text))
+                .map(text -> read(name, text, YamlValues::host))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private String host(String name, String text) {
-        String url = "https://" + text;
-        if (!ReturnUrls.origin(url).equals(Optional.of(url))) {
-            throw refuse(name, "must be a host name in lower case and nothing else, not " + text);
-        }
-        return text;
-    }
-
     String pointer(String name) {
-        return pointer(name, text(name));
+        return excused(name) ? "/" + EXCUSED : read(name, text(name), YamlValues::pointer);
     }
 
     Optional<String> optionalPointer(String name) {
-        return optionalText(name).map(text -> pointer(name, text));
+        return optionalText(name).map(text -> read(name, text, YamlValues::pointer));
     }
 
-    private String pointer(String name, String text) {
+    private <V, T> T read(String name, V value, Function<V, T> parse) {
         try {
-            return JsonPointer.compile(text).toString();
+            return parse.apply(value);
         } catch (IllegalArgumentException e) {
-            throw refuse(name, "must be a JSON pointer like /links/html/href, not " + text);
+            throw refuse(name, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A mapping inside this one; an empty one where it is left out. */
+    YamlFields objectOrEmpty(String name, String... known) {
+        return optionalObject(name, known).orElseGet(() -> empty(name));
+    }
+
+    private YamlFields empty(String name) {
+        return new YamlFields(mistakes, path + name + ".", JsonNodeFactory.instance.objectNode());
     }
 
     /** A mapping inside this one. */
     YamlFields object(String name, String... known) {
-        return optionalObject(name, known).orElseThrow(() -> refuse(name, "missing"));
+        require(has(name), name, "missing");
+        return objectOrEmpty(name, known);
     }
 
     Optional<YamlFields> optionalObject(String name, String... known) {
-        return find(name).map(value -> nested(name, value).holdingOnly(known));
+        return excused(name)
+                ? Optional.empty()
+                : find(name).map(value -> nested(name, value).holdingOnly(known));
     }
 
-    /** A list of mappings. */
+    /** A list of mappings; empty where it is left out. */
     List<YamlFields> objects(String name, String... known) {
         List<YamlFields> items = new ArrayList<>();
+        int index = 0;
         for (JsonNode item : list(name)) {
-            items.add(nested(name + "[" + items.size() + "]", item).holdingOnly(known));
+            String place = name + "[" + index++ + "]";
+            if (!excused(place)) {
+                items.add(nested(place, item).holdingOnly(known));
+            }
         }
         return items;
     }
 
     private YamlFields nested(String name, JsonNode value) {
         if (!value.isObject()) {
-            throw refuse(name, "must be a mapping of names to values" + quote(value));
+            throw refuse(name, "must be a mapping of names to values" + YamlValues.quote(value));
         }
-        return new YamlFields(file, path + name + ".", value);
+        return new YamlFields(mistakes, path + name + ".", value);
     }
 
-    /** A list of texts. */
+    /** A list of texts; empty where it is left out. */
     List<String> texts(String name) {
         List<String> items = new ArrayList<>();
         for (JsonNode item : list(name)) {
@@ -217,20 +230,16 @@ final class YamlFields {
         return List.copyOf(items);
     }
 
-    /** A list of texts that may be left out. */
     Optional<List<String>> optionalTexts(String name) {
-        return find(name).map(found -> texts(name));
+        return excused(name) ? Optional.empty() : find(name).map(found -> texts(name));
     }
 
     private JsonNode list(String name) {
-        JsonNode value = get(name);
-        if (!value.isArray()) {
-            throw refuse(name, "must be a list" + quote(value));
+        if (excused(name) || !has(name)) {
+            return JsonNodeFactory.instance.arrayNode();
         }
+        JsonNode value = get(name);
+        require(value.isArray(), name, "must be a list" + YamlValues.quote(value));
         return value;
-    }
-
-    private static String quote(JsonNode value) {
-        return value.isValueNode() ? ", not " + value : "";
     }
 }

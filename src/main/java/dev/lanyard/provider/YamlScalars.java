@@ -10,7 +10,8 @@ final class YamlScalars {
 
     /** A text, number or truth value, as text. */
     static String one(YamlFields fields, String name) {
-        return text(fields, name, fields.get(name));
+        fields.require(fields.has(name), name, "missing");
+        return fields.has(name) ? text(fields, name, fields.get(name)) : "";
     }
 
     /** A mapping of names that are not known before to such values; empty if it is left out. */
@@ -19,9 +20,7 @@ final class YamlScalars {
             return Map.of();
         }
         JsonNode values = fields.get(name);
-        if (!values.isObject()) {
-            throw fields.refuse(name, "must be a mapping of names to values");
-        }
+        fields.require(values.isObject(), name, "must be a mapping of names to values");
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> each : values.properties()) {
             String path = name + "." + each.getKey();
@@ -31,9 +30,10 @@ final class YamlScalars {
     }
 
     private static String text(YamlFields fields, String name, JsonNode value) {
-        if (!value.isValueNode() || value.isNull()) {
-            throw fields.refuse(name, "must be a text, a number, true or false");
-        }
+        fields.require(
+                value.isValueNode() && !value.isNull(),
+                name,
+                "must be a text, a number, true or false");
         return value.asText();
     }
 }

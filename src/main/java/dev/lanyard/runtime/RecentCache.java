@@ -47,6 +47,11 @@ public final class RecentCache<K, V> {
                                                 .copy()));
     }
 
+    /** Remembers what was read otherwise. */
+    public void put(K key, V value) {
+        values.put(key, CompletableFuture.completedFuture(value));
+    }
+
     /** How many values are remembered. */
     public long size() {
         values.synchronous().cleanUp();

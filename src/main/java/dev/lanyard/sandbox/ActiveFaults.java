@@ -37,12 +37,14 @@ record ActiveFaults(List<Fault> faults) {
                         find(FaultKind.RESET_BEFORE)
                                 .map(f -> Rejection.by(f, SandboxResponse.none(f.ending()))),
                         find(FaultKind.RATE_LIMITED).map(f -> Rejection.by(f, rateLimited(f))),
+                        find(FaultKind.REFUSAL).map(f -> Rejection.by(f, refusal(f))),
                         find(FaultKind.ERROR_5XX)
                                 .filter(f -> !f.consumed())
                                 .map(f -> Rejection.by(f, error5xx(f))),
                         find(FaultKind.ERROR_IN_200).map(f -> Rejection.by(f, errorIn200(f))))
                 .flatMap(Optional::stream)
-                .findFirst();
+                .findFirst()
+                .map(away -> new Rejection(away.reason(), formed(away.response())));
     }
 
     /** What becomes of the response after the work was done. */
@@ -56,9 +58,16 @@ record ActiveFaults(List<Fault> faults) {
                                         find(FaultKind.MALFORMED)
                                                 .map(fault -> malformed(fault, response)))
                         .orElse(response);
+        SandboxResponse formed = formed(told);
         return find(FaultKind.DROPPED_ANSWER)
-                .map(fault -> told.ending(fault.ending()))
-                .orElse(told);
+                .map(fault -> formed.ending(fault.ending()))
+                .orElse(formed);
+    }
+
+    private SandboxResponse formed(SandboxResponse response) {
+        return find(FaultKind.ODD_FORM)
+                .map(fault -> ResponseForm.of(fault.form(), response))
+                .orElse(response);
     }
 
     /** The scopes without those that are kept back. */
@@ -71,6 +80,8 @@ record ActiveFaults(List<Fault> faults) {
     /** A token response with the odd fields asked for. */
     JsonObject tokens(JsonObject response) {
         find(FaultKind.ODD_EXPIRES_IN).ifPresent(fault -> oddExpiry(fault, response));
+        find(FaultKind.ANNOUNCED_END)
+                .ifPresent(fault -> response.put(fault.field(), fault.seconds()));
         find(FaultKind.SCOPE_STYLE).ifPresent(fault -> scopeStyle(fault, response));
         if (has(FaultKind.NO_REFRESH_TOKEN)) {
             response.remove("refresh_token");
@@ -83,7 +94,31 @@ record ActiveFaults(List<Fault> faults) {
     }
 
     private static SandboxResponse rateLimited(Fault fault) {
-        return withRetryAfter(fault, rateLimited());
+        SandboxResponse limited =
+                fault.status() == 429
+                        ? rateLimited()
+                        : SandboxResponse.apiError(
+                                        fault.status(),
+                                        JsonObject.of("message", "API rate limit exceeded"))
+                                .with("X-RateLimit-Remaining", "0");
+        return withRetryAfter(fault, limited);
+    }
+
+    /** In the words of RFC 6749 §5.2 at the token endpoint, else in the API's. */
+    private static SandboxResponse refusal(Fault fault) {
+        boolean ofTokens =
+                fault.where() == FaultPoint.REFRESH
+                        || fault.where() == FaultPoint.EXCHANGE
+                        || fault.where() == FaultPoint.REVOKE;
+        if (!ofTokens) {
+            String words = fault.description().isEmpty() ? fault.error() : fault.description();
+            return SandboxResponse.apiError(fault.status(), JsonObject.of("message", words));
+        }
+        JsonObject error = JsonObject.of("error", fault.error());
+        if (!fault.description().isEmpty()) {
+            error.put("error_description", fault.description());
+        }
+        return SandboxResponse.json(fault.status(), error);
     }
 
     private static SandboxResponse error5xx(Fault fault) {
@@ -137,6 +172,9 @@ record ActiveFaults(List<Fault> faults) {
     private static void oddExpiry(Fault fault, JsonObject response) {
         switch (fault.expiresInAs()) {
             case "text" -> response.put("expires_in", "2h");
+            case "digits" ->
+                    response.put("expires_in", String.valueOf(response.getValue("expires_in")));
+            case "decimal" -> response.put("expires_in", response.getValue("expires_in") + ".0 ");
             case "zero" -> response.put("expires_in", 0);
             case "negative" -> response.put("expires_in", -7_200);
             case "absurd" -> response.put("expires_in", Long.MAX_VALUE);
@@ -147,7 +185,9 @@ record ActiveFaults(List<Fault> faults) {
     private static void scopeStyle(Fault fault, JsonObject response) {
         Object scopes = response.remove("scopes");
         String style = fault.scopeStyle();
-        if (!style.equals("missing") && !style.equals("scopes")) {
+        if (style.equals("empty")) {
+            response.put("scope", "");
+        } else if (!style.equals("missing") && !style.equals("scopes")) {
             response.put("scope", scopes);
         }
         if (style.equals("scopes") || style.equals("both")) {

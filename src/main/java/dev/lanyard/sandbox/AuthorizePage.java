@@ -1,6 +1,7 @@
 package dev.lanyard.sandbox;
 
 import static dev.lanyard.sandbox.FaultKind.DENY;
+import static dev.lanyard.sandbox.FaultKind.ISS;
 import static dev.lanyard.sandbox.FaultKind.MISSING_PERMISSION;
 import static dev.lanyard.sandbox.FaultKind.USER_MISMATCH;
 
@@ -21,7 +22,7 @@ import java.util.Set;
 class AuthorizePage implements SandboxEndpoints {
     private static final String PATH = "/site/oauth2/authorize";
     private static final Set<FaultKind> OF_DECISION =
-            EnumSet.of(DENY, MISSING_PERMISSION, USER_MISMATCH);
+            EnumSet.of(DENY, MISSING_PERMISSION, USER_MISMATCH, ISS);
 
     private final Consumers consumers;
     private final OpenConsents consents;
@@ -104,9 +105,14 @@ class AuthorizePage implements SandboxEndpoints {
     private Uni<SandboxResponse> send(Decided decided) {
         SandboxCallback callback =
                 new SandboxCallback(
-                        decided.consumer().callbackUrl().orElse(""), decided.consent().state());
+                        decided.consumer().callbackUrl().orElse(""),
+                        decided.consent().state(),
+                        decided.fired().find(ISS).map(Fault::iss));
         return decided.decision().error().isPresent()
-                ? Uni.createFrom().item(callback.error(decided.decision().error().get()))
+                ? Uni.createFrom()
+                        .item(
+                                callback.error(
+                                        decided.decision().error().get(), decided.decision().why()))
                 : consents.issueCode(
                                 decided.consent(),
                                 decided.decision().account(),

@@ -26,7 +26,8 @@ record Fault(FaultKind kind, FaultPoint where, Optional<Integer> times, JsonObje
                         .orElseThrow(
                                 () ->
                                         ProblemException.invalid(
-                                                "fault", "is not the name of a fault"));
+                                                "fault",
+                                                "is not the name of a fault: " + FaultKind.keys()));
         Set<String> known = new TreeSet<>(COMMON);
         known.addAll(kind.settings().keySet());
         JsonObject settings = fields.only(known).json().copy();
@@ -62,9 +63,19 @@ record Fault(FaultKind kind, FaultPoint where, Optional<Integer> times, JsonObje
     }
 
     int status() {
-        return kind == FaultKind.WRONG_SECRET
-                ? fields().number("status", 400, 401).orElse(401)
-                : fields().number("status", 500, 599).orElse(503);
+        return switch (kind) {
+            case WRONG_SECRET -> fields().number("status", 400, 401).orElse(401);
+            case REFUSAL -> fields().number("status", 200, 499).orElse(400);
+            case RATE_LIMITED -> limit(fields().number("status", 403, 429).orElse(429));
+            default -> fields().number("status", 500, 599).orElse(503);
+        };
+    }
+
+    private static int limit(int status) {
+        if (status != 403 && status != 429) {
+            throw ProblemException.invalid("status", "must be 403 or 429");
+        }
+        return status;
     }
 
     boolean consumed() {
@@ -99,16 +110,53 @@ record Fault(FaultKind kind, FaultPoint where, Optional<Integer> times, JsonObje
     }
 
     String expiresInAs() {
-        return as(Set.of("missing", "text", "zero", "negative", "absurd"), "missing");
+        return as(
+                Set.of("missing", "text", "digits", "decimal", "zero", "negative", "absurd"),
+                "missing");
     }
 
     String scopeStyle() {
-        return as(Set.of("scope", "scopes", "both", "missing"), "scope");
+        return as(Set.of("scope", "scopes", "both", "missing", "empty"), "scope");
+    }
+
+    /** Of the whole answer; at the token endpoint also of its fields. */
+    String form() {
+        boolean ofTokens = where == FaultPoint.REFRESH || where == FaultPoint.EXCHANGE;
+        return as(
+                ofTokens
+                        ? Set.of("gzip", "byte_order_mark", "form", "nested", "bearer")
+                        : Set.of("gzip", "byte_order_mark"),
+                "gzip");
+    }
+
+    int seconds() {
+        return fields().number("seconds", 1, Integer.MAX_VALUE).orElse(14 * 86_400);
+    }
+
+    String field() {
+        return fields().text("field").orElse("refresh_token_expires_in");
+    }
+
+    String accountIdAs() {
+        return as(Set.of("decimal", "number", "missing"), "decimal");
+    }
+
+    String iss() {
+        return fields().text("iss").orElse("https://issuer.invalid");
     }
 
     String error() {
         return fields().text("error")
                 .orElse(kind == FaultKind.DENY ? "access_denied" : "invalid_grant");
+    }
+
+    /** Empty: there is none. */
+    String description() {
+        return fields().text("description")
+                .orElse(
+                        kind == FaultKind.DENY
+                                ? "The user did not grant access (" + error() + ")."
+                                : "");
     }
 
     SandboxUser account() {

@@ -5,6 +5,7 @@ import static dev.lanyard.sandbox.FaultPoint.AUTHORIZE;
 import static dev.lanyard.sandbox.FaultPoint.EMAILS;
 import static dev.lanyard.sandbox.FaultPoint.EXCHANGE;
 import static dev.lanyard.sandbox.FaultPoint.REFRESH;
+import static dev.lanyard.sandbox.FaultPoint.REVOKE;
 import static dev.lanyard.sandbox.FaultPoint.USER;
 
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The faults that the provider can show. "Consumed" = the code or refresh token is used up. */
 @SuppressWarnings("ImmutableEnumChecker") // List.of and Map.of
@@ -19,7 +21,18 @@ enum FaultKind {
     DENY(
             "The user's decision becomes an error sent to the callback.",
             List.of(AUTHORIZE),
-            Map.of("error", Fault::error)),
+            Map.of("error", Fault::error, "description", Fault::description)),
+    REFUSAL(
+            "A refusal in these words; nothing is done. {token} in the description is what was"
+                    + " presented, {secret} the client's secret.",
+            Places.CALLS,
+            Map.of(
+                    "error",
+                    Fault::error,
+                    "description",
+                    Fault::description,
+                    "status",
+                    Fault::status)),
     WRONG_SECRET(
             "The client's credentials are refused; nothing is consumed.",
             List.of(REFRESH, EXCHANGE),
@@ -48,10 +61,16 @@ enum FaultKind {
                     "retry_after",
                     Fault::retryAfter)),
     RATE_LIMITED(
-            "429; Retry-After in seconds, with \"http_date\" as a date, without a value not at"
-                    + " all.",
+            "429, or 403 with X-RateLimit-Remaining: 0; Retry-After in seconds, with \"http_date\""
+                    + " as a date, without a value not at all.",
             Places.ALL,
-            Map.of("retry_after", Fault::retryAfter, "http_date", Fault::httpDate)),
+            Map.of(
+                    "retry_after",
+                    Fault::retryAfter,
+                    "http_date",
+                    Fault::httpDate,
+                    "status",
+                    Fault::status)),
     DROPPED_ANSWER(
             "The work is done, then the connection ends: closed, reset, or cut in mid-answer.",
             Places.CALLS,
@@ -68,16 +87,26 @@ enum FaultKind {
             "200 with html, not_json, no_access_token, huge, array or empty; consumed.",
             Places.CALLS,
             Map.of("as", Fault::malformedAs, "bytes", Fault::bytes)),
+    ODD_FORM(
+            "The answer is gzipped unasked, or begins with a byte_order_mark; token answers may be"
+                    + " a form, nested one level deeper, or spell token_type as BEARER (bearer).",
+            Places.CALLS,
+            Map.of("as", Fault::form)),
     ODD_EXPIRES_IN(
-            "expires_in is missing, text, zero, negative or absurd.",
+            "expires_in is missing, text, zero, negative, absurd, or the number as digits in a text,"
+                    + " or decimal.",
             List.of(REFRESH, EXCHANGE),
             Map.of("as", Fault::expiresInAs)),
+    ANNOUNCED_END(
+            "The answer says in this field when the grant ends, in so many seconds.",
+            List.of(REFRESH, EXCHANGE),
+            Map.of("seconds", Fault::seconds, "field", Fault::field)),
     NO_REFRESH_TOKEN(
             "The answer has no refresh token; on refresh the presented one goes on.",
             List.of(REFRESH, EXCHANGE),
             Map.of()),
     SCOPE_STYLE(
-            "The scopes come as scope, scopes, both or missing.",
+            "The scopes come as scope, scopes, both, missing or an empty text.",
             List.of(REFRESH, EXCHANGE),
             Map.of("as", Fault::scopeStyle)),
     ERROR_IN_200(
@@ -88,7 +117,24 @@ enum FaultKind {
             "Another account: consents (authorize) or is told (user).",
             List.of(USER, AUTHORIZE),
             Map.of("account", Fault::account)),
-    NO_SCOPES_HEADER("No X-OAuth-Scopes header.", List.of(USER, EMAILS, API), Map.of());
+    NO_SCOPES_HEADER("No X-OAuth-Scopes header.", List.of(USER, EMAILS, API), Map.of()),
+    RAW_BASIC(
+            "Id and secret of the Basic pair are compared as they come, not form-decoded.",
+            List.of(REFRESH, EXCHANGE, REVOKE),
+            Map.of()),
+    SECOND_PAGE(
+            "The primary address stands on a second page, which \"next\" names.",
+            List.of(EMAILS),
+            Map.of()),
+    ODD_ACCOUNT_ID(
+            "The account's id is decimal (42.0), a number, or missing.",
+            List.of(USER),
+            Map.of("as", Fault::accountIdAs)),
+    ISS("The callback carries this iss.", List.of(AUTHORIZE), Map.of("iss", Fault::iss)),
+    REVOCATION_ENDS_ALL(
+            "Revoking any token ends all grants of that client and account.",
+            List.of(REVOKE),
+            Map.of());
 
     private final String effect;
     private final List<FaultPoint> places;
@@ -102,6 +148,11 @@ enum FaultKind {
 
     static Optional<FaultKind> of(String key) {
         return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+    }
+
+    /** The names of all. */
+    static String keys() {
+        return Arrays.stream(values()).map(FaultKind::key).collect(Collectors.joining(", "));
     }
 
     String key() {
@@ -131,7 +182,8 @@ enum FaultKind {
 
     private static final class Places {
         private static final List<FaultPoint> ALL =
-                List.of(REFRESH, EXCHANGE, USER, EMAILS, API, AUTHORIZE);
-        private static final List<FaultPoint> CALLS = List.of(REFRESH, EXCHANGE, USER, EMAILS, API);
+                List.of(REFRESH, EXCHANGE, USER, EMAILS, API, AUTHORIZE, REVOKE);
+        private static final List<FaultPoint> CALLS =
+                List.of(REFRESH, EXCHANGE, USER, EMAILS, API, REVOKE);
     }
 }

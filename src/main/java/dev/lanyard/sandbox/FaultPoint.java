@@ -17,7 +17,9 @@ enum FaultPoint {
     /** {@code GET 2.0/user/emails}. */
     EMAILS,
     /** Every other call of the API. */
-    API;
+    API,
+    /** The revocation endpoint. */
+    REVOKE;
 
     static Optional<FaultPoint> of(String key) {
         return Arrays.stream(values()).filter(place -> place.key().equals(key)).findFirst();

@@ -70,15 +70,36 @@ class IssuedGrants {
                 .map(rows -> rows.iterator().next().getInteger("touched"));
     }
 
-    /** The grant that a refresh token of this consumer is of, whatever became of the token. */
-    Uni<Optional<String>> ofRefreshToken(String clientId, String token) {
+    /** The grant that a token is of, and whose it is. */
+    record TokenOwner(String grantId, String account, boolean byRefreshToken) {}
+
+    /** The grant that a token of this consumer is of, whatever became of the token. */
+    Uni<Optional<TokenOwner>> ofToken(String clientId, String token) {
         return pool.preparedQuery(
                         """
-                        SELECT id FROM sandbox_grant
-                        WHERE client_id = $1 AND id = (SELECT grant_id FROM sandbox_refresh_token WHERE hash = $2)
+                        SELECT g.id, g.account, t.refreshes
+                        FROM (SELECT grant_id, true AS refreshes FROM sandbox_refresh_token WHERE hash = $2
+                              UNION ALL
+                              SELECT grant_id, false FROM sandbox_access_token WHERE hash = $2) AS t
+                        JOIN sandbox_grant g ON g.id = t.grant_id
+                        WHERE g.client_id = $1
                         """)
                 .execute(Tuple.of(clientId, TokenHash.of(token)))
-                .map(rows -> rows.stream().findFirst().map(row -> row.getString("id")));
+                .map(rows -> rows.stream().findFirst().map(IssuedGrants::owner));
+    }
+
+    private static TokenOwner owner(Row row) {
+        return new TokenOwner(
+                row.getString("id"), row.getString("account"), row.getBoolean("refreshes"));
+    }
+
+    /** Ends the life of one access token. */
+    Uni<Integer> expire(String accessToken) {
+        return pool.preparedQuery(
+                        "UPDATE sandbox_access_token SET expires_at = clock_timestamp() WHERE hash ="
+                                + " $1")
+                .execute(Tuple.of(TokenHash.of(accessToken)))
+                .map(rows -> rows.rowCount());
     }
 
     /** Ends the life of access tokens; refresh tokens are untouched. */

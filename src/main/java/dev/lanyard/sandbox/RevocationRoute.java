@@ -9,16 +9,24 @@ import java.util.Optional;
 
 /**
  * {@code POST site/oauth2/revoke} (RFC 7009): Bitbucket has none, other providers do. A refresh
- * token takes its whole grant along; an unknown one is no error (§2.2).
+ * token takes its whole grant along, an access token ends alone, unless a fault makes either end
+ * all that the account granted; an unknown one is no error (§2.2).
  */
 @Singleton
 class RevocationRoute implements SandboxEndpoints {
-    private final Consumers consumers;
-    private final IssuedGrants grants;
+    private static final String DEAD = "invalid_grant";
 
-    RevocationRoute(Consumers consumers, IssuedGrants grants) {
-        this.consumers = consumers;
+    private final ClientAuthentication clients;
+    private final Faults faults;
+    private final IssuedGrants grants;
+    private final ResponseDelay pause;
+
+    RevocationRoute(
+            ClientAuthentication clients, Faults faults, IssuedGrants grants, ResponseDelay pause) {
+        this.clients = clients;
+        this.faults = faults;
         this.grants = grants;
+        this.pause = pause;
     }
 
     @Override
@@ -26,38 +34,81 @@ class RevocationRoute implements SandboxEndpoints {
         routes.on(HttpMethod.POST, "/site/oauth2/revoke", this::revoke);
     }
 
+    /** A revocation, and what strikes it. */
+    private record Revoking(Consumer consumer, TokenRequest request, ActiveFaults fired) {
+        String token() {
+            return request.value("token").orElse("");
+        }
+    }
+
     private Uni<SandboxResponse> revoke(RoutingContext ctx) {
         return Uni.createFrom()
                 .item(() -> TokenRequest.of(ctx))
-                .chain(this::revoke)
+                .chain(this::authenticate)
+                .chain(this::strike)
+                .chain(this::response)
                 .onFailure(TokenError.class)
                 .recoverWithItem(failure -> ((TokenError) failure).response());
     }
 
-    private Uni<SandboxResponse> revoke(TokenRequest request) {
-        return consumers
-                .find(request.clientId())
-                .map(found -> authenticated(found, request))
-                .chain(consumer -> revoke(consumer, request.value("token").orElse("")));
+    private Uni<Revoking> authenticate(TokenRequest request) {
+        return clients.find(request)
+                .map(found -> found.orElseThrow(() -> TokenError.invalidCredentials(401)))
+                .call(consumer -> checkSecret(consumer, request))
+                .map(consumer -> new Revoking(consumer, request, ActiveFaults.NONE));
     }
 
-    private static Consumer authenticated(Optional<Consumer> found, TokenRequest request) {
-        return found.filter(consumer -> consumer.hasSecret(request.clientSecret()))
-                .orElseThrow(() -> TokenError.invalidCredentials(401));
+    private Uni<Void> checkSecret(Consumer consumer, TokenRequest request) {
+        return clients.accepts(consumer, request, FaultPoint.REVOKE)
+                .chain(RevocationRoute::refuseUnless);
     }
 
-    private Uni<SandboxResponse> revoke(Consumer consumer, String token) {
-        return grants.ofRefreshToken(consumer.clientId(), token)
+    private static Uni<Void> refuseUnless(boolean good) {
+        return good
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(TokenError.invalidCredentials(401));
+    }
+
+    private Uni<Revoking> strike(Revoking call) {
+        return faults.take(call.consumer().clientId(), FaultPoint.REVOKE)
+                .map(fired -> new Revoking(call.consumer(), call.request(), fired));
+    }
+
+    private Uni<SandboxResponse> response(Revoking call) {
+        Optional<Rejection> away = call.fired().turnedAway();
+        return pause.millis(call.fired().waitBefore())
+                .chain(() -> away.isPresent() ? answer(away.get()) : revoke(call))
+                .map(response -> call.request().echo(response))
+                .call(response -> pause.millis(call.fired().waitAfter()));
+    }
+
+    private static Uni<SandboxResponse> answer(Rejection away) {
+        return Uni.createFrom().item(away.response());
+    }
+
+    private Uni<SandboxResponse> revoke(Revoking call) {
+        return grants.ofToken(call.consumer().clientId(), call.token())
                 .chain(
-                        grant ->
-                                grant.isEmpty()
+                        found ->
+                                found.isEmpty()
                                         ? Uni.createFrom().item(0)
-                                        : grants.revoke(
-                                                new IssuedGrants.Selection(
-                                                        consumer.clientId(),
-                                                        grant,
-                                                        Optional.empty()),
-                                                "invalid_grant"))
-                .map(dead -> SandboxResponse.json(200, new JsonObject()));
+                                        : revoke(call, found.get()))
+                .map(dead -> call.fired().after(SandboxResponse.json(200, new JsonObject())));
+    }
+
+    private Uni<Integer> revoke(Revoking call, IssuedGrants.TokenOwner owner) {
+        String clientId = call.consumer().clientId();
+        if (call.fired().has(FaultKind.REVOCATION_ENDS_ALL)) {
+            return grants.revoke(
+                    new IssuedGrants.Selection(
+                            clientId, Optional.empty(), Optional.of(owner.account())),
+                    DEAD);
+        }
+        return owner.byRefreshToken()
+                ? grants.revoke(
+                        new IssuedGrants.Selection(
+                                clientId, Optional.of(owner.grantId()), Optional.empty()),
+                        DEAD)
+                : grants.expire(call.token());
     }
 }

@@ -6,22 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The consumer's callback URL, and the authorization responses sent to it (RFC 6749 §4.1.2). */
-record SandboxCallback(String url, Optional<String> state) {
+record SandboxCallback(String url, Optional<String> state, Optional<String> iss) {
 
     SandboxResponse code(String code) {
         return redirect("code=" + encoded(code));
     }
 
-    SandboxResponse error(String error) {
-        return redirect(
-                "error="
-                        + encoded(error)
-                        + "&error_description="
-                        + encoded("The user did not grant access (" + error + ")."));
+    SandboxResponse error(String error, String description) {
+        return redirect("error=" + encoded(error) + "&error_description=" + encoded(description));
     }
 
     private SandboxResponse redirect(String parameters) {
-        String withState = state.map(s -> parameters + "&state=" + encoded(s)).orElse(parameters);
+        String withState =
+                parameters
+                        + state.map(s -> "&state=" + encoded(s)).orElse("")
+                        + iss.map(i -> "&iss=" + encoded(i)).orElse("");
         String joint = url.contains("?") ? "&" : "?";
         return SandboxResponse.redirect(URI.create(url + joint + withState));
     }

@@ -77,6 +77,10 @@ record SandboxResponse(int status, Map<String, String> headers, Buffer body, End
         return new SandboxResponse(status, changed, body, ending);
     }
 
+    SandboxResponse withBody(Buffer other) {
+        return new SandboxResponse(status, headers, other, ending);
+    }
+
     SandboxResponse ending(Ending other) {
         return new SandboxResponse(status, headers, body, other);
     }

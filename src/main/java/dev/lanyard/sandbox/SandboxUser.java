@@ -40,6 +40,16 @@ record SandboxUser(String displayName) {
                 email(nickname() + "@example.com", true));
     }
 
+    /** The same in two pages: the primary one is on the second. */
+    JsonObject firstPageOfEmails(String next) {
+        return page(email(nickname() + "@old.example", false)).put("next", next);
+    }
+
+    /** The second of them. */
+    JsonObject secondPageOfEmails() {
+        return page(email(nickname() + "@example.com", true)).put("page", 2);
+    }
+
     /** The response of {@code GET 2.0/user/workspaces}. */
     JsonObject workspaces() {
         return page(

@@ -1,8 +1,11 @@
 package dev.lanyard.sandbox;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -20,6 +23,38 @@ record TokenRequest(String clientId, String clientSecret, MultiMap form) {
         }
         MultiMap form = ctx.request().formAttributes();
         return basic(ctx, form).or(() -> inBody(form)).orElseThrow(TokenError::notAuthenticated);
+    }
+
+    /** The same with the credentials form-decoded, as they are in a Basic pair. */
+    TokenRequest decoded() {
+        return new TokenRequest(formDecoded(clientId), formDecoded(clientSecret), form);
+    }
+
+    private static String formDecoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    /** A response that repeats what was presented, where it names that. */
+    SandboxResponse echo(SandboxResponse response) {
+        String body = response.body().toString();
+        if (!body.contains("{token}") && !body.contains("{secret}")) {
+            return response;
+        }
+        String presented = value("code").or(() -> value("refresh_token")).orElse("");
+        return response.withBody(
+                Buffer.buffer(
+                        body.replace("{token}", escaped(presented))
+                                .replace("{secret}", escaped(clientSecret))));
+    }
+
+    /** As it stands within a text of JSON. */
+    private static String escaped(String text) {
+        String quoted = Json.encode(text);
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     String grantType() {

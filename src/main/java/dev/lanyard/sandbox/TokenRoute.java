@@ -10,6 +10,7 @@ import java.util.Optional;
 @Singleton
 class TokenRoute implements SandboxEndpoints {
     private final Consumers consumers;
+    private final ClientAuthentication clients;
     private final Faults faults;
     private final SeenTokens seenTokens;
     private final GrantTypes grantTypes;
@@ -17,11 +18,13 @@ class TokenRoute implements SandboxEndpoints {
 
     TokenRoute(
             Consumers consumers,
+            ClientAuthentication clients,
             Faults faults,
             SeenTokens seenTokens,
             GrantTypes grantTypes,
             ResponseDelay pause) {
         this.consumers = consumers;
+        this.clients = clients;
         this.faults = faults;
         this.seenTokens = seenTokens;
         this.grantTypes = grantTypes;
@@ -44,17 +47,18 @@ class TokenRoute implements SandboxEndpoints {
     }
 
     private Uni<TokenCall> authenticate(TokenRequest request) {
-        return consumers
-                .find(request.clientId())
+        return clients.find(request)
                 .map(found -> found.orElseThrow(() -> TokenError.invalidCredentials(400)))
                 .map(consumer -> new TokenCall(consumer, request, ActiveFaults.NONE))
                 .call(this::checkSecret);
     }
 
     private Uni<Void> checkSecret(TokenCall call) {
-        if (call.consumer().hasSecret(call.request().clientSecret())) {
-            return Uni.createFrom().voidItem();
-        }
+        return clients.accepts(call.consumer(), call.request(), call.request().place())
+                .chain(good -> good ? Uni.createFrom().voidItem() : withoutSecret(call));
+    }
+
+    private Uni<Void> withoutSecret(TokenCall call) {
         return faults.take(call.consumer().clientId(), call.request().place())
                 .chain(
                         fired ->
@@ -109,7 +113,9 @@ class TokenRoute implements SandboxEndpoints {
     }
 
     private Uni<SandboxResponse> turnAway(TokenCall call, Rejection away) {
-        return seenTokens.notConsumed(call, away.reason()).replaceWith(away.response());
+        return seenTokens
+                .notConsumed(call, away.reason())
+                .replaceWith(() -> call.request().echo(away.response()));
     }
 
     private Uni<SandboxResponse> redeem(TokenCall call) {

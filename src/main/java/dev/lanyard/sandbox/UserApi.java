@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
+import java.util.function.Function;
 
 /** The few calls of Bitbucket's API that tell who connected, and some to try a token on. */
 @Singleton
@@ -37,7 +38,13 @@ class UserApi implements SandboxEndpoints {
     }
 
     private Uni<SandboxResponse> emails(RoutingContext ctx) {
-        return serve(new ApiCall(ctx, FaultPoint.EMAILS, "email", SandboxUser::emails));
+        return serve(new ApiCall(ctx, FaultPoint.EMAILS, "email", pageOfEmails(ctx)));
+    }
+
+    private static Function<SandboxUser, JsonObject> pageOfEmails(RoutingContext ctx) {
+        return "2".equals(ctx.request().getParam("page"))
+                ? SandboxUser::secondPageOfEmails
+                : SandboxUser::emails;
     }
 
     private Uni<SandboxResponse> workspaces(RoutingContext ctx) {
@@ -87,7 +94,32 @@ class UserApi implements SandboxEndpoints {
                             .map(fault -> caller.as(fault.account()))
                             .orElse(caller)
                             .withScopes(fired.granted(caller.scopes()));
-            return fired.after(withScopesHeader(call.response(told), told));
+            SandboxResponse response = oddities(call.response(told), told);
+            return fired.after(withScopesHeader(response, told));
+        }
+
+        private SandboxResponse oddities(SandboxResponse response, BearerToken told) {
+            if (response.status() != 200) {
+                return response;
+            }
+            boolean first = !"2".equals(call.ctx().request().getParam("page"));
+            if (fired.has(FaultKind.SECOND_PAGE) && first) {
+                String next = call.ctx().request().absoluteURI() + "?page=2";
+                return SandboxResponse.json(200, told.account().firstPageOfEmails(next));
+            }
+            return fired.find(FaultKind.ODD_ACCOUNT_ID)
+                    .map(fault -> oddId(fault, response))
+                    .orElse(response);
+        }
+
+        private static SandboxResponse oddId(Fault fault, SandboxResponse response) {
+            JsonObject user = response.body().toJsonObject();
+            switch (fault.accountIdAs()) {
+                case "decimal" -> user.put("uuid", 42.0);
+                case "number" -> user.put("uuid", 42);
+                default -> user.remove("uuid");
+            }
+            return response.withBody(user.toBuffer());
         }
 
         private SandboxResponse withScopesHeader(SandboxResponse response, BearerToken told) {

@@ -9,15 +9,11 @@ import dev.lanyard.id.Ids;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.tenant.OperatorInput.KeyDraft;
 import dev.lanyard.tenant.access.Actor;
-import dev.lanyard.tenant.access.Scope;
 import dev.lanyard.tenant.audit.AuditEntry;
 import dev.lanyard.tenant.audit.AuditLog;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** The tenants' API keys. What is not there, or another tenant's, fails with {@code not_found}. */
 @Singleton
@@ -53,18 +49,11 @@ class ApiKeys extends TenantRepository<ApiKey, TenantKey> {
         return add(new ApiKey(
                         key,
                         wanted.name(),
-                        names(wanted.scopes()),
+                        OperatorInput.names(wanted.scopes()),
                         token.hash(),
                         wanted.expiresAt()))
                 .call(() -> log.recordInTransaction(entry))
                 .map(apiKey -> new IssuedKey(apiKey, token.text()));
-    }
-
-    private static List<String> names(Set<Scope> scopes) {
-        return scopes.stream()
-                .sorted()
-                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
-                .toList();
     }
 
     /** Newest first. */

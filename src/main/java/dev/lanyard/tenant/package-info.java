@@ -1,5 +1,5 @@
 /**
- * Tenants and their API keys, made and ended by the operator. May call {@code tenant.*}, {@code
- * vault}, {@code api} and the rooms below them.
+ * Tenants, their API keys and workload identities, made and ended by the operator. May call {@code
+ * tenant.*}, {@code vault}, {@code api} and the rooms below them.
  */
 package dev.lanyard.tenant;

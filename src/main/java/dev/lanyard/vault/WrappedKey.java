@@ -65,10 +65,13 @@ record WrappedKey(String tenantId, String vaultKeyId, byte[] wrapped) {
      */
     DataKey open(VaultKeys keys) {
         try {
+            byte[] material = unwrap(keys);
             KeysetHandle handle =
-                    TinkProtoKeysetFormat.parseKeyset(unwrap(keys), InsecureSecretKeyAccess.get());
+                    TinkProtoKeysetFormat.parseKeyset(material, InsecureSecretKeyAccess.get());
             return new DataKey(
-                    tenantId, handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
+                    tenantId,
+                    handle.getPrimitive(RegistryConfiguration.get(), Aead.class),
+                    material);
         } catch (GeneralSecurityException e) {
             throw new DecryptionFailedException("the data key of " + tenantId);
         }

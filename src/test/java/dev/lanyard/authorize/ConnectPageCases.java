@@ -126,6 +126,7 @@ abstract class ConnectPageCases {
     @ParameterizedTest
     @CsvSource({
         "/connect/lanyard.js, text/javascript",
+        "/connect/lanyard.mjs, text/javascript",
         "/connect/assets/closing.js, text/javascript",
         "/connect/assets/lanyard.css, text/css",
         "/connect/assets/lanyard.svg, image/svg+xml"

@@ -7,9 +7,12 @@ import dev.lanyard.authorize.journey.CodeVerifier;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.DerivedSecret;
 import dev.lanyard.console.InvitationView;
+import dev.lanyard.console.OutcomeView;
+import dev.lanyard.console.SupportDetails;
 import dev.lanyard.id.TenantToken;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -34,13 +37,20 @@ class SecretsTest {
                                         Optional.empty(),
                                         Optional.empty()),
                                 new ConnectSessionResource.Confirmation(SECRET),
+                                new OutcomeView.Onward(
+                                        "https://lanyard.example/?retry=" + SECRET,
+                                        "https://app.example/?confirmation=" + SECRET),
                                 new InvitationView(
+                                        Locale.ENGLISH,
                                         "Tenant",
                                         "Bitbucket",
+                                        null,
                                         new InvitationView.Person("u1", null, null),
                                         List.of(),
                                         "https://lanyard.example/?session=" + SECRET,
-                                        null)))
+                                        "https://lanyard.example/connect/" + SECRET,
+                                        new InvitationView.Progress(null, null, false),
+                                        new SupportDetails("cs_1", "now", "pending"))))
                 .allSatisfy(holder -> assertThat(holder.toString()).doesNotContain(SECRET));
     }
 

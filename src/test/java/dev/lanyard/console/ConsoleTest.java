@@ -216,6 +216,16 @@ class ConsoleTest {
     }
 
     @Test
+    void aLinkShowsWhatHappenedStepByStep() {
+        Journey.Session session = journey.session();
+        journey.connect(session);
+
+        assertThat(page("/console/sessions/" + session.id()))
+                .contains("sent to provider")
+                .contains("identified");
+    }
+
+    @Test
     void nothingTypedIsLostOnBadInput() {
         String html =
                 send("/console/sessions", Map.of("profile", "prof_none", "user", "u&7")).asString();

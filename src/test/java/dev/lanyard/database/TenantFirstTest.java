@@ -22,6 +22,9 @@ class TenantFirstTest {
     private static final String NOT_TENANT_DATA =
             "vault_(key|rotation)|flyway_schema_history|sandbox_.*";
 
+    /** Finds a workload's tenant by its token, and lets no two tenants claim one workload. */
+    private static final String ACROSS_TENANTS = "workload_identity_workload";
+
     private static final String TABLES =
             """
             SELECT c.relname AS name,
@@ -67,6 +70,7 @@ class TenantFirstTest {
     void everyPrimaryAndUniqueKeyBeginsWithTheTenant() {
         assertThat(of(UNIQUE))
                 .hasSizeGreaterThan(10)
+                .filteredOn(key -> !key.getString("key").equals(ACROSS_TENANTS))
                 .allSatisfy(
                         key ->
                                 assertThat(key.getString("first"))

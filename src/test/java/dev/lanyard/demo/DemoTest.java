@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -13,6 +14,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -61,6 +64,21 @@ class DemoTest {
     }
 
     @Test
+    void hasAPageWithAPopupAndShowsItsScript() {
+        given().get("/demo/popup")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("connect-src 'self'"))
+                .body(containsString("src=\"/demo/popup.js\""))
+                .body(containsString("/connect/lanyard.mjs"));
+        given().get("/demo/popup.js").then().statusCode(200).contentType("text/javascript");
+        given().post("/demo/connect-sessions")
+                .then()
+                .statusCode(200)
+                .body("connect_url", startsWith(config.publicUrl() + "/connect/ct_"));
+    }
+
+    @Test
     void welcomesWithTheKeyAndTheBodyOfASession() {
         DemoTenant tenant = demo.tenant();
 
@@ -68,6 +86,35 @@ class DemoTest {
                 .contains(config.publicUrl() + "/demo\n")
                 .contains("KEY=" + tenant.apiKey() + "\n")
                 .contains("-d '" + demo.newSession(tenant).encode() + "'");
+    }
+
+    @Test
+    void welcomesWithAddressesThatExist() {
+        Matcher address =
+                Pattern.compile(
+                                "(?m)"
+                                        + Pattern.quote(config.publicUrl() + "")
+                                        + "[^\\s\"$]*$|"
+                                        + Pattern.quote(config.publicUrl() + "")
+                                        + "/[a-z/]+(?=\\s{2,})")
+                        .matcher(welcome.text(demo.tenant()));
+
+        int addresses = 0;
+        while (address.find()) {
+            addresses++;
+            given().redirects().follow(false).get(address.group()).then().statusCode(lessThan(400));
+        }
+        assertThat(addresses).isGreaterThan(4);
+    }
+
+    @Test
+    void hasAFirstPageThatLeadsOn() {
+        given().get("/")
+                .then()
+                .statusCode(200)
+                .body(containsString("href=\"/demo\""))
+                .body(containsString(demo.tenant().apiKey()))
+                .body(containsString("{\"connector_profile_id\""));
     }
 
     @Test

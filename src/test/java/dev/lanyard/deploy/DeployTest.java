@@ -38,6 +38,25 @@ class DeployTest {
                                         .doesNotThrowAnyException());
     }
 
+    /** Its token is for Lanyard alone, and it has no other. */
+    @Test
+    void theExampleWorkloadBringsAProjectedToken() {
+        Map<String, ObjectNode> objects =
+                Kustomization.build(Path.of("deploy", "example-workload"));
+        objects.forEach(
+                (name, object) ->
+                        assertThatCode(() -> Schemas.validate(object))
+                                .as(name)
+                                .doesNotThrowAnyException());
+
+        JsonNode pod = objects.get("Deployment/notes").at("/spec/template/spec");
+        JsonNode token = pod.at("/volumes/0/projected/sources/0/serviceAccountToken");
+        assertThat(token.path("audience").textValue()).isEqualTo("lanyard");
+        assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+        assertThat(pod.path("serviceAccountName").textValue()).isEqualTo("notes");
+        assertThat(objects).containsKey("ServiceAccount/notes");
+    }
+
     @Test
     void validationFindsAnUnknownFieldAWrongTypeAndAMissingField() {
         ObjectNode deployment = build("demo").get("Deployment/lanyard");

@@ -22,9 +22,15 @@ class MutantsTest {
     void eachRuleHasAMutant() throws IOException {
         assertThat(patches().map(patch -> patch.getFileName().toString().substring(0, 7)))
                 .containsOnly(
-                        IntStream.rangeClosed(1, 26)
+                        IntStream.concat(IntStream.rangeClosed(1, 26), IntStream.of(28))
                                 .mapToObj("rule%02d-"::formatted)
                                 .toArray(String[]::new));
+    }
+
+    @Test
+    void thePageSaysHowManyThereAre() throws IOException {
+        assertThat(Files.readString(FOLDER.resolve("README.md")))
+                .contains("There are " + patches().count() + ",");
     }
 
     @ParameterizedTest

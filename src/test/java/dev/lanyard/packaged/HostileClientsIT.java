@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients that mean harm, on raw sockets. {@code -Drig.hostile=100000} sends that many mutated
@@ -80,6 +81,28 @@ class HostileClientsIT {
     void aClientThatTricklesAHeaderOrABodyIsCut() throws Exception {
         assertThat(slowHead.get(100, TimeUnit.SECONDS)).isBetween(seconds(50), seconds(90));
         assertThat(slowBody.get(100, TimeUnit.SECONDS)).isBetween(seconds(50), seconds(90));
+    }
+
+    /** Raw control characters, and escapes that are none: in the path and in the query. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere/\0x", "/v1/connections/\0/token", "/x?\0=1", "/nowhere/\1x", "/\u001f",
+                "/nowhere/\u007f", "/v1/%zz", "/nowhere/%", "/nowhere?limit=%zz", "/connect/%-1"
+            })
+    void anOddTargetGetsAProblemDocument(String target) throws Exception {
+        String request =
+                "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n"
+                        .formatted(target);
+
+        String answer =
+                RawHttp.send(
+                        replica.url(),
+                        request.getBytes(StandardCharsets.ISO_8859_1),
+                        PATIENCE_MILLIS);
+
+        assertThat(RawHttp.status(answer)).isBetween(400, 404);
+        assertThat(answer).contains("application/problem+json").contains("\"code\":");
     }
 
     private static Duration seconds(int seconds) {

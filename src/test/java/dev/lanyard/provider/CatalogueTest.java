@@ -3,6 +3,7 @@ package dev.lanyard.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lanyard.token.ClientCredentials.Method;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,7 +133,6 @@ class CatalogueTest {
                     pkce: S256                       | pkce: plain                       | pkce: must be S256 or none
                     background_per_hour: 900         | background_per_hour: many         | token_requests.background_per_hour: must be a whole number
                     parallel: 8                      | parallel: 0                       | token_requests.parallel: must be a whole number from 1
-                    , parallel: 8                    |                                   | token_requests.parallel: missing
                     sent: false                      | sent: "no"                        | scope.sent: must be true or false
                     default: []                      | default: account                  | scope.default: must be a list
                     default: []                      | default: [1]                      | scope.default[0]: must be text
@@ -195,6 +195,157 @@ class CatalogueTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Catalogue.load(Optional.of(dir)))
                 .withMessage(second + ": name: bitbucket is also the name in " + first);
+    }
+
+    @Test
+    void takesAnEntryOfTenLinesForWhatMostProvidersDo() throws IOException {
+        write(
+                "small.yaml",
+                """
+                name: small
+                display_name: Small
+                authorization_endpoint: https://small.example/authorize
+                token_endpoint: https://small.example/token
+                account: { url: https://api.small.example/me, id: /id }
+                permissions:
+                  - { scope: read }
+                """);
+
+        Provider small = Catalogue.load(Optional.of(dir)).get("small");
+
+        assertThat(small.tokenEndpointAuthMethod()).isEqualTo(Method.CLIENT_SECRET_BASIC);
+        assertThat(small.pkce()).isTrue();
+        assertThat(small.scope()).isEqualTo(new Provider.ScopeParameter(true, " ", List.of()));
+        assertThat(small.refreshToken())
+                .isEqualTo(
+                        new Provider.RefreshToken(
+                                true, Optional.empty(), Duration.ZERO, Duration.ZERO));
+        assertThat(small.accessTokenLifetime()).isEqualTo(Duration.ofHours(1));
+        assertThat(small.api().baseUrl()).isEqualTo(URI.create("https://api.small.example"));
+        assertThat(small.api().hosts()).containsExactly("api.small.example");
+        assertThat(small.permissions())
+                .containsExactly(
+                        new Provider.Permission("read", "Permissions", "read", false, List.of()));
+        assertThat(small.setupSteps())
+                .extracting(Provider.SetupStep::text)
+                .anyMatch(text -> text.contains("{callback_url}"));
+    }
+
+    @Test
+    void tellsAllMistakesOfAllFilesAtOnce() throws IOException {
+        Path first =
+                write(
+                        "a.yaml",
+                        """
+                        name: A
+                        pkce: plain
+                        token_endpoint: http://a.example/token
+                        refresh_token: { grace: soon }
+                        permissions:
+                          - { scope: read, implies: [write] }
+                          - { area: Other }
+                        colour: red
+                        """);
+        Path second = write("b.yaml", "name: b");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Catalogue.load(Optional.of(dir)))
+                .satisfies(
+                        failure ->
+                                assertThat(failure.getMessage().split("; "))
+                                        .extracting(
+                                                each ->
+                                                        each.split(": ")[0]
+                                                                + " "
+                                                                + each.split(": ")[1])
+                                        .containsExactlyInAnyOrder(
+                                                first + " name",
+                                                first + " display_name",
+                                                first + " authorization_endpoint",
+                                                first + " token_endpoint",
+                                                first + " account",
+                                                first + " pkce",
+                                                first + " refresh_token.grace",
+                                                first + " permissions[0].implies",
+                                                first + " permissions[1].scope",
+                                                first + " colour",
+                                                second + " display_name",
+                                                second + " authorization_endpoint",
+                                                second + " token_endpoint",
+                                                second + " account",
+                                                second + " permissions"));
+    }
+
+    @Test
+    void fillsAnEntryFromItsIssuersMetadata() throws IOException {
+        write(
+                "login.yaml",
+                """
+                name: login
+                display_name: Login
+                issuer: https://login.example
+                discovery: true
+                scope: { default: [openid, offline_access] }
+                """);
+        UndiscoveredEntry entry = Catalogue.read(Optional.of(dir)).undiscovered().get(0);
+
+        Provider login =
+                entry.complete(
+                        new ObjectMapper()
+                                .readTree(
+                                        """
+                                        {"issuer": "https://login.example",
+                                         "authorization_endpoint": "https://login.example/a",
+                                         "token_endpoint": "https://login.example/t",
+                                         "userinfo_endpoint": "https://api.login.example/me",
+                                         "token_endpoint_auth_methods_supported": ["client_secret_post"],
+                                         "code_challenge_methods_supported": ["plain"]}
+                                        """));
+
+        assertThat(entry.metadataUrl())
+                .isEqualTo(URI.create("https://login.example/.well-known/openid-configuration"));
+        assertThat(login.tokenEndpoint()).isEqualTo(URI.create("https://login.example/t"));
+        assertThat(login.tokenEndpointAuthMethod()).isEqualTo(Method.CLIENT_SECRET_POST);
+        assertThat(login.pkce()).isFalse();
+        assertThat(login.account().id()).isEqualTo("/sub");
+        assertThat(login.issuer()).as("it promises no iss").isEmpty();
+        assertThat(Catalogue.load(Optional.of(dir))).doesNotContainKey("login");
+    }
+
+    @Test
+    void refusesMetadataOfAnotherIssuer() throws IOException {
+        write(
+                "login.yaml",
+                """
+                name: login
+                display_name: Login
+                issuer: https://login.example
+                discovery: true
+                scope: { default: [openid] }
+                """);
+        UndiscoveredEntry entry = Catalogue.read(Optional.of(dir)).undiscovered().get(0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                entry.complete(
+                                        new ObjectMapper()
+                                                .readTree(
+                                                        "{\"issuer\": \"https://evil.example\"}")))
+                .withMessageContaining("evil.example");
+    }
+
+    @Test
+    void tellsWhatElseIsWrongWithAnEntryThatIsToBeDiscovered() throws IOException {
+        write(
+                "login.yaml",
+                "name: login\nissuer: https://login.example\ndiscovery: true\nscope: { default: [x] }\n");
+        write("lost.yaml", "name: lost\ndisplay_name: Lost\ndiscovery: true\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Catalogue.load(Optional.of(dir)))
+                .withMessageContaining("login.yaml: display_name: missing")
+                .withMessageContaining("lost.yaml: issuer: missing");
     }
 
     @Test

@@ -50,6 +50,18 @@ public final class Chromium implements AutoCloseable {
         return browser.newContext();
     }
 
+    /** One with a window of that size. */
+    public BrowserContext visitor(int width, int height, boolean dark, String language) {
+        return browser.newContext(
+                new Browser.NewContextOptions()
+                        .setViewportSize(width, height)
+                        .setLocale(language)
+                        .setColorScheme(
+                                dark
+                                        ? com.microsoft.playwright.options.ColorScheme.DARK
+                                        : com.microsoft.playwright.options.ColorScheme.LIGHT));
+    }
+
     /** One that runs no scripts, on a phone, in the dark. */
     public BrowserContext plainPhone() {
         return browser.newContext(

@@ -50,6 +50,19 @@ public record ProviderEntry(
         write(folder, yaml(provider).replace(own, tokenEndpoint.toString()));
     }
 
+    /**
+     * Writes it to that folder, with its API at a port of this host; token endpoint and all else
+     * are nowhere.
+     */
+    public void writeWithApi(Path folder, int apiPort) {
+        write(
+                folder,
+                yaml(URI.create("http://localhost"))
+                        .replaceFirst(
+                                "base_url: \"[^\"]*\"",
+                                "base_url: \"http://localhost:" + apiPort + "/2.0\""));
+    }
+
     private void write(Path folder, String yaml) {
         try {
             Files.createDirectories(folder);

@@ -1,7 +1,11 @@
 package dev.lanyard.rig;
 
+import dev.lanyard.support.IssuerStandIn;
 import dev.lanyard.support.TestDatabase;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import org.jose4j.jwt.JwtClaims;
 
 /**
  * One replica with one connection, for measuring: prints as shell assignments where everything is,
@@ -12,13 +16,24 @@ public final class Stage {
 
     /** Runs until standard input is closed. */
     public static void main(String... args) throws IOException {
-        try (Cluster cluster = Cluster.start(1, ProviderEntry.BITBUCKET)) {
+        String issuers = IssuerStandIn.allowed();
+        try (IssuerStandIn issuer = IssuerStandIn.start(0);
+                Cluster cluster =
+                        Cluster.start(
+                                1,
+                                database ->
+                                        Settings.with(
+                                                Settings.on(database),
+                                                "LANYARD_WORKLOAD_ISSUERS",
+                                                issuers),
+                                ProviderEntry.BITBUCKET)) {
             Tenant tenant = cluster.tenant(ProviderEntry.BITBUCKET);
             String connection = tenant.connect("u1");
             String path = "/v1/connections/" + connection + "/token";
             String token = tenant.api().get(path).expect(200).text("access_token");
             say("LANYARD_URL", tenant.api().base() + path);
             say("API_KEY", tenant.api().bearer());
+            say("WORKLOAD_TOKEN", workloadToken(cluster, tenant, issuer));
             say("LANYARD_PID", cluster.replica(1).pid());
             say("DATABASE_PORT", cluster.settings().get("LANYARD_DB_PORT"));
             say("TENANT", tenant.id());
@@ -30,6 +45,23 @@ public final class Stage {
                 // everything that is typed is ignored
             }
         }
+    }
+
+    /** Of about the size of a Kubernetes service account's, and good for an hour. */
+    private static String workloadToken(Cluster cluster, Tenant tenant, IssuerStandIn issuer) {
+        String subject = "system:serviceaccount:acme:notes";
+        JsonObject identity =
+                JsonObject.of("issuer", issuer.url())
+                        .put("audience", "lanyard")
+                        .put("subject", subject)
+                        .put("scopes", JsonArray.of("tokens"));
+        cluster.operator()
+                .post("/admin/v1/tenants/" + tenant.id() + "/workload-identities", identity)
+                .expect(201);
+        JwtClaims claims = issuer.claims(subject, "lanyard");
+        claims.setExpirationTime(IssuerStandIn.in(3600));
+        claims.setStringClaim("kubernetes.io", "x".repeat(300));
+        return issuer.sign(claims);
     }
 
     private static void say(String name, Object value) {

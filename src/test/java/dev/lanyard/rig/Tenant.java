@@ -153,6 +153,11 @@ public final class Tenant {
                 .text("connection_id");
     }
 
+    /** Takes whoever was invited there through the journey, as {@link #ADA}. */
+    public void visit(String connectUrl) {
+        visitor().connect(URI.create(connectUrl), ADA).expect(303);
+    }
+
     public JsonObject connection(String connectionId) {
         return api().get("/v1/connections/" + connectionId).expect(200).json();
     }

@@ -1,6 +1,7 @@
 package dev.lanyard.rig;
 
 import dev.lanyard.demo.DevDatabase;
+import dev.lanyard.support.IssuerStandIn;
 import dev.lanyard.support.TestProviders;
 import io.restassured.RestAssured;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -39,6 +40,7 @@ public final class TwoReplicas implements BeforeAllCallback {
                             Map.of(
                                     "LANYARD_PUBLIC_URL", url.toString(),
                                     "LANYARD_PROVIDERS_DIR", TestProviders.write(url.toString()),
+                                    "LANYARD_WORKLOAD_ISSUERS", IssuerStandIn.allowed(),
                                     "LANYARD_SANDBOX", "true"));
             replicas =
                     Stream.of("cases-1", "cases-2")

@@ -26,6 +26,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         settings.put("lanyard.public-url", "http://localhost:" + port);
         settings.put(
                 "lanyard.providers-dir", TestProviders.write(settings.get("lanyard.public-url")));
+        settings.put("lanyard.workload.issuers", IssuerStandIn.allowed());
         return settings;
     }
 

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 /** Catalogue entries of the tests: the sandbox under other habits than Bitbucket's. */
 public final class TestProviders {
     private static final String WILD_PORT = "test.wild-provider.port";
+    private static final String API_PORT = "test.provider-api.port";
+
+    /** The sandbox, but for its API, which a test plays by itself. */
+    public static final String PROXIED = "proxied-sandbox";
 
     private TestProviders() {}
 
@@ -22,6 +26,7 @@ public final class TestProviders {
             issuing(folder, publicUrl);
             revokingTokens(folder, publicUrl);
             wild(folder);
+            proxied(folder, publicUrl);
             return folder.toString();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -56,6 +61,23 @@ public final class TestProviders {
     /** The loopback port at which Lanyard expects the provider {@code wild}. */
     public static int wildPort() {
         return Integer.getInteger(WILD_PORT);
+    }
+
+    private static void proxied(Path folder, String publicUrl) throws IOException {
+        String port = String.valueOf(TestDatabase.freePort());
+        System.setProperty(API_PORT, port);
+        Path file = entry(folder, PROXIED, publicUrl, "PT10M", "PT10M");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "base_url: \"" + publicUrl + "/sandbox/bitbucket/2.0\"",
+                                "base_url: \"http://localhost:" + port + "/2.0\""));
+    }
+
+    /** The loopback port at which Lanyard expects the API of {@link #PROXIED}. */
+    public static int apiPort() {
+        return Integer.getInteger(API_PORT);
     }
 
     private static void revoking(Path file, String publicUrl) throws IOException {

@@ -2,6 +2,7 @@ package dev.lanyard.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -30,10 +31,17 @@ public final class TlsStandIn {
 
     private final Vertx vertx;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Handler<HttpServerRequest> behaviour;
+
+    /** No server yet; one that says {@code {}}. */
+    public TlsStandIn(Vertx vertx) {
+        this(vertx, request -> request.response().end("{}"));
+    }
 
     /** No server yet. */
-    public TlsStandIn(Vertx vertx) {
+    public TlsStandIn(Vertx vertx, Handler<HttpServerRequest> behaviour) {
         this.vertx = vertx;
+        this.behaviour = behaviour;
     }
 
     private static Path folder() {
@@ -110,7 +118,7 @@ public final class TlsStandIn {
 
     private void answer(HttpServerRequest request) {
         requests.add(request.method() + " " + request.getHeader("Host") + request.uri());
-        request.response().end("{}");
+        behaviour.handle(request);
     }
 
     private static String store() {

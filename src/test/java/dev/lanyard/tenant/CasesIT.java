@@ -26,4 +26,10 @@ class CasesIT {
 
     @Nested
     class TenantErasure extends TenantErasureCases {}
+
+    @Nested
+    class WorkloadIdentities extends WorkloadIdentitiesResourceCases {}
+
+    @Nested
+    class WorkloadTokens extends WorkloadTokenCases {}
 }

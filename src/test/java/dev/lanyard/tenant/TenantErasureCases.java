@@ -50,6 +50,7 @@ abstract class TenantErasureCases {
     private static final Map<String, Map<String, String>> ROWS = new LinkedHashMap<>();
 
     static {
+        ROWS.put("workload_identity", Map.of("id", "wid_1"));
         ROWS.put("connector_profile", Map.of("id", "prof_1", "credentials_status", "accepted"));
         ROWS.put(
                 "connection",
@@ -81,6 +82,8 @@ abstract class TenantErasureCases {
         }
         values.forEach((column, value) -> row.put(column, "'" + value + "'"));
         row.put("tenant_id", "'" + tenantId + "'");
+        row.computeIfPresent("subject", (column, any) -> "'" + tenantId + "'"); // no two tenants'
+
         String columns = String.join(", ", row.keySet());
         String expressions = String.join(", ", row.values());
         Owner.execute(

@@ -47,7 +47,7 @@ class DataKeyTest {
         try {
             byte[] bytes = new byte[32];
             bytes[0] = (byte) seed;
-            return new DataKey(tenantId, new AesGcmJce(bytes));
+            return new DataKey(tenantId, new AesGcmJce(bytes), bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

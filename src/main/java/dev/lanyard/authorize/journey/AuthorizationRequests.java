@@ -36,7 +36,7 @@ public class AuthorizationRequests {
     private static final String INSERT =
             """
             INSERT INTO authorization_request (tenant_id, id, session_id, provider, state_hash, browser_hash,
-                confirmation_hash, code_verifier, redirect_uri, address, expires_at)
+                confirmation_hash, code_verifier, redirect_uri, address, popup, expires_at)
             VALUES (
                 $1, -- $1 tenant
                 $2, -- $2 id
@@ -48,6 +48,7 @@ public class AuthorizationRequests {
                 $8, -- $8 code_verifier, sealed
                 $9, -- $9 redirect_uri
                 $10, -- $10 browser's address
+                $11, -- $11 whether lanyard.js opened the window
                 now() + interval '30 minutes')
             """;
     private static final String REDEEM =
@@ -61,6 +62,8 @@ public class AuthorizationRequests {
             UPDATE authorization_request SET ended_at = now(), error_code = $3, error_description = $4, code_verifier = NULL
             WHERE tenant_id = $1 AND id = $2
             """;
+    private static final String CAME_BACK =
+            "UPDATE authorization_request SET account = $3 WHERE tenant_id = $1 AND id = $2";
     private static final String ABANDONED =
             SELECT
                     + """
@@ -93,6 +96,7 @@ public class AuthorizationRequests {
      * @param confirmationHash of what is derived from it for the tenant to confirm with
      * @param codeVerifier sealed for this id
      * @param address the browser's, for the audit log; null: not known
+     * @param popup {@code lanyard.js} opened the window
      */
     record Begun(
             String id,
@@ -102,7 +106,8 @@ public class AuthorizationRequests {
             byte[] confirmationHash,
             Optional<byte[]> codeVerifier,
             Optional<String> redirectUri,
-            @Nullable String address) {}
+            @Nullable String address,
+            boolean popup) {}
 
     Uni<Void> begin(SqlClient transaction, ConnectSession session, Begun begun) {
         Tuple row =
@@ -116,7 +121,8 @@ public class AuthorizationRequests {
                         .addValue(Buffer.buffer(begun.confirmationHash()))
                         .addValue(begun.codeVerifier().map(Buffer::buffer).orElse(null))
                         .addValue(begun.redirectUri().orElse(null))
-                        .addValue(begun.address());
+                        .addValue(begun.address())
+                        .addValue(begun.popup());
         return transaction.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
@@ -152,6 +158,18 @@ public class AuthorizationRequests {
                 .preparedQuery(REDEEM)
                 .execute(Tuple.of(request.tenantId(), request.id(), sends))
                 .map(rows -> rows.iterator().hasNext());
+    }
+
+    /**
+     * Keeps who came back, for the pages that tell the end.
+     *
+     * @param account in words for people
+     */
+    Uni<Void> cameBack(SqlClient transaction, AuthorizationRequest request, String account) {
+        return transaction
+                .preparedQuery(CAME_BACK)
+                .execute(Tuple.of(request.tenantId(), request.id(), account))
+                .replaceWithVoid();
     }
 
     /** Nothing more becomes of it. */

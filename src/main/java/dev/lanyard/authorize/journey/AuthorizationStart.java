@@ -3,6 +3,8 @@ package dev.lanyard.authorize.journey;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.SessionLimits;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -53,12 +55,13 @@ public class AuthorizationStart {
      * with {@code rate_limited} once it was tried too often.
      *
      * @param address the browser's, for the audit log
+     * @param popup {@code lanyard.js} opened its window
      */
     public Uni<Optional<AuthorizationRedirect>> begin(
-            ConnectSession session, @Nullable String address) {
+            ConnectSession session, @Nullable String address, boolean popup) {
         return sessionClients
                 .of(session)
-                .map(ready -> NewAuthorizationRequest.of(session, ready, address))
+                .map(ready -> NewAuthorizationRequest.of(session, ready, address, popup))
                 .chain(
                         newRequest ->
                                 pool.withTransaction(
@@ -84,7 +87,25 @@ public class AuthorizationStart {
                                 meters.count(
                                         transaction, session, SessionMeters.FunnelStep.AUTHORIZING))
                 .chain(() -> requests.begin(transaction, session, newRequest.begun()))
-                .chain(() -> changes.authorizing(transaction, session, newRequest.begun().id()))
+                .chain(
+                        () ->
+                                changes.authorizing(
+                                        transaction,
+                                        session,
+                                        newRequest.begun().id(),
+                                        departed(newRequest)))
                 .replaceWith(Optional.of(newRequest.departure()));
+    }
+
+    /** Until the browser is back, this is all there is to know of one that never comes back. */
+    private static TimelineStep departed(NewAuthorizationRequest newRequest) {
+        return TimelineStep.succeeded(
+                JourneyStep.SENT_TO_PROVIDER,
+                "To "
+                        + newRequest.departure().provider().getHost()
+                        + ". If the provider shows an error of its own and the browser never comes"
+                        + " back, compare the callback URL configured there with "
+                        + newRequest.callbackUrl()
+                        + " .");
     }
 }

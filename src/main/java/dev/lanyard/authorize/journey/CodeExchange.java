@@ -1,8 +1,12 @@
 package dev.lanyard.authorize.journey;
 
+import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.GrantDecision;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.SessionErrorCode;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.provider.AccountLookup;
 import dev.lanyard.provider.Accounts;
@@ -31,16 +35,19 @@ class CodeExchange {
     private final Accounts accounts;
     private final CredentialsRecords credentials;
     private final ClientProofs proofs;
+    private final SessionTimeline timeline;
 
     CodeExchange(
             TokenEndpoint tokens,
             Accounts accounts,
             CredentialsRecords credentials,
-            ClientProofs proofs) {
+            ClientProofs proofs,
+            SessionTimeline timeline) {
         this.tokens = tokens;
         this.accounts = accounts;
         this.credentials = credentials;
         this.proofs = proofs;
+        this.timeline = timeline;
     }
 
     /** Presents the code; the caller has recorded that it is sent. */
@@ -51,8 +58,8 @@ class CodeExchange {
                         context.codeVerifier(),
                         context.request().redirectUri())
                 .call(response -> recordCredentials(context.client(), response))
-                .invoke(response -> log(context, response))
-                .chain(response -> decide(context.client(), response));
+                .call(response -> note(context, exchanged(context, response)))
+                .chain(response -> decide(context, response));
     }
 
     /**
@@ -76,22 +83,23 @@ class CodeExchange {
                 .recoverWithNull();
     }
 
-    /** For the operator: a wrong token endpoint shows here first. */
-    private static void log(CodeExchangeContext context, TokenResponse response) {
-        if (!(response instanceof TokenResponse.Issued)) {
-            SessionError refusal = refusal(response);
-            LOG.infof(
-                    "Session %s: %s did not exchange the code: %s: %s",
-                    context.request().sessionId(),
-                    context.client().credentials().tokenEndpoint().getHost(),
-                    refusal.code().text(),
-                    refusal.description());
-        }
+    private Uni<Void> note(CodeExchangeContext context, TimelineStep step) {
+        AuthorizationRequest request = context.request();
+        return timeline.note(request.tenantId(), request.sessionId(), step);
     }
 
-    private Uni<GrantDecision> decide(ProfileClient client, TokenResponse response) {
+    /** A wrong token endpoint shows here first. */
+    private static TimelineStep exchanged(CodeExchangeContext context, TokenResponse response) {
+        String host = context.client().credentials().tokenEndpoint().getHost();
+        return response instanceof TokenResponse.Issued
+                ? TimelineStep.succeeded(JourneyStep.EXCHANGED, "At " + host + ".")
+                : TimelineStep.failed(
+                        JourneyStep.EXCHANGED, "At " + host + ": " + refusal(response).told());
+    }
+
+    private Uni<GrantDecision> decide(CodeExchangeContext context, TokenResponse response) {
         return response instanceof TokenResponse.Issued issued
-                ? identify(client, issued.tokens())
+                ? identify(context, issued.tokens())
                 : Uni.createFrom()
                         .item(new GrantDecision.NotGranted(refusal(response), Optional.empty()));
     }
@@ -109,7 +117,22 @@ class CodeExchange {
                             + ".");
         }
         return SessionErrorCode.PROVIDER_UNAVAILABLE.because(
-                "The provider did not answer when the code was presented. Try again.");
+                "The provider did not answer when the code was presented"
+                        + why(response)
+                        + ". Try again.");
+    }
+
+    /** What the operator looks for: a name, a refusal, TLS, time. */
+    private static String why(TokenResponse response) {
+        if (response instanceof TokenResponse.NotSent notSent) {
+            return " (" + SessionError.quote(notSent.detail()) + ")";
+        }
+        if (response instanceof TokenResponse.Ambiguous ambiguous) {
+            return " (" + SessionError.quote(ambiguous.detail()) + ")";
+        }
+        return response instanceof TokenResponse.Unavailable unavailable
+                ? " (" + unavailable.status() + ")"
+                : "";
     }
 
     private static SessionError refused(TokenResponse.Refused refused) {
@@ -130,7 +153,26 @@ class CodeExchange {
     }
 
     /** Asks who connected, unless what was granted rules a connection out. */
-    Uni<GrantDecision> identify(ProfileClient client, TokenSet tokenSet) {
+    Uni<GrantDecision> identify(CodeExchangeContext context, TokenSet tokenSet) {
+        return ask(context.client(), tokenSet)
+                .call(decision -> note(context, identified(decision)));
+    }
+
+    private static TimelineStep identified(GrantDecision decision) {
+        if (decision instanceof GrantDecision.NotGranted refused) {
+            return TimelineStep.failed(JourneyStep.IDENTIFIED, refused.error().told());
+        }
+        return ((GrantDecision.Granted) decision)
+                .account()
+                .map(account -> TimelineStep.succeeded(JourneyStep.IDENTIFIED, account.told()))
+                .orElse(
+                        TimelineStep.waiting(
+                                JourneyStep.IDENTIFIED,
+                                "The provider cannot say who connected just now. It is asked"
+                                        + " again."));
+    }
+
+    private Uni<GrantDecision> ask(ProfileClient client, TokenSet tokenSet) {
         Optional<GrantDecision.NotGranted> missing =
                 tokenSet.scopes().flatMap(granted -> missing(client, tokenSet, granted));
         return missing.isPresent()

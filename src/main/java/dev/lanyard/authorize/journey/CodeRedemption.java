@@ -4,6 +4,8 @@ import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.GrantDecision;
 import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.Account;
 import io.smallrye.mutiny.Uni;
@@ -52,13 +54,21 @@ public class CodeRedemption {
                 context.client().profile().active()
                         ? response.error()
                         : Optional.of(GrantStorage.DISABLED);
-        return claim.claim(context.request(), refusal.isEmpty())
+        return claim.claim(
+                        new ResponseClaim.BroughtResponse(
+                                context.request(), refusal.isEmpty(), returned(response)))
                 .chain(
                         taken ->
                                 taken
                                         ? verdict(context, response, refusal)
                                                 .chain(decision -> settle(context, decision, false))
                                         : Uni.createFrom().voidItem());
+    }
+
+    private static TimelineStep returned(AuthorizationResponse response) {
+        return response.error()
+                .map(error -> TimelineStep.failed(JourneyStep.RETURNED, error.told()))
+                .orElse(TimelineStep.succeeded(JourneyStep.RETURNED, "With a code."));
     }
 
     private Uni<GrantDecision> verdict(

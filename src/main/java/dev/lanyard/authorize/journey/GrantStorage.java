@@ -83,12 +83,21 @@ public class GrantStorage {
             return waitForAccount(context, grant);
         }
         if (!target.mayBe(grant.account().get().id())) {
-            return Uni.createFrom().item(new NotStored(MISMATCH));
+            return Uni.createFrom().item(new NotStored(mismatch(grant.account().get(), target)));
         }
         return target.accountId().isPresent()
                 ? reconnect(context, grant, target.id())
                 : existing(context, grant.account())
                         .chain(known -> reconnect(context, grant, known.orElse(target.id())));
+    }
+
+    private static SessionError mismatch(Account came, ReconnectTargets.Target target) {
+        return SessionErrorCode.ACCOUNT_MISMATCH.because(
+                came.told()
+                        + " was connected, but the connection is of another account: "
+                        + target.account().orElse("unknown")
+                        + ". The connection keeps its old tokens; sign in at the provider with the"
+                        + " right account and try again.");
     }
 
     /**

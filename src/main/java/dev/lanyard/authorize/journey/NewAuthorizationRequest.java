@@ -7,6 +7,7 @@ import dev.lanyard.id.Ids;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.vault.DataKey;
 import io.vertx.core.buffer.Buffer;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 record NewAuthorizationRequest(
         ConnectSession session,
         AuthorizationRequests.Begun begun,
-        AuthorizationStart.AuthorizationRedirect departure) {
+        AuthorizationStart.AuthorizationRedirect departure,
+        URI callbackUrl) {
 
     private static final String VERIFIER = "authorization_request.code_verifier";
 
     static NewAuthorizationRequest of(
             ConnectSession session,
             SessionClients.SessionClient sessionClient,
-            @Nullable String address) {
+            @Nullable String address,
+            boolean popup) {
         String id = Ids.next("areq_");
         String browserSecret = Ids.random();
         TenantToken state = TenantToken.issue("st", session.tenantId());
@@ -43,7 +46,8 @@ record NewAuthorizationRequest(
                         TenantToken.sha256(DerivedSecret.confirmation(browserSecret)),
                         verifier.map(v -> sessionClient.key().seal(VERIFIER, id, v.value())),
                         redirectUri,
-                        address),
+                        address,
+                        popup),
                 new AuthorizationStart.AuthorizationRedirect(
                         AuthorizationUrl.of(
                                 sessionClient.client(),
@@ -51,7 +55,8 @@ record NewAuthorizationRequest(
                                 redirectUri,
                                 verifier.map(CodeVerifier::challenge)),
                         id,
-                        browserSecret));
+                        browserSecret),
+                sessionClient.callbackUrl());
     }
 
     /** Opens the code verifier that a request was begun with. */

@@ -3,6 +3,7 @@ package dev.lanyard.authorize.journey;
 import dev.lanyard.authorize.journey.WaitingGrants.Waiting;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.GrantDecision;
+import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
@@ -64,7 +65,7 @@ class PendingAccountLookups {
                         failure ->
                                 failure instanceof ProblemException
                                         || failure instanceof DecryptionFailedException)
-                .invoke(failure -> LOG.warnf("%s: %s", grant.sessionId(), failure.getMessage()))
+                .invoke(failure -> log(grant, failure))
                 .onFailure(
                         failure ->
                                 failure instanceof ProblemException
@@ -72,12 +73,22 @@ class PendingAccountLookups {
                 .recoverWithNull();
     }
 
+    /** That its provider left the catalogue is told once, and not here. */
+    private static void log(Waiting grant, Throwable failure) {
+        boolean told =
+                failure instanceof ProblemException problem
+                        && problem.code() == ProblemCode.PROVIDER_UNAVAILABLE;
+        if (!told) {
+            LOG.warnf("%s: %s", grant.sessionId(), failure.getMessage());
+        }
+    }
+
     private Uni<CodeExchangeContext> attempt(AuthorizationRequest request) {
         return sessionClients.of(request).map(ready -> CodeExchangeContext.of(request, ready));
     }
 
     private Uni<Void> ask(CodeExchangeContext context, Waiting grant) {
-        return exchange.identify(context.client(), grant.open(context.key()).tokens())
+        return exchange.identify(context, grant.open(context.key()).tokens())
                 .chain(decision -> apply(context, decision));
     }
 

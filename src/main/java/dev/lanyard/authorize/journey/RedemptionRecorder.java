@@ -88,8 +88,17 @@ class RedemptionRecorder {
         }
         GrantDecision.Granted grant = (GrantDecision.Granted) decision;
         return settling.mayStore()
-                ? storage.store(settling, grant).chain(kept -> ended(settling, grant, kept))
+                ? cameBack(settling, grant)
+                        .chain(() -> storage.store(settling, grant))
+                        .chain(kept -> ended(settling, grant, kept))
                 : lost(settling, grant);
+    }
+
+    private Uni<Void> cameBack(RedemptionContext settling, GrantDecision.Granted grant) {
+        return grant.account().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : requests.cameBack(
+                        settling.transaction(), settling.request(), grant.account().get().told());
     }
 
     private Uni<UnusedTokens> ended(

@@ -4,6 +4,9 @@ import dev.lanyard.authorize.journey.WaitingGrants.Waiting;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.SessionStatus;
+import dev.lanyard.authorize.timeline.JourneyStep;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.notify.Events;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -53,19 +56,32 @@ class SessionChanges {
     private final Events events;
     private final WaitingGrants waiting;
     private final SessionMeters meters;
+    private final SessionTimeline timeline;
 
-    SessionChanges(Events events, WaitingGrants waiting, SessionMeters meters) {
+    SessionChanges(
+            Events events, WaitingGrants waiting, SessionMeters meters, SessionTimeline timeline) {
         this.events = events;
         this.waiting = waiting;
         this.meters = meters;
+        this.timeline = timeline;
     }
 
-    /** This request is the one that counts now. */
-    Uni<Void> authorizing(SqlClient transaction, ConnectSession session, String requestId) {
+    /**
+     * This request is the one that counts now.
+     *
+     * @param step by which it does
+     */
+    Uni<Void> authorizing(
+            SqlClient transaction, ConnectSession session, String requestId, TimelineStep step) {
         return transaction
                 .preparedQuery(PROGRESS)
                 .execute(Tuple.of(session.tenantId(), session.id(), requestId))
-                .replaceWithVoid();
+                .chain(() -> took(transaction, session, step));
+    }
+
+    /** Writes down a step that the session took. */
+    Uni<Void> took(SqlClient transaction, ConnectSession session, TimelineStep step) {
+        return timeline.add(transaction, session.tenantId(), session.id(), step);
     }
 
     /**
@@ -98,7 +114,18 @@ class SessionChanges {
                                 error.description(),
                                 cancelled))
                 .chain(() -> publish(transaction, session, status, error))
+                .chain(() -> took(transaction, session, endStep(status, error, cancelled)))
                 .chain(() -> waiting.claim(transaction, session));
+    }
+
+    private static TimelineStep endStep(
+            SessionStatus status, SessionError error, boolean cancelled) {
+        if (cancelled) {
+            return TimelineStep.succeeded(JourneyStep.CANCELLED, error.description());
+        }
+        return status == SessionStatus.EXPIRED
+                ? TimelineStep.failed(JourneyStep.EXPIRED, error.description())
+                : TimelineStep.failed(JourneyStep.FAILED, error.told());
     }
 
     private Uni<Void> publish(
@@ -137,7 +164,15 @@ class SessionChanges {
                                 session.id(),
                                 connectionId,
                                 requestId.orElse(null)))
-                .replaceWithVoid();
+                .chain(() -> took(transaction, session, connectedStep(session, connectionId)));
+    }
+
+    private static TimelineStep connectedStep(ConnectSession session, String connectionId) {
+        return TimelineStep.succeeded(
+                session.status() == SessionStatus.AWAITING_CONFIRMATION
+                        ? JourneyStep.CONFIRMED
+                        : JourneyStep.STORED,
+                connectionId);
     }
 
     /**
@@ -160,6 +195,11 @@ class SessionChanges {
                                 connectionId,
                                 requestId,
                                 confirmationHash))
-                .replaceWithVoid();
+                .chain(() -> took(transaction, session, awaitingStep(connectionId)));
+    }
+
+    private static TimelineStep awaitingStep(String connectionId) {
+        return TimelineStep.waiting(
+                JourneyStep.STORED, connectionId + " awaits the tenant's confirmation.");
     }
 }

@@ -24,6 +24,9 @@ import java.util.Optional;
 public class SessionExpiry {
     private static final SessionError CANCELLED =
             SessionErrorCode.CANCELLED.because("The session was cancelled.");
+    private static final SessionError DECLINED =
+            SessionErrorCode.ACCESS_DENIED.because(
+                    "The end user cancelled before going to the provider.");
 
     private final Pool pool;
     private final ConnectSessions sessions;
@@ -91,6 +94,22 @@ public class SessionExpiry {
 
     private static boolean isCancellable(SessionStatus status) {
         return status != SessionStatus.CONNECTED && status != SessionStatus.EXPIRED;
+    }
+
+    /** Ends an attempt by the end user's own word; the session may be tried again. */
+    public Uni<Closed> decline(String tenantId, String id) {
+        return pool.withTransaction(
+                transaction ->
+                        sessions.lock(transaction, tenantId, id)
+                                .chain(session -> decline(transaction, session)));
+    }
+
+    private Uni<Closed> decline(SqlClient transaction, ConnectSession session) {
+        if (!session.open() || session.status() == SessionStatus.FAILED) {
+            return Uni.createFrom().item(Closed.of(session, Optional.empty()));
+        }
+        return changes.fail(transaction, session, DECLINED)
+                .chain(left -> closed(transaction, session, left));
     }
 
     /** Ends a session whose time is up, if nobody was faster. */

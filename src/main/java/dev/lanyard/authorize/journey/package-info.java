@@ -1,7 +1,7 @@
 /**
  * What changes a connect session: a request begins, its response is redeemed once, the grant is
  * stored or given back, the session ends. May call {@code authorize.session}, {@code
- * connection.grant}, {@code provider.*}, {@code notify}, {@code token}, {@code vault}, {@code
- * tenant.*}.
+ * authorize.timeline}, {@code connection.grant}, {@code provider.*}, {@code notify}, {@code token},
+ * {@code vault}, {@code tenant.*}.
  */
 package dev.lanyard.authorize.journey;

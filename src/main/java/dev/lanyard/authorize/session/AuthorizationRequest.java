@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param redeemed its response came
  * @param ended nothing more becomes of it
  * @param error how it ended; empty: as its session did
+ * @param account who came back, for people
+ * @param popup the window was opened by {@code lanyard.js}, and closes at the end
  */
 public record AuthorizationRequest(
         String tenantId,
@@ -28,7 +30,9 @@ public record AuthorizationRequest(
         boolean alive,
         boolean redeemed,
         boolean ended,
-        Optional<SessionError> error) {
+        Optional<SessionError> error,
+        Optional<String> account,
+        boolean popup) {
 
     public static AuthorizationRequest of(Row row) {
         return new AuthorizationRequest(
@@ -43,6 +47,8 @@ public record AuthorizationRequest(
                 row.getBoolean("alive"),
                 row.getBoolean("redeemed"),
                 row.getBoolean("ended"),
-                SessionError.of(row));
+                SessionError.of(row),
+                Optional.ofNullable(row.getString("account")),
+                row.getBoolean("popup"));
     }
 }

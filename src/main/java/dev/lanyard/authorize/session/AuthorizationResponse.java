@@ -105,6 +105,15 @@ public record AuthorizationResponse(
         return isDenial ? SessionErrorCode.ACCESS_DENIED.because(known.description()) : known;
     }
 
+    /** Where it came to and whose it says it is, for the tenant; its secrets blotted out. */
+    public String source() {
+        SecretBlotter secrets = SecretBlotter.of(code.orElse(null), state);
+        String whose =
+                issuer.map(text -> "iss \"" + SessionError.quote(secrets.blot(text)) + "\"")
+                        .orElse("no iss");
+        return "the callback of " + SessionError.quote(provider) + " with " + whose;
+    }
+
     @Override
     public String toString() {
         return "AuthorizationResponse[" + provider + "]";

@@ -8,6 +8,7 @@ import java.util.Optional;
  * An invitation for one end user to connect one account, as the database had it.
  *
  * @param profileDisabled the profile took no new connections then
+ * @param profileRejected its provider refused the profile's credentials
  */
 public record ConnectSession(
         String tenantId,
@@ -15,7 +16,8 @@ public record ConnectSession(
         Invitation invitation,
         SessionProgress progress,
         SessionClock clock,
-        boolean profileDisabled) {
+        boolean profileDisabled,
+        boolean profileRejected) {
 
     static ConnectSession of(Row row) {
         return new ConnectSession(
@@ -24,23 +26,29 @@ public record ConnectSession(
                 Invitation.of(row),
                 SessionProgress.of(row),
                 SessionClock.of(row),
-                row.getBoolean("profile_disabled"));
+                row.getBoolean("profile_disabled"),
+                row.getBoolean("profile_rejected"));
     }
 
     /** One that is stored just now. */
     static ConnectSession begun(
             String tenantId, String id, Invitation invitation, SessionClock clock) {
-        return new ConnectSession(tenantId, id, invitation, SessionProgress.NONE, clock, false);
+        return new ConnectSession(
+                tenantId, id, invitation, SessionProgress.NONE, clock, false, false);
     }
 
     public SessionStatus status() {
         return progress.status();
     }
 
-    /** Whether a browser may (still, or again) begin an authorization request. */
+    /**
+     * Whether a browser may (still, or again) begin an authorization request: not where it is known
+     * beforehand that nothing can come of a consent.
+     */
     public boolean open() {
         return !clock.past()
                 && !profileDisabled
+                && !profileRejected
                 && (status() == SessionStatus.PENDING || unfinished());
     }
 
@@ -103,6 +111,7 @@ public record ConnectSession(
     }
 
     private ConnectSession with(SessionProgress changed) {
-        return new ConnectSession(tenantId, id, invitation, changed, clock, profileDisabled);
+        return new ConnectSession(
+                tenantId, id, invitation, changed, clock, profileDisabled, profileRejected);
     }
 }

@@ -25,7 +25,8 @@ import java.util.Map;
 public class ConnectSessions {
     private static final String COLUMNS =
             """
-            s.*, p.provider, p.status = 'disabled' AS profile_disabled, s.expires_at <= now() AS past,
+            s.*, p.provider, p.status = 'disabled' AS profile_disabled,
+            p.credentials_status = 'rejected' AS profile_rejected, s.expires_at <= now() AS past,
             EXISTS (SELECT FROM authorization_request r
                     WHERE r.tenant_id = s.tenant_id AND r.session_id = s.id AND r.ended_at IS NULL
                       AND CASE WHEN r.sent_at IS NULL THEN r.redeemed_at IS NULL AND r.expires_at > now()

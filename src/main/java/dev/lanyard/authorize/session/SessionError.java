@@ -18,6 +18,11 @@ public record SessionError(SessionErrorCode code, String description) {
         return String.valueOf(OutsideText.cut(words));
     }
 
+    /** The code and its words in one line. */
+    public String told() {
+        return description.isEmpty() ? code.text() : code.text() + ": " + description;
+    }
+
     public JsonObject json() {
         return new JsonObject().put("code", code.text()).put("description", description);
     }

@@ -3,9 +3,7 @@ package dev.lanyard.connection.accesstoken;
 import dev.lanyard.connection.grant.ConnectionAliases;
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.refresh.RefreshCoordinator;
-import dev.lanyard.connection.refresh.RefreshDemand;
 import dev.lanyard.connection.refresh.RefreshOutcome;
-import dev.lanyard.connection.refresh.TokenVersion;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -59,12 +57,40 @@ public class FreshTokens {
                 .chain(row -> row.isServable(minTtl) ? serve(row) : refreshed(row, minTtl));
     }
 
+    /**
+     * The same for a call of the provider's API, which is made with it here. Use is noted by {@link
+     * TokenUses}.
+     */
+    public Uni<UsableToken> use(ConnectionRef connection, Duration minTtl) {
+        return load(connection)
+                .chain(row -> row.isServable(minTtl) ? item(row) : awaited(row, minTtl))
+                .chain(this::openForUse);
+    }
+
+    /**
+     * Another token than one that the provider's API refused: what is stored meanwhile, or else
+     * what a refresh brings, which all share whose token was refused.
+     *
+     * @return fails as {@link #use} does, and with {@code reconnect_required} if the grant is dead
+     */
+    public Uni<UsableToken> replace(UsableToken refused) {
+        return load(refused.connection())
+                .invoke(TokenProblems::refuseClosed)
+                .chain(
+                        row ->
+                                row.version() > refused.version() && row.isGood()
+                                        ? item(row)
+                                        : await(TokenWait.replacing(row, WITHOUT)))
+                .invoke(TokenProblems::refuseClosed)
+                .chain(this::openForUse);
+    }
+
     /** Refreshes now, and waits for what comes of it. */
     public Uni<ConnectionRef> refreshNow(ConnectionRef connection) {
         return load(connection)
                 .invoke(TokenProblems::refuseUnconfirmed)
                 .invoke(TokenProblems::refuseProfile)
-                .chain(row -> await(Wait.begin(row, Duration.ZERO, true)))
+                .chain(row -> await(TokenWait.reviving(row, WITHOUT)))
                 .map(TokenRow::connection);
     }
 
@@ -100,50 +126,28 @@ public class FreshTokens {
     }
 
     private Uni<AccessToken> refreshed(TokenRow row, Duration minTtl) {
+        return awaited(row, minTtl).chain(this::serve);
+    }
+
+    private Uni<TokenRow> awaited(TokenRow row, Duration minTtl) {
         TokenProblems.refuseClosed(row);
-        return await(Wait.begin(row, minTtl, false))
-                .invoke(TokenProblems::refuseClosed) // it may have been switched off meanwhile
-                .chain(this::serve);
+        return await(waiting(row, minTtl))
+                .invoke(TokenProblems::refuseClosed); // it may have been switched off meanwhile
     }
 
-    /**
-     * A reader that waits.
-     *
-     * @param first the row as it was when the waiting began
-     * @param version the one last seen
-     * @param forced only a new version will do
-     */
-    private record Wait(TokenRow first, long version, Duration minTtl, long since, boolean forced) {
-        static Wait begin(TokenRow row, Duration minTtl, boolean forced) {
-            return new Wait(row, row.version(), minTtl, System.nanoTime(), forced);
-        }
-
-        /** The row moved on, and is due again. */
-        Wait seeing(TokenRow row) {
-            return new Wait(first, row.version(), minTtl, since, forced);
-        }
-
-        Duration left() {
-            Duration patience = first.isGood() && !forced ? WITH_GOOD_TOKEN : WITHOUT;
-            return patience.minusNanos(System.nanoTime() - since);
-        }
-
-        /** Who asks for a refresh by name has a dead grant's token presented, too (rule 18). */
-        RefreshDemand demand() {
-            return forced ? RefreshDemand.toRevive(left()) : RefreshDemand.ofCaller(left());
-        }
-
-        TokenVersion seen() {
-            return new TokenVersion(first.connection(), version);
-        }
-
-        boolean isOver(TokenRow row) {
-            return (row.version() > first.version() && row.isGood())
-                    || (!forced && !row.isDue(minTtl));
-        }
+    private Uni<UsableToken> openForUse(TokenRow row) {
+        return vault.dataKey(row.connection().tenantId()).map(row::openForUse);
     }
 
-    private Uni<TokenRow> await(Wait wait) {
+    private static Uni<TokenRow> item(TokenRow row) {
+        return Uni.createFrom().item(row);
+    }
+
+    private static TokenWait waiting(TokenRow row, Duration minTtl) {
+        return TokenWait.begin(row, minTtl, row.isGood() ? WITH_GOOD_TOKEN : WITHOUT);
+    }
+
+    private Uni<TokenRow> await(TokenWait wait) {
         if (wait.first().dead() && !wait.forced()) {
             return end(wait, wait.first(), TokenProblems.dead(wait.first()));
         }
@@ -157,11 +161,11 @@ public class FreshTokens {
                 .chain(outcome -> reload(wait, outcome));
     }
 
-    private Uni<TokenRow> reload(Wait wait, RefreshOutcome outcome) {
+    private Uni<TokenRow> reload(TokenWait wait, RefreshOutcome outcome) {
         return load(wait.first().connection()).chain(row -> next(wait, row, outcome));
     }
 
-    private Uni<TokenRow> next(Wait wait, TokenRow row, RefreshOutcome outcome) {
+    private Uni<TokenRow> next(TokenWait wait, TokenRow row, RefreshOutcome outcome) {
         if (wait.isOver(row)) {
             return Uni.createFrom().item(row);
         }
@@ -194,7 +198,7 @@ public class FreshTokens {
     }
 
     /** A token that has not expired is served whatever the refresh did. */
-    private static Uni<TokenRow> end(Wait wait, TokenRow row, ProblemException problem) {
+    private static Uni<TokenRow> end(TokenWait wait, TokenRow row, ProblemException problem) {
         return row.isGood() && !wait.forced()
                 ? Uni.createFrom().item(row)
                 : Uni.createFrom().failure(problem);

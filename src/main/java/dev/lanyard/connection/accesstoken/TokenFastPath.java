@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.database.Database;
-import dev.lanyard.database.FrequentQuery;
 import dev.lanyard.http.FilterOrder;
 import dev.lanyard.http.RequestIds;
 import dev.lanyard.http.ResponseHeaders;
@@ -17,18 +15,14 @@ import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -46,7 +40,7 @@ class TokenFastPath {
     private static final CharSequence JSON =
             HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
-    private final FrequentQuery rows;
+    private final TokenRows rows;
     private final CachedCallers callers;
     private final Vault vault;
     private final UsageTracker usage;
@@ -56,9 +50,7 @@ class TokenFastPath {
     private final ResponseHeaders headers;
 
     TokenFastPath(
-            Vertx vertx,
-            Database database,
-            Pool pool,
+            TokenRows rows,
             CachedCallers callers,
             Vault vault,
             UsageTracker usage,
@@ -66,7 +58,7 @@ class TokenFastPath {
             ObjectMapper json,
             TokenReadMeters meters,
             ResponseHeaders headers) {
-        this.rows = database.frequent(vertx, pool, TokenRow.SELECT);
+        this.rows = rows;
         this.callers = ClientProxy.unwrap(callers); // what stands for a bean is slow natively
         this.vault = vault;
         this.usage = usage;
@@ -89,11 +81,6 @@ class TokenFastPath {
         filters.register(this::handle, FilterOrder.TOKEN_READ);
     }
 
-    @PreDestroy
-    void close() {
-        rows.close();
-    }
-
     private void handle(RoutingContext context) {
         String id = connectionId(context.request());
         if (id == null) {
@@ -106,7 +93,7 @@ class TokenFastPath {
             passOn(context, began);
             return;
         }
-        rows.execute(Tuple.of(read.connection().tenantId(), read.connection().id()))
+        rows.find(read.connection())
                 .map(found -> respond(read, found))
                 .onComplete(written -> end(read, written.result()));
     }

@@ -42,7 +42,21 @@ final class TokenProblems {
         }
     }
 
+    /** It cannot be refreshed, as it stands. */
     static ProblemException dead(TokenRow row) {
+        return row.shadow() ? shadow(row) : ended(row);
+    }
+
+    private static ProblemException shadow(TokenRow row) {
+        return ProblemException.of(
+                ProblemCode.CONFLICT,
+                "The connection "
+                        + row.connection().id()
+                        + " is a shadow: its refresh token is another system's to present. Once that"
+                        + " has stopped, POST /v1/connections/import/activate.");
+    }
+
+    private static ProblemException ended(TokenRow row) {
         return ProblemException.of(
                 ProblemCode.RECONNECT_REQUIRED,
                 "The grant of connection "

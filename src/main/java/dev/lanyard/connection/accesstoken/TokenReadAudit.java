@@ -3,6 +3,7 @@ package dev.lanyard.connection.accesstoken;
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
+import dev.lanyard.runtime.ShutdownWait;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.access.Caller;
 import dev.lanyard.tenant.access.ClientAddresses;
@@ -12,8 +13,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,29 +25,47 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Counts which API key got tokens of which connection, and from where, and writes it to the audit
- * log once a minute, so that a read costs no write. What a process that is killed has counted since
- * is lost.
+ * Counts which API key got or used tokens of which connection, and from where, and writes it to the
+ * audit log once a minute, so that a read costs no write. What a process that is killed has counted
+ * since is lost.
  */
 @Singleton
 class TokenReadAudit {
     private static final Logger LOG = Logger.getLogger(TokenReadAudit.class);
-    private static final String ACTION = "connection.token_read";
-    private static final Duration LAST = Duration.ofSeconds(5);
+
+    /** A workload with a new token for each read makes entries no longer than that. */
+    private static final int MOST = 10_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RecurringTask writing = new RecurringTask(LOG, "The audit log of token reads");
     private final AuditLog log;
     private final ClientAddresses addresses;
+    private final ShutdownWait shutdown;
     private final Map<Reading, Integer> counts = new ConcurrentHashMap<>();
 
-    TokenReadAudit(AuditLog log, ClientAddresses addresses) {
+    TokenReadAudit(AuditLog log, ClientAddresses addresses, ShutdownWait shutdown) {
         this.log = log;
         this.addresses = addresses;
+        this.shutdown = shutdown;
     }
 
-    private record Reading(ConnectionRef connection, Actor reader) {
+    /** The ways in which a token is used, as the audit log names them. */
+    enum Use {
+        TOKEN_READ("connection.token_read"),
+        GIT_CREDENTIAL("connection.git_credential_read"),
+        PROXIED("connection.proxied");
+
+        private final String action;
+
+        Use(String action) {
+            this.action = action;
+        }
+    }
+
+    private record Reading(ConnectionRef connection, Actor reader, Use use) {
         AuditEntry times(int times) {
-            return AuditEntry.succeeded(connection.tenantId(), reader, ACTION, connection.id())
+            return AuditEntry.succeeded(connection.tenantId(), reader, use.action, connection.id())
                     .times(times);
         }
     }
@@ -56,7 +77,14 @@ class TokenReadAudit {
 
     /** The same, by a reader who is known already. */
     void record(ConnectionRef connection, Actor reader) {
-        counts.merge(new Reading(connection, reader), 1, Integer::sum);
+        record(connection, reader, Use.TOKEN_READ);
+    }
+
+    /** The token was used in that way. */
+    void record(ConnectionRef connection, Actor reader, Use use) {
+        Actor told =
+                reader.token() != null && counts.size() >= MOST ? reader.withoutToken() : reader;
+        counts.merge(new Reading(connection, told, use), 1, Integer::sum);
     }
 
     /** Writes down what was counted; what a failure kept from being written is written later. */
@@ -93,9 +121,9 @@ class TokenReadAudit {
     }
 
     /** Nothing is read any more: what was counted is written before the process ends. */
-    void onStop(@Observes ShutdownEvent stop) {
+    void onStop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent stop) {
         store().ifNoItem()
-                .after(LAST)
+                .after(shutdown.left(PATIENCE))
                 .fail()
                 .onFailure()
                 .invoke(failure -> LOG.errorf("The audit log lacks %s: %s", counts, failure))

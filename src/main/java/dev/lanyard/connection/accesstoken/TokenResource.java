@@ -84,7 +84,8 @@ class TokenResource {
         return all.isEmpty() ? minTtl : all.size() == 1 ? all.get(0) : "";
     }
 
-    private static Duration minTtl(@Nullable String text) {
+    /** The same from its text; null: not sent. Fails with {@code validation_failed}. */
+    static Duration minTtl(@Nullable String text) {
         if (text == null) {
             return DEFAULT_MIN_TTL;
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param accessToken sealed
  * @param left until the access token expires; negative: it has
  * @param lifetime from issue to expiry
+ * @param provider its entry's name
+ * @param shadow imported, and presented by nobody until it is activated
  */
 record TokenRow(
         ConnectionRef connection,
@@ -31,7 +33,9 @@ record TokenRow(
         boolean disabled,
         boolean awaitingConfirmation,
         @Nullable String reason,
-        boolean profileDisabled) {
+        boolean profileDisabled,
+        String provider,
+        boolean shadow) {
 
     static final String SELECT =
             """
@@ -39,7 +43,9 @@ record TokenRow(
                    extract(epoch FROM t.expires_at - now())::float8 AS time_left,
                    extract(epoch FROM t.expires_at - t.issued_at)::float8 AS lifetime,
                    c.health = 'reconnect_required' AS dead, c.disabled, c.awaiting_confirmation,
-                   c.reason_code, p.status = 'disabled' AS profile_disabled
+                   c.reason_code, p.status = 'disabled' AS profile_disabled,
+                   p.provider,
+                   t.shadow_refresh_token IS NOT NULL AS shadow
             FROM token_set t
             JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
             JOIN connector_profile p ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
@@ -62,7 +68,9 @@ record TokenRow(
                 row.getBoolean(8),
                 row.getBoolean(9),
                 row.getString(10),
-                row.getBoolean(11));
+                row.getBoolean(11),
+                row.getString(12),
+                row.getBoolean(13));
     }
 
     /** Nothing is given out, however good the token is (rule 26). */
@@ -95,6 +103,12 @@ record TokenRow(
         String token = key.open(SealedTokens.ACCESS, connection.id(), accessToken);
         return new AccessToken(
                 token, SealedTokens.shownType(tokenType), SealedTokens.shown(expiresAt), scopes);
+    }
+
+    /** The same for a call that is made with it here. */
+    UsableToken openForUse(DataKey key) {
+        String token = key.open(SealedTokens.ACCESS, connection.id(), accessToken);
+        return new UsableToken(connection, provider, version, token);
     }
 
     @Override

@@ -47,6 +47,7 @@ public class UsageTracker {
             ) AS used
             WHERE t.tenant_id = used.tenant_id AND t.connection_id = used.connection_id
               AND t.retry_at IS NULL AND t.presented_at IS NULL AND NOT t.suspect
+              AND t.shadow_refresh_token IS NULL -- a shadow is never refreshed
               AND (t.due_at IS NULL OR t.due_at > t.expires_at)
             """;
 

@@ -20,11 +20,15 @@ class BackgroundBudget {
         this.paces = paces;
     }
 
+    /** Whether the catalogue has its provider; that it has not is logged once. */
+    boolean isKnown(Due due) {
+        return providers.knows(due.provider());
+    }
+
     /**
      * Takes one request for this row's profile; the row was claimed with all that is asked for.
      *
-     * @return zero, or how long until there is one again; zero when the provider left the
-     *     catalogue, which the refresh says
+     * @return zero, or how long until there is one again; zero when the provider left the catalogue
      */
     Uni<Duration> spend(Due due) {
         Optional<Provider> provider = providers.find(due.provider());
@@ -32,5 +36,10 @@ class BackgroundBudget {
                 ? Uni.createFrom().item(Duration.ZERO)
                 : paces.spendBackground(
                         due.connection().tenantId(), due.profileId(), provider.get());
+    }
+
+    /** What was denied before anything was presented has cost nothing. */
+    Uni<Void> giveBack(Due due) {
+        return paces.giveBackBackground(due.connection().tenantId(), due.profileId());
     }
 }

@@ -66,7 +66,7 @@ class DueRefreshes {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> tick() {
-        if (config.refresh() == Config.RefreshMode.OFF) {
+        if (config.refresh() == Config.RefreshMode.OFF || coordinator.isStopping()) {
             return Uni.createFrom().voidItem();
         }
         return ticking.run(
@@ -123,6 +123,9 @@ class DueRefreshes {
 
     /** What is done for one row that is due. */
     Uni<Void> work(Due due) {
+        if (!budget.isKnown(due)) {
+            return rest(due, UNTIL_LOOKED_AT_AGAIN);
+        }
         if (due.outstanding() || due.suspect()) {
             return refresh(due, RefreshDemand.OUTSTANDING);
         }
@@ -135,12 +138,23 @@ class DueRefreshes {
     }
 
     private Uni<Void> refresh(Due due, RefreshDemand demand) {
-        return coordinator.refresh(due.seen(), demand).chain(outcome -> after(due, outcome));
+        return coordinator
+                .refresh(due.seen(), demand)
+                .call(outcome -> settle(due, demand, outcome))
+                .chain(outcome -> after(due, outcome));
+    }
+
+    private Uni<Void> settle(Due due, RefreshDemand demand, RefreshOutcome outcome) {
+        return outcome.isDenied() && demand == RefreshDemand.BACKGROUND
+                ? budget.giveBack(due)
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> after(Due due, RefreshOutcome outcome) {
         if (outcome instanceof RefreshOutcome.Blocked blocked) {
-            return rows.later(due.connection(), blocked.delay().plus(Jitter.upTo(SPREAD)));
+            // an outstanding answer may have no time to lose: its grace ends soon after the pause
+            Duration spread = due.outstanding() ? Duration.ZERO : SPREAD;
+            return rows.later(due.connection(), blocked.delay().plus(Jitter.upTo(spread)));
         }
         if (outcome instanceof RefreshOutcome.Rejected) {
             // The provider may have been wrong: a slow probe brings the profile back by itself.
@@ -159,9 +173,11 @@ class DueRefreshes {
                 : later(due);
     }
 
-    /** The budget is spent: nothing of this profile is claimed until there is some again. */
+    /**
+     * The budget is spent, or the provider is gone: nothing of this profile is claimed meanwhile.
+     */
     private Uni<Void> rest(Due due, Duration wait) {
-        others.rest(due.profileId(), wait);
+        (due.outstanding() || due.suspect() ? outstanding : others).rest(due.profileId(), wait);
         return rows.later(due.connection(), wait.plus(Jitter.upTo(SPREAD)));
     }
 

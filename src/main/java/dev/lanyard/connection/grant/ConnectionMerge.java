@@ -82,6 +82,13 @@ class ConnectionMerge {
             FROM connection y
             WHERE e.tenant_id = $1 AND e.id = $2 AND y.tenant_id = $1 AND y.id = $3
             """;
+
+    /** What was imported under the younger's id is not imported again as a new connection. */
+    private static final String REMEMBER =
+            """
+            UPDATE imported_token SET connection_id = $2 WHERE tenant_id = $1 AND connection_id = $3
+            """;
+
     private static final String BURY =
             """
             WITH gone AS (
@@ -167,6 +174,7 @@ class ConnectionMerge {
                                 transaction
                                         .preparedQuery(REVIVE)
                                         .execute(Tuple.of(younger.tenantId(), elder, younger.id())))
+                .chain(() -> transaction.preparedQuery(REMEMBER).execute(both))
                 .chain(() -> transaction.preparedQuery(BURY).execute(both))
                 .replaceWithVoid();
     }

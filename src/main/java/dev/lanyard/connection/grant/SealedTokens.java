@@ -33,6 +33,9 @@ public record SealedTokens(
     /** Longer than anybody waits: the access token works until it is refused. */
     static final Duration NO_END = Duration.ofDays(365 * 7_500L);
 
+    /** The same as a time, for SQL. */
+    public static final String NO_END_AT = "9500-01-01T00:00:00Z";
+
     private static final int NEVER = 9_000;
 
     public static final String ACCESS = "token_set.access_token";

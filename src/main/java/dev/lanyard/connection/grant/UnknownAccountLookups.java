@@ -80,6 +80,9 @@ class UnknownAccountLookups {
     }
 
     private Uni<Void> ask(Row row) {
+        if (!providers.knows(row.getString("provider"))) {
+            return Uni.createFrom().voidItem(); // told once; the pauses between two looks grow
+        }
         ConnectionRef connection =
                 new ConnectionRef(row.getString("tenant_id"), row.getString("id"));
         byte[] sealed = row.getBuffer("access_token").getBytes();

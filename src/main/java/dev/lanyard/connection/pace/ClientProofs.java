@@ -36,6 +36,9 @@ public class ClientProofs {
                                     + " extract(epoch FROM now() - coalesce(p.budget_at,"
                                     + " now()))::float8 * $3 / 3600)");
 
+    private static final String GIVE_BACK =
+            "UPDATE profile_pace SET budget = budget + 1 WHERE tenant_id = $1 AND profile_id = $2";
+
     /**
      * One statement settles who probes: at most one in 15 s over all replicas, and for a rejected
      * profile one in 10 min.
@@ -120,6 +123,13 @@ public class ClientProofs {
         return pool.preparedQuery(BUDGET)
                 .execute(Tuple.of(tenantId, profileId, perHour))
                 .map(rows -> SqlSeconds.duration(rows.iterator().next().getDouble("seconds")));
+    }
+
+    /** Gives a request back that was taken, and denied before it was sent. */
+    public Uni<Void> giveBackBackground(String tenantId, String profileId) {
+        return pool.preparedQuery(GIVE_BACK)
+                .execute(Tuple.of(tenantId, profileId))
+                .replaceWithVoid();
     }
 
     /** The state of a client whose grant was refused "as a client". */

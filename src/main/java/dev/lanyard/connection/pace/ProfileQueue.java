@@ -62,6 +62,10 @@ public final class ProfileQueue {
         Waiter(Priority priority, Duration patience, UniEmitter<? super Admission> emitter) {
             this(priority, patience, System.nanoTime(), emitter);
         }
+
+        Waiter with(Priority other) {
+            return new Waiter(other, patience, since, emitter);
+        }
     }
 
     /** Joins the queue; call {@link #arrived} next. */
@@ -103,6 +107,18 @@ public final class ProfileQueue {
     /** This replica released a slot. */
     void freed() {
         ask(QueueState.IDLE, QueueState.FULL);
+    }
+
+    /** And a slot of the rate with it. */
+    void freedUnused() {
+        ask(QueueState.IDLE, QueueState.FULL, QueueState.TOO_FAST);
+    }
+
+    /** One that still waits goes among those of that priority, by when it arrived. */
+    synchronized void raise(Waiter waiter, Priority priority) {
+        if (waiters.remove(waiter)) {
+            waiters.add(waiter.with(priority));
+        }
     }
 
     /**
@@ -148,7 +164,7 @@ public final class ProfileQueue {
     private void admit(Slot slot) {
         Waiter first = first();
         if (first == null) {
-            slots.release(slot).onFailure().recoverWithNull().subscribe().with(released -> {});
+            slots.giveBack(slot).onFailure().recoverWithNull().subscribe().with(released -> {});
         } else {
             first.emitter().complete(new Admitted(slot));
         }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,19 +50,27 @@ public class TokenRequestQueues {
      * @param patience one who would probably have to wait longer is turned away at once
      */
     public Uni<Admission> acquire(ProfileClient client, Priority priority, Duration patience) {
+        return acquire(client, new Urgency(priority), patience);
+    }
+
+    /** The same of one whose priority may rise while it waits. */
+    public Uni<Admission> acquire(ProfileClient client, Urgency urgency, Duration patience) {
         return CallerContext.backOn(
                 Uni.createFrom()
                         .emitter(
                                 emitter ->
                                         enqueue(
                                                 client,
+                                                urgency,
                                                 new ProfileQueue.Waiter(
-                                                        priority, patience, emitter))));
+                                                        urgency.priority(), patience, emitter))));
     }
 
-    private void enqueue(ProfileClient client, ProfileQueue.Waiter waiter) {
-        lines.compute(client.profile().id(), (id, queue) -> with(waiter, client, queue))
-                .arrived(waiter);
+    private void enqueue(ProfileClient client, Urgency urgency, ProfileQueue.Waiter waiter) {
+        ProfileQueue queue =
+                lines.compute(client.profile().id(), (id, found) -> with(waiter, client, found));
+        urgency.whenRaised(priority -> queue.raise(waiter, priority));
+        queue.arrived(waiter);
     }
 
     private ProfileQueue with(
@@ -73,19 +82,23 @@ public class TokenRequestQueues {
 
     /** Releases the slot for the next request. Never fails: a slot not released expires. */
     public Uni<Void> release(Slot place) {
-        return slots.release(place)
-                .ifNoItem()
-                .after(LEAVE)
-                .fail()
-                .onFailure()
-                .recoverWithNull()
-                .invoke(() -> nextOf(place.client()));
+        return left(slots.release(place)).invoke(() -> next(place.client(), ProfileQueue::freed));
     }
 
-    private void nextOf(ProfileClient client) {
+    /** The same of a place under which nothing was sent: it has cost nothing of the rate. */
+    public Uni<Void> giveBack(Slot place) {
+        return left(slots.giveBack(place))
+                .invoke(() -> next(place.client(), ProfileQueue::freedUnused));
+    }
+
+    private static Uni<Void> left(Uni<Void> leaving) {
+        return leaving.ifNoItem().after(LEAVE).fail().onFailure().recoverWithNull();
+    }
+
+    private void next(ProfileClient client, Consumer<ProfileQueue> told) {
         ProfileQueue queue = lines.get(client.profile().id());
         if (queue != null) {
-            queue.freed();
+            told.accept(queue);
         }
     }
 

@@ -13,9 +13,10 @@ import java.time.Duration;
 
 /**
  * The parallel cap of a profile over all replicas: a row is a slot. One that its holder never
- * released is free again after 30 s, longer than any call lives. In the slow phase after a 429
- * ({@link RateLimits}) a slot is granted only when the rate allows another request, counted over
- * all replicas and priorities.
+ * released, as it was killed, is free again after 16 s: a call starts within 5 s and ends within
+ * another 10, so that nobody waits for longer than it could have lasted. In the slow phase after a
+ * 429 ({@link RateLimits}) a slot is granted only when the rate allows another request, counted
+ * over all replicas and priorities; what was not sent is given back.
  */
 @ApplicationScoped
 public class TokenRequestSlots {
@@ -34,7 +35,7 @@ public class TokenRequestSlots {
                   -- $5 whether a response is outstanding (rule 14)
                   AND CASE WHEN p.paused_until > now() THEN $5 ELSE p.slot_at <= now() END
                   AND EXISTS (SELECT 1 FROM free)
-                RETURNING 1 AS given
+                RETURNING (extract(epoch FROM interval '1 second' / RATE))::float8 AS step
             ), limits AS (
                 SELECT p.paused_until > now() AND NOT $5 AS paused, SLOW AS slow,
                     extract(epoch FROM p.paused_until - now())::float8 AS pause,
@@ -43,14 +44,14 @@ public class TokenRequestSlots {
                 LEFT JOIN profile_pace p ON p.tenant_id = $1 AND p.profile_id = $2
             ), taken AS (
                 UPDATE token_request_place t
-                SET held_until = now() + interval '30 seconds', holder = $4 -- $4 holder
+                SET held_until = now() + interval '16 seconds', holder = $4 -- $4 holder
                 FROM free, limits
                 WHERE t.tenant_id = $1 AND t.profile_id = $2 AND t.place = free.place
                   AND limits.paused IS NOT TRUE
                   AND (limits.slow IS NOT TRUE OR EXISTS (SELECT 1 FROM slot))
                 RETURNING t.place
             )
-            SELECT (SELECT place FROM taken) AS place, coalesce(paused, false) AS paused,
+            SELECT (SELECT place FROM taken) AS place, (SELECT step FROM slot) AS step, coalesce(paused, false) AS paused,
                 EXISTS (SELECT 1 FROM free) AS free, pause, wait
             FROM limits
             """
@@ -68,6 +69,21 @@ public class TokenRequestSlots {
             WHERE tenant_id = $1 AND profile_id = $2 AND place = $3 AND holder = $4
             """;
 
+    /** Nothing was sent: the next one has this slot of the rate, unless the provider pauses. */
+    private static final String LEAVE_UNUSED =
+            """
+            WITH left_place AS (
+                UPDATE token_request_place SET held_until = '-infinity', holder = NULL
+                WHERE tenant_id = $1 AND profile_id = $2 -- $1 tenant_id, $2 profile_id
+                  AND place = $3 AND holder = $4 -- $3 place, $4 holder
+                RETURNING place
+            )
+            UPDATE profile_pace p
+            SET slot_at = p.slot_at - $5::float8 * interval '1 second' -- $5 seconds that it took
+            WHERE p.tenant_id = $1 AND p.profile_id = $2 AND p.paused_until <= now()
+              AND EXISTS (SELECT 1 FROM left_place)
+            """;
+
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(5);
 
     private final Pool pool;
@@ -79,8 +95,13 @@ public class TokenRequestSlots {
     /** A profile's reply to a request for a slot. */
     sealed interface Permit {}
 
-    /** A slot that was granted. */
-    public record Slot(ProfileClient client, int number, String holder) implements Permit {}
+    /**
+     * A slot that was granted.
+     *
+     * @param step seconds of the rate that it took; zero: the profile is not in its slow phase
+     */
+    public record Slot(ProfileClient client, int number, String holder, double step)
+            implements Permit {}
 
     /** All slots are taken, perhaps by other replicas. */
     record Full() implements Permit {}
@@ -114,7 +135,8 @@ public class TokenRequestSlots {
     private static Permit permit(ProfileClient client, String holder, Row row) {
         Integer slot = row.getInteger("place");
         if (slot != null) {
-            return new Slot(client, slot, holder);
+            Double step = row.getDouble("step");
+            return new Slot(client, slot, holder, step == null ? 0 : step);
         }
         if (row.getBoolean("paused")) {
             return new Paused(SqlSeconds.duration(row.getDouble("pause")));
@@ -133,6 +155,19 @@ public class TokenRequestSlots {
         return pool.preparedQuery(LEAVE)
                 .execute(key(slot.client()).addInteger(slot.number()).addString(slot.holder()))
                 .replaceWithVoid();
+    }
+
+    /** Gives a slot back under which nothing was sent, and with it the rate's. */
+    Uni<Void> giveBack(Slot slot) {
+        if (slot.step() == 0) {
+            return release(slot);
+        }
+        Tuple values =
+                key(slot.client())
+                        .addInteger(slot.number())
+                        .addString(slot.holder())
+                        .addDouble(slot.step());
+        return pool.preparedQuery(LEAVE_UNUSED).execute(values).replaceWithVoid();
     }
 
     /** Makes missing rows: at the first request, or after the catalogue's cap was raised. */

@@ -62,7 +62,7 @@ class ClientFailures {
     }
 
     private Uni<RefreshOutcome> blocked(Lease lease, RefreshFailure failure, Duration wait) {
-        return failures.record(lease, failure).replaceWith(new RefreshOutcome.Blocked(wait));
+        return failures.record(lease, failure).replaceWith(new RefreshOutcome.Blocked(wait, false));
     }
 
     /**

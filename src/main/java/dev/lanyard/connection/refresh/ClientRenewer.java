@@ -64,7 +64,7 @@ class ClientRenewer {
 
     private Uni<RefreshOutcome> withPlace(Renewal renewal) {
         RefreshDemand wish = renewal.wish();
-        return queues.acquire(renewal.client(), wish.priority(), wish.patience())
+        return queues.acquire(renewal.client(), wish.urgency(), wish.patience())
                 .chain(
                         admission ->
                                 admission instanceof Admitted entered
@@ -78,12 +78,12 @@ class ClientRenewer {
     private Uni<RefreshOutcome> withLease(Renewal renewal, Slot slot) {
         return leases.take(renewal.row(), renewal.wish().isCaller())
                 .onFailure()
-                .call(() -> queues.release(slot))
+                .call(() -> queues.giveBack(slot))
                 .chain(
                         lease ->
                                 lease.isPresent()
                                         ? ask(renewal, lease.get(), slot)
-                                        : queues.release(slot)
+                                        : queues.giveBack(slot)
                                                 .replaceWith(new RefreshOutcome.NotNow()));
     }
 

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,9 @@ public class Leases {
             """
             WITH before AS (
                 SELECT presented_at, lease_until FROM token_set
-                WHERE tenant_id = $1 AND connection_id = $2 FOR UPDATE
+                WHERE tenant_id = $1 AND connection_id = $2
+                  AND refresh_token IS NOT NULL -- a shadow's is presented by nobody
+                FOR UPDATE
             ), proof AS (
                 -- rule 19: a recent proof, sought after the cool-down, is good for one suspect, as the provider
                 -- may lock the client out for what it is presented then
@@ -96,6 +99,27 @@ public class Leases {
                 extract(epoch FROM now() - coalesce(t.refreshed_at, t.issued_at))::float8 AS idle
             """;
 
+    /**
+     * Rule 14: until a pause ends that an outstanding answer has to keep, or until its grace does,
+     * just before whose end nothing is presented.
+     */
+    private static final String PUT_OFF =
+            """
+            SELECT CASE
+                WHEN t.lease_until > now() OR now() >= t.presented_at + $3::float8 * interval '1 second' THEN 0
+                WHEN now() >= t.presented_at + ($3::float8 - 30) * interval '1 second' THEN
+                    extract(epoch FROM t.presented_at + $3::float8 * interval '1 second' - now())
+                WHEN p.paused_until > now()
+                    AND p.paused_until <= t.presented_at + ($3::float8 - 30) * interval '1 second' THEN
+                    extract(epoch FROM p.paused_until - now())
+                ELSE 0 END::float8 AS seconds
+            FROM token_set t
+            JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
+            LEFT JOIN profile_pace p
+                ON p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
+            WHERE t.tenant_id = $1 AND t.connection_id = $2 AND t.presented_at IS NOT NULL
+            """;
+
     private final Pool pool;
 
     Leases(Pool pool) {
@@ -133,6 +157,26 @@ public class Leases {
                                 demand.isCaller())
                         .addBoolean(demand.revives());
         return pool.preparedQuery(TAKE).execute(values).map(rows -> lease(state, takenAt, rows));
+    }
+
+    /**
+     * For how long an outstanding answer that was denied a lease is not to be asked for again;
+     * zero: that has other reasons than time.
+     */
+    Uni<Duration> putOff(RefreshState state, Provider provider) {
+        Tuple values =
+                Tuple.of(
+                        state.connection().tenantId(),
+                        state.connection().id(),
+                        SqlSeconds.of(provider.refreshToken().grace()));
+        return pool.preparedQuery(PUT_OFF)
+                .execute(values)
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Duration.ZERO
+                                        : SqlSeconds.duration(
+                                                rows.iterator().next().getDouble("seconds")));
     }
 
     private static Optional<Lease> lease(

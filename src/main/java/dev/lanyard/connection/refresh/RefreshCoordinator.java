@@ -18,19 +18,34 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class RefreshCoordinator {
-    private static final Duration SHUTDOWN = Duration.ofSeconds(25);
-
     private final Refresher refresher;
     private final Config config;
     private final ClientProbes probes;
-    private volatile boolean stopping;
-    private final Map<ConnectionRef, SingleFlight<RefreshOutcome>> running =
-            new ConcurrentHashMap<>();
+    private final ShutdownWait shutdown;
+    private final Map<ConnectionRef, Running> running = new ConcurrentHashMap<>();
 
-    RefreshCoordinator(Refresher refresher, Config config, ClientProbes probes) {
+    RefreshCoordinator(
+            Refresher refresher, Config config, ClientProbes probes, ShutdownWait shutdown) {
         this.refresher = refresher;
         this.config = config;
         this.probes = probes;
+        this.shutdown = shutdown;
+    }
+
+    /** A refresh under way, with the demand that began it. */
+    private record Running(SingleFlight<RefreshOutcome> flight, RefreshDemand demand) {
+        /** A caller waits for it from now on, whoever began it. */
+        Uni<RefreshOutcome> joined(RefreshDemand other) {
+            if (other.isCaller()) {
+                demand.urgency().join();
+            }
+            return flight.result();
+        }
+    }
+
+    /** Whether nothing is begun any more, as the process ends. */
+    public boolean isStopping() {
+        return shutdown.isStopping();
     }
 
     /**
@@ -39,21 +54,22 @@ public class RefreshCoordinator {
      */
     public Uni<RefreshOutcome> refresh(TokenVersion version, RefreshDemand demand) {
         ConnectionRef connection = version.connection();
-        if (config.refresh() == Config.RefreshMode.OFF || stopping) {
+        if (config.refresh() == Config.RefreshMode.OFF || isStopping()) {
             return Uni.createFrom().item(new RefreshOutcome.Blocked(Duration.ofMinutes(1)));
         }
-        SingleFlight<RefreshOutcome> mine = new SingleFlight<>();
-        SingleFlight<RefreshOutcome> first = running.putIfAbsent(connection, mine);
+        Running mine = new Running(new SingleFlight<>(), demand.own());
+        Running first = running.putIfAbsent(connection, mine);
         if (first != null) {
-            return first.result();
+            return first.joined(demand);
         }
-        Uni<RefreshOutcome> result = mine.result();
-        mine.run(
-                refresher
-                        .refresh(version, demand)
-                        .chain(outcome -> prove(outcome, version, demand))
-                        .onTermination()
-                        .invoke(() -> running.remove(connection)));
+        Uni<RefreshOutcome> result = mine.flight().result();
+        mine.flight()
+                .run(
+                        refresher
+                                .refresh(version, mine.demand())
+                                .chain(outcome -> prove(outcome, version, mine.demand()))
+                                .onTermination()
+                                .invoke(() -> running.remove(connection)));
         return result;
     }
 
@@ -71,7 +87,6 @@ public class RefreshCoordinator {
     }
 
     void onStop(@Observes ShutdownEvent stop) {
-        stopping = true;
-        ShutdownWait.await(running::isEmpty, SHUTDOWN);
+        shutdown.await(running::isEmpty);
     }
 }

@@ -74,7 +74,7 @@ class RefreshResults {
 
         static FollowUp after(Duration wait) {
             return new FollowUp(
-                    new RefreshOutcome.Blocked(wait),
+                    new RefreshOutcome.Blocked(wait, false),
                     wait.compareTo(AT_ONCE) < 0 ? Optional.of(wait) : Optional.empty(),
                     0);
         }

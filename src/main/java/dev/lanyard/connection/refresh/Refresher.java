@@ -5,6 +5,7 @@ import dev.lanyard.connection.pace.TokenRequestQueues.Admitted;
 import dev.lanyard.connection.pace.TokenRequestQueues.Denied;
 import dev.lanyard.connection.pace.TokenRequestQueues.Priority;
 import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
+import dev.lanyard.connection.pace.Urgency;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.provider.profile.ProfileClients;
 import dev.lanyard.token.TokenResponse;
@@ -13,6 +14,7 @@ import dev.lanyard.vault.DecryptionFailedException;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -104,14 +106,14 @@ class Refresher {
     }
 
     private Uni<RefreshOutcome> withPlace(RefreshRequest request, RefreshDemand demand) {
-        Priority priority = urgency(request.snapshot(), demand);
-        return queues.acquire(request.client(), priority, demand.patience())
+        Urgency urgency = urgency(request.snapshot(), demand);
+        return queues.acquire(request.client(), urgency, demand.patience())
                 .chain(admission -> admitted(request, admission, demand));
     }
 
     /** Rule 14: an outstanding answer goes before all other work, whoever asks for it. */
-    private static Priority urgency(RefreshState row, RefreshDemand demand) {
-        return row.outstanding() ? Priority.OUTSTANDING : demand.priority();
+    private static Urgency urgency(RefreshState row, RefreshDemand demand) {
+        return row.outstanding() ? new Urgency(Priority.OUTSTANDING) : demand.urgency();
     }
 
     private Uni<RefreshOutcome> admitted(
@@ -124,7 +126,7 @@ class Refresher {
     private Uni<RefreshOutcome> withLease(RefreshRequest request, Slot slot, RefreshDemand demand) {
         return leases.acquire(request.snapshot(), request.provider(), demand)
                 .onFailure()
-                .call(() -> queues.release(slot))
+                .call(() -> queues.giveBack(slot))
                 .chain(lease -> present(request, lease, slot))
                 .chain(next -> follow(next, request.snapshot(), demand));
     }
@@ -133,22 +135,37 @@ class Refresher {
     private Uni<RefreshResults.FollowUp> present(
             RefreshRequest request, Optional<Lease> lease, Slot slot) {
         if (lease.isEmpty()) {
-            return queues.release(slot)
-                    .replaceWith(RefreshResults.FollowUp.of(denied(request.snapshot())));
+            return queues.giveBack(slot)
+                    .chain(() -> denied(request))
+                    .map(RefreshResults.FollowUp::of);
         }
         return call.present(request, lease.get())
                 .onFailure()
                 .call(() -> queues.release(slot))
-                .call(() -> queues.release(slot))
+                .call(response -> leave(slot, response))
                 .chain(response -> record(request, lease.get(), response));
     }
 
-    private static RefreshOutcome denied(RefreshState row) {
+    /** What was not sent has cost nothing of the rate. */
+    private Uni<Void> leave(Slot slot, TokenResponse response) {
+        return response instanceof TokenResponse.NotSent
+                ? queues.giveBack(slot)
+                : queues.release(slot);
+    }
+
+    private Uni<RefreshOutcome> denied(RefreshRequest request) {
+        RefreshState row = request.snapshot();
+        return row.outstanding() && !row.dead()
+                ? leases.putOff(row, request.provider()).map(wait -> denied(row, wait))
+                : Uni.createFrom().item(denied(row, row.blockedFor()));
+    }
+
+    private static RefreshOutcome denied(RefreshState row, Duration wait) {
         if (row.dead()) {
             return new RefreshOutcome.Ended();
         }
-        if (!row.blockedFor().isZero()) {
-            return new RefreshOutcome.Blocked(row.blockedFor());
+        if (!wait.isZero()) {
+            return new RefreshOutcome.Blocked(wait);
         }
         if (row.rejected()) {
             return new RefreshOutcome.Rejected();

@@ -48,6 +48,8 @@ class TokenSets {
                     reason_code = CASE WHEN c.account_id IS NULL THEN 'account_unknown' END,
                     reason_detail = CASE WHEN c.account_id IS NULL THEN c.reason_detail END,
                     reason_since = CASE WHEN c.account_id IS NULL THEN c.reason_since END,
+                    -- an imported one's account is asked for now that there is a token to ask with
+                    account_ask_at = CASE WHEN c.account_id IS NULL THEN coalesce(c.account_ask_at, now()) END,
                     granted = coalesce($7, c.granted), updated_at = now()
                 FROM before b
                 WHERE c.tenant_id = $1 AND c.id = $2

@@ -62,17 +62,18 @@ class DueRevocations {
         }
         return clients.of(due.tenantId(), due.profileId())
                 .chain(client -> attempt(due, client))
-                .onFailure(DueRevocations::profileIsGone)
+                .onFailure(failure -> is(ProblemCode.NOT_FOUND, failure)) // the profile
                 .recoverWithUni(() -> rows.end(due, "failed"))
+                .onFailure(failure -> is(ProblemCode.PROVIDER_UNAVAILABLE, failure))
+                .recoverWithNull() // it has left the catalogue, which is told once
                 .onFailure()
                 .invoke(failure -> LOG.warnf("%s waits to be revoked: %s", due.id(), failure))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private static boolean profileIsGone(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.code() == ProblemCode.NOT_FOUND;
+    private static boolean is(ProblemCode code, Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == code;
     }
 
     /** Where revoking one token ends them all, it waits for the account's last connection. */

@@ -42,6 +42,7 @@ public class RevocationQueue {
             JOIN token_set t ON t.tenant_id = c.tenant_id AND t.connection_id = c.id
             WHERE c.tenant_id = $1 AND c.id = $2 AND c.provider = ANY ($3::text[])
               AND (t.refresh_token IS NOT NULL OR t.access_token IS NOT NULL)
+              AND t.shadow_refresh_token IS NULL -- another system uses a shadow's grant
             FOR UPDATE OF t
             """;
 

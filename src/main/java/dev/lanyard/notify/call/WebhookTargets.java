@@ -3,6 +3,7 @@ package dev.lanyard.notify.call;
 import dev.lanyard.config.Config;
 import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.problem.FieldErrors;
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.AsyncResult;
@@ -69,7 +70,7 @@ public class WebhookTargets {
         URI uri = uri(text);
         boolean web = "https".equals(uri.getScheme()) || allowed("http".equals(uri.getScheme()));
         if (!web) {
-            throw new IllegalArgumentException("must be an https URL");
+            throw new IllegalArgumentException("must be an https URL" + hint());
         }
         if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
             throw new IllegalArgumentException("must have a host");
@@ -82,6 +83,14 @@ public class WebhookTargets {
 
     private boolean allowed(boolean what) {
         return allowPrivate && what;
+    }
+
+    /** For developers, whose webhooks are on their own machine. */
+    private static String hint() {
+        return LaunchMode.current() == LaunchMode.DEVELOPMENT
+                ? "; start with LANYARD_WEBHOOK_ALLOW_PRIVATE=true to allow http and private"
+                        + " addresses"
+                : "";
     }
 
     private static URI uri(String text) {
@@ -145,7 +154,8 @@ public class WebhookTargets {
     private Future<Pinned> pinned(URI uri, InetAddress[] found) {
         return !allowPrivate && !Arrays.stream(found).allMatch(PublicAddress::isPublic)
                 ? Future.failedFuture(
-                        new NotSentException(uri.getHost() + " is not at a public address"))
+                        new NotSentException(
+                                uri.getHost() + " is not at a public address" + hint()))
                 : Future.succeededFuture(
                         new Pinned(uri, Arrays.stream(found).limit(MOST_ADDRESSES).toList()));
     }

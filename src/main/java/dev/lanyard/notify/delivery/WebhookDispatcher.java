@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -24,21 +23,26 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WebhookDispatcher {
     private static final Logger LOG = Logger.getLogger(WebhookDispatcher.class);
-    private static final Duration SHUTDOWN = Duration.ofSeconds(22);
 
     private final RecurringTask looking = new RecurringTask(LOG, "Looking for webhook deliveries");
     private final DueDeliveries due;
     private final DeliveryAttempt attempt;
     private final DeliveryRecorder end;
     private final Vertx vertx;
+    private final ShutdownWait shutdown;
     private final DeliverySlots places = new DeliverySlots();
 
     WebhookDispatcher(
-            DueDeliveries due, DeliveryAttempt attempt, DeliveryRecorder end, Vertx vertx) {
+            DueDeliveries due,
+            DeliveryAttempt attempt,
+            DeliveryRecorder end,
+            Vertx vertx,
+            ShutdownWait shutdown) {
         this.due = due;
         this.attempt = attempt;
         this.end = end;
         this.vertx = vertx;
+        this.shutdown = shutdown;
     }
 
     @Scheduled(
@@ -46,6 +50,9 @@ class WebhookDispatcher {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> dispatchDue() {
+        if (shutdown.isStopping()) {
+            places.close();
+        }
         return looking.run(due.claim(places.room()).invoke(this::start).chain(due::lineUp));
     }
 
@@ -85,6 +92,6 @@ class WebhookDispatcher {
 
     /** A call takes at most 20 s; its result is stored while the pool is still open. */
     void awaitLast(@Observes ShutdownEvent stop) {
-        ShutdownWait.await(places::isEmpty, SHUTDOWN);
+        shutdown.await(places::isEmpty);
     }
 }

@@ -47,7 +47,10 @@ public class ProfileClients {
      * @throws ProblemException {@code provider_unavailable} if it has left the catalogue
      */
     Provider provider(ConnectorProfile profile) {
-        return providers.find(profile.provider()).orElseThrow(() -> gone(profile.provider()));
+        if (!providers.knows(profile.provider())) {
+            throw gone(profile.provider());
+        }
+        return providers.get(profile.provider());
     }
 
     private static ProblemException gone(String name) {

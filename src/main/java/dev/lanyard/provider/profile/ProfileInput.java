@@ -32,8 +32,11 @@ final class ProfileInput {
         String name = Objects.requireNonNullElse(text, "").strip();
         expect(
                 "name",
-                !name.isEmpty() && name.length() <= MAX_NAME && !CONTROL.matcher(name).find(),
-                "must be 1 to " + MAX_NAME + " characters on one line");
+                FieldErrors.isVisible(name)
+                        && name.length() <= MAX_NAME
+                        && !CONTROL.matcher(name).find()
+                        && name.codePoints().noneMatch(FieldErrors::isDeceptive),
+                "must be 1 to " + MAX_NAME + " visible characters on one line");
         return name;
     }
 

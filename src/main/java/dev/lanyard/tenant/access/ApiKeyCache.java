@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.runtime.RecentCache;
+import dev.lanyard.runtime.SingleFlight;
+import dev.lanyard.tenant.quota.RequestQuotas;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,12 +20,14 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for 3 seconds whose a key is, so that a key revoked on one replica is refused on all
- * within 5. The cache knows hashes only. What is unknown is remembered too, but elsewhere: made-up
- * keys push out each other, no real one.
+ * Remembers for 3 seconds whose a key, or a workload token, is, so that one revoked on one replica
+ * is refused on all within 5. The cache knows hashes only. What is unknown is remembered too, but
+ * elsewhere: made-up keys push out each other, no real one.
  */
 @ApplicationScoped
 class ApiKeyCache {
@@ -39,12 +43,15 @@ class ApiKeyCache {
                     .expireAfterWrite(Duration.ofSeconds(3))
                     .build();
 
+    /** Failures are an outcome of these: the cache would log each with its stack trace. */
+    private final Map<ByteBuffer, SingleFlight<CachedKey>> lookups = new ConcurrentHashMap<>();
+
     ApiKeyCache(Pool pool, RequestQuotas quotas) {
         this.pool = pool;
         this.quotas = quotas;
     }
 
-    /** A key's owner, until it expires. */
+    /** The owner of a key or token, until it expires. */
     record CachedKey(
             Caller caller, @Nullable OffsetDateTime expiresAt, RequestQuotas.Allowance allowance) {
         boolean isExpired() {
@@ -86,6 +93,25 @@ class ApiKeyCache {
                         });
     }
 
+    /**
+     * The owner of another credential with this hash, remembered in the same way; parallel requests
+     * share a look-up.
+     *
+     * @param owner fails for what has none, which is not remembered
+     */
+    Uni<CachedKey> find(ByteBuffer hash, Uni<CachedKey> owner) {
+        SingleFlight<CachedKey> started = new SingleFlight<>();
+        SingleFlight<CachedKey> running = lookups.putIfAbsent(hash, started);
+        if (running != null) {
+            return running.result();
+        }
+        started.run(
+                owner.invoke(found -> known.put(hash, found))
+                        .onTermination()
+                        .invoke(() -> lookups.remove(hash, started)));
+        return started.result();
+    }
+
     void recordUnknown(ByteBuffer hash) {
         unknown.put(hash, true);
     }
@@ -110,15 +136,18 @@ class ApiKeyCache {
     private @Nullable CachedKey known(String tenantId, byte[] hash, RowSet<Row> rows) {
         for (Row row : rows) {
             if (MessageDigest.isEqual(row.getBuffer("hash").getBytes(), hash)) {
-                Caller caller = new Caller(tenantId, row.getString("id"), scopes(row));
+                Caller caller = Caller.ofApiKey(tenantId, row.getString("id"), scopes(row));
                 return new CachedKey(
-                        caller, row.getOffsetDateTime("expires_at"), quotas.of(caller));
+                        caller,
+                        row.getOffsetDateTime("expires_at"),
+                        quotas.of(caller.tenantId(), caller.keyId()));
             }
         }
         return null;
     }
 
-    private static EnumSet<Scope> scopes(Row row) {
+    /** Its column {@code scopes}. */
+    static EnumSet<Scope> scopes(Row row) {
         EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
         Arrays.stream(row.getArrayOfStrings("scopes"))
                 .map(name -> Scope.valueOf(name.toUpperCase(Locale.ROOT)))

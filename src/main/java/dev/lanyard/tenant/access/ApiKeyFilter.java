@@ -1,18 +1,17 @@
 package dev.lanyard.tenant.access;
 
 import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.ByteBuffer;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses every request below {@code /v1} without an API key, whether or not the address exists. A
- * key remembered costs one SHA-256 and one look into the cache.
+ * Refuses every request below {@code /v1} without an API key or a workload token, whether or not
+ * the address exists; but for the one that brings it in its body ({@link CallerInBody}). One
+ * remembered costs one SHA-256 and one look into the cache.
  */
 @Provider
 @PreMatching
@@ -21,15 +20,15 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
     private final CurrentCaller caller;
     private final AuditTrail trail;
     private final ClientAddresses addresses;
-    private final UnknownKeyQuota unknownKeys;
+    private final CallerLookup lookup;
 
     ApiKeyFilter(
             ApiKeyCache keyCache,
             CurrentCaller caller,
             AuditTrail trail,
             ClientAddresses addresses,
-            UnknownKeyQuota unknownKeys) {
-        this.unknownKeys = unknownKeys;
+            CallerLookup lookup) {
+        this.lookup = lookup;
         this.keyCache = keyCache;
         this.caller = caller;
         this.trail = trail;
@@ -38,50 +37,38 @@ class ApiKeyFilter implements ResteasyReactiveContainerRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        if (!IncomingRequests.isBelow("/v1", request)) {
+        if (!IncomingRequests.isBelow("/v1", request) || IncomingRequests.isExchange(request)) {
             return;
         }
         String text = IncomingRequests.bearer(request);
         ByteBuffer hash = ByteBuffer.wrap(TenantToken.sha256(text));
         ApiKeyCache.CachedKey remembered = keyCache.remembered(hash);
-        if (remembered != null || keyCache.isUnknown(hash)) {
+        if (remembered != null) {
             admit(request, remembered);
         } else {
-            ask(request, TenantToken.parse("key", text).orElseThrow(ApiKeyFilter::refused), hash);
+            ask(request, text, hash);
         }
     }
 
     private void ask(
-            ResteasyReactiveContainerRequestContext request, TenantToken key, ByteBuffer hash) {
-        String address = addresses.of(IncomingRequests.vertx(request));
-        unknownKeys.spend(hash, address);
+            ResteasyReactiveContainerRequestContext request, String text, ByteBuffer hash) {
+        Uni<ApiKeyCache.CachedKey> found =
+                lookup.find(text, hash, addresses.of(IncomingRequests.vertx(request)));
         request.suspend();
-        keyCache.find(key, hash)
-                .onItem()
-                .ifNotNull()
-                .invoke(found -> unknownKeys.giveBack(hash, address))
-                .invoke(found -> admit(request, found))
+        found.invoke(known -> admit(request, known))
                 .subscribe()
                 .with(admitted -> request.resume(), request::resume);
     }
 
     private void admit(
-            ResteasyReactiveContainerRequestContext request,
-            ApiKeyCache.@Nullable CachedKey known) {
-        if (known == null || known.isExpired()) {
-            throw refused();
+            ResteasyReactiveContainerRequestContext request, ApiKeyCache.CachedKey known) {
+        if (known.isExpired()) {
+            throw CallerLookup.expired(known);
         }
         if (!IncomingRequests.isCounted(request)) {
             known.allowance().spend();
         }
         caller.set(known.caller());
         trail.begin(addresses.actor(known.caller(), IncomingRequests.vertx(request)));
-    }
-
-    private static ProblemException refused() {
-        return ProblemException.of(
-                ProblemCode.UNAUTHORIZED,
-                "Send an API key: \"Authorization: Bearer key_…\". This one is missing, unknown,"
-                        + " revoked or expired.");
     }
 }

@@ -9,6 +9,7 @@ public class AuditTrail {
     private @Nullable Actor actor;
     private @Nullable String action;
     private boolean written;
+    private boolean reading;
 
     void begin(Actor actor) {
         this.actor = actor;
@@ -51,6 +52,15 @@ public class AuditTrail {
     public Actor takeOver() {
         written = true;
         return caller();
+    }
+
+    /** Whatever its method, this request changes nothing: it is recorded as what reads is. */
+    public void readOnly() {
+        reading = true;
+    }
+
+    public boolean isReading() {
+        return reading;
     }
 
     public boolean isWritten() {

@@ -60,7 +60,7 @@ public class ClientAddresses {
 
     /** Whose key a request carries, and from where. */
     public Actor actor(Caller caller, HttpServerRequest request) {
-        return new Actor(Actor.Type.API_KEY, caller.keyId(), of(request));
+        return new Actor(caller.type(), caller.keyId(), of(request), caller.token());
     }
 
     /** The operator, and from where. */

@@ -3,12 +3,12 @@ package dev.lanyard.tenant.access;
 import dev.lanyard.config.Config;
 import dev.lanyard.http.FilterOrder;
 import dev.lanyard.problem.ProblemException;
-import io.netty.util.NetUtil;
+import dev.lanyard.tenant.quota.ClientNetwork;
+import dev.lanyard.tenant.quota.RateLimiters;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.Inet6Address;
 
 /**
  * Bounds how much one client may ask of what is open to everybody: the pages and the callback below
@@ -37,20 +37,12 @@ class ClientQuota {
         String path = String.valueOf(context.request().path());
         if (path.startsWith(PAGES) && !path.startsWith(FILES)) {
             try {
-                limiters.spend(limiters.of(network(addresses.of(context.request()))));
+                limiters.spend(limiters.of(ClientNetwork.of(addresses.of(context.request()))));
             } catch (ProblemException limited) {
                 context.fail(limited);
                 return;
             }
         }
         context.next();
-    }
-
-    /** Whoever has one IPv6 address has 2^64 of them. */
-    static String network(String address) {
-        Inet6Address wide = address.indexOf(':') < 0 ? null : NetUtil.getByName(address, false);
-        return wide == null
-                ? address
-                : java.util.HexFormat.of().formatHex(wide.getAddress(), 0, Long.BYTES);
     }
 }

@@ -2,6 +2,7 @@ package dev.lanyard.tenant.access;
 
 import dev.lanyard.config.Config;
 import dev.lanyard.id.TenantToken;
+import dev.lanyard.tenant.quota.UnknownKeyQuota;
 import dev.lanyard.vault.DecryptionFailedException;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;

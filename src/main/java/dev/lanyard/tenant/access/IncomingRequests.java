@@ -27,6 +27,12 @@ final class IncomingRequests {
                 && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
     }
 
+    /** Whether it is the one whose credential is in its body. */
+    static boolean isExchange(ResteasyReactiveContainerRequestContext request) {
+        return of(request).getPathWithoutPrefix().equals(CallerInBody.PATH)
+                && request.getMethod().equals("POST");
+    }
+
     /** The bearer token of RFC 6750 §2.1; empty if there is none. */
     static String bearer(ResteasyReactiveContainerRequestContext request) {
         return bearer(of(request).serverRequest().getRequestHeader(HttpHeaders.AUTHORIZATION));

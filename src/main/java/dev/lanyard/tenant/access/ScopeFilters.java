@@ -35,7 +35,9 @@ class ScopeFilters implements DynamicFeature {
     public void configure(ResourceInfo resource, FeatureContext context) {
         Method method = resource.getResourceMethod();
         Optional<Set<Scope>> allowed = allows(method);
-        if (allowed.isEmpty() && isForKeysOnly(resource.getResourceClass())) {
+        if (allowed.isEmpty()
+                && isForKeysOnly(resource.getResourceClass())
+                && !method.isAnnotationPresent(CallerInBody.class)) {
             throw new IllegalStateException("@RequiresScope is missing on " + method);
         }
         allowed.ifPresent(scopes -> context.register(new ScopeFilter(caller, scopes)));
@@ -66,16 +68,24 @@ class ScopeFilters implements DynamicFeature {
 
         @Override
         public void filter(ResteasyReactiveContainerRequestContext request) {
-            if (Collections.disjoint(caller.get().scopes(), allowed)) {
-                throw ProblemException.of(
-                        ProblemCode.FORBIDDEN, "The API key lacks the scope " + names());
-            }
+            require(caller.get(), allowed);
         }
+    }
 
-        private String names() {
-            return allowed.stream()
-                    .map(scope -> scope.name().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(" or "));
+    /** Fails with {@code forbidden} unless the caller has one of these. */
+    static void require(Caller caller, Set<Scope> allowed) {
+        if (Collections.disjoint(caller.scopes(), allowed)) {
+            throw ProblemException.of(
+                    ProblemCode.FORBIDDEN,
+                    (caller.type() == Actor.Type.API_KEY ? "The API key" : "The workload identity")
+                            + " lacks the scope "
+                            + names(allowed));
         }
+    }
+
+    private static String names(Set<Scope> allowed) {
+        return allowed.stream()
+                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
     }
 }

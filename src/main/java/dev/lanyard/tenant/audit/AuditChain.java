@@ -30,8 +30,12 @@ public class AuditChain {
     private static final String ERASE = "SELECT erase_audit_log($1)";
     private static final String VERIFY =
             """
-            SELECT v.*, c.position, c.hash, c.anchor_position, c.anchor_hash, c.erased_at
-            FROM audit_chain c, verify_audit_log($1) v WHERE c.tenant_id = $1
+            SELECT v.*, coalesce(c.position, 0) AS position, coalesce(c.hash, '') AS hash,
+                coalesce(c.anchor_position, 0) AS anchor_position,
+                coalesce(c.anchor_hash, '') AS anchor_hash, c.erased_at
+            FROM verify_audit_log($1) v LEFT JOIN audit_chain c ON c.tenant_id = $1
+            WHERE c.tenant_id IS NOT NULL
+                OR EXISTS (SELECT 1 FROM audit_log WHERE tenant_id = $1)
             """;
 
     private final RecurringTask chaining = new RecurringTask(LOG, "The chain of the audit log");
@@ -79,7 +83,10 @@ public class AuditChain {
         return transaction.preparedQuery(ERASE).execute(Tuple.of(tenantId)).replaceWithVoid();
     }
 
-    /** Computes a chain again; fails with {@code not_found} where there is none. */
+    /**
+     * Computes a chain again; fails with {@code not_found} where there is no log. The entries of a
+     * new one wait for the first run of the job.
+     */
     Uni<AuditVerification> verify(String tenantId) {
         return pool.preparedQuery(VERIFY).execute(Tuple.of(tenantId)).map(AuditChain::one);
     }

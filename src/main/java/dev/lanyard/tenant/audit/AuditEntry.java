@@ -50,7 +50,7 @@ public record AuditEntry(
     }
 
     /** The same, ended otherwise. */
-    AuditEntry ended(AuditOutcome other, @Nullable String code) {
+    public AuditEntry ended(AuditOutcome other, @Nullable String code) {
         return new AuditEntry(tenantId, actor, action, objectType, objectId, other, code, count);
     }
 

@@ -1,5 +1,6 @@
 package dev.lanyard.tenant.audit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,15 @@ record AuditEntryView(
     /**
      * The one who did it.
      *
-     * @param type {@code api_key | operator | browser | lanyard}
-     * @param id the key's; the end user's, by the tenant's own id, for a browser; else null
+     * @param type {@code api_key | workload_identity | operator | browser | lanyard}
+     * @param id the key's or identity's; the end user's, by the tenant's own id, for a browser;
+     *     else null
+     * @param token a workload's, by its {@code jti} or its key's {@code kid}; else absent
      */
-    record Who(String type, @Nullable String id) {}
+    record Who(
+            String type,
+            @Nullable String id,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {}
 
     /** The object that it was done to. */
     record What(String type, @Nullable String id) {}
@@ -36,7 +42,7 @@ record AuditEntryView(
         return new AuditEntryView(
                 entry.id(),
                 entry.at(),
-                new Who(entry.actorType(), entry.actorId()),
+                new Who(entry.actorType(), entry.actorId(), entry.actorToken()),
                 entry.action(),
                 new What(entry.objectType(), entry.objectId()),
                 entry.outcome(),

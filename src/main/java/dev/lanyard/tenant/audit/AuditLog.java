@@ -20,7 +20,7 @@ public class AuditLog {
     private static final String INSERT =
             """
             INSERT INTO audit_log (tenant_id, actor_type, actor_id, action, object_type, object_id,
-                outcome, address, detail, count)
+                outcome, address, detail, count, actor_token)
             VALUES (
                 $1, -- $1 tenant, or operator
                 $2, $3, -- $2 actor's type, $3 its id
@@ -29,7 +29,8 @@ public class AuditLog {
                 $7, -- $7 outcome
                 $8, -- $8 caller's address
                 $9, -- $9 detail
-                $10) -- $10 how often, where one entry tells of many
+                $10, -- $10 how often, where one entry tells of many
+                $11) -- $11 a workload's token, by its jti or kid
             """;
     private final Pool pool;
 
@@ -72,6 +73,7 @@ public class AuditLog {
                 .addString(entry.outcome().text())
                 .addString(entry.actor().address())
                 .addString(entry.detail())
-                .addInteger(entry.count());
+                .addInteger(entry.count())
+                .addString(entry.actor().token());
     }
 }

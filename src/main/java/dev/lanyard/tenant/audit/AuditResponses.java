@@ -69,7 +69,7 @@ class AuditResponses {
     }
 
     private boolean isOfInterest(String method, int status) {
-        if (READING.contains(method)) {
+        if (READING.contains(method) || trail.isReading()) {
             return status == FORBIDDEN;
         }
         return status >= 400 || !trail.isWritten();

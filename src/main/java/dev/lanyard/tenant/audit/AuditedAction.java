@@ -20,7 +20,8 @@ record AuditedAction(String name, @Nullable String objectId) {
     private static final Pattern NAME = Pattern.compile("(?=.{1,40}$)[a-z]+(-[a-z]+)*");
 
     private static final Pattern ID = Pattern.compile("[a-z]{2,8}_[A-Za-z0-9]{1,40}");
-    private static final Set<String> WITHIN = Set.of("api-keys", "deliveries", "audit-log");
+    private static final Set<String> WITHIN =
+            Set.of("api-keys", "workload-identities", "deliveries", "audit-log");
 
     /** The console's collections, by the API's names. */
     private static final Map<String, String> CONSOLE =

@@ -37,6 +37,9 @@ class LoggedEntry implements Listed {
     @Column(name = "actor_id")
     private @Nullable String actorId;
 
+    @Column(name = "actor_token")
+    private @Nullable String actorToken;
+
     private String action;
 
     @Column(name = "object_type")
@@ -71,6 +74,10 @@ class LoggedEntry implements Listed {
 
     @Nullable String actorId() {
         return actorId;
+    }
+
+    @Nullable String actorToken() {
+        return actorToken;
     }
 
     String action() {

@@ -91,14 +91,14 @@ class TokenRequestQueuesTest {
     }
 
     @Test
-    void aPlaceThatWasNeverGivenBackIsFreeAgainAfterThirtySeconds() {
+    void aKilledReplicasPlaceIsFreeAgainWhenItsCallMustHaveEnded() {
         takeAll();
         CompletableFuture<Admission> waiting = enter(there, Priority.CALLER);
         assertThat(held()).isEqualTo(CAP);
         assertThat(waiting).isNotDone();
 
         sql(
-                "UPDATE token_request_place SET held_until = held_until - interval '30 seconds'"
+                "UPDATE token_request_place SET held_until = held_until - interval '16 seconds'"
                         + " WHERE tenant_id = $1 AND profile_id = $2 AND place = 3");
 
         assertThat(place(waiting).number()).isEqualTo(3);
@@ -139,6 +139,60 @@ class TokenRequestQueuesTest {
                 .invoke(entered -> order.add(priority.name()))
                 .chain(entered -> here.release(((Admitted) entered).place()))
                 .subscribeAsCompletionStage();
+    }
+
+    /** A caller joins what the background began. */
+    @Test
+    void whatACallerJoinsGoesAheadOfTheBackgroundAndOfCallersThatCameLater() {
+        List<Slot> held = takeAll();
+        Queue<String> order = new ConcurrentLinkedQueue<>();
+        Urgency joined = new Urgency(Priority.BACKGROUND);
+        CompletableFuture<Void> other =
+                leaveAtOnce(new Urgency(Priority.BACKGROUND), "other", order);
+        CompletableFuture<Void> first = leaveAtOnce(joined, "joined", order);
+        CompletableFuture<Void> later = leaveAtOnce(new Urgency(Priority.CALLER), "later", order);
+
+        joined.join();
+        here.release(held.get(0)).await().indefinitely();
+
+        List.of(other, first, later).forEach(w -> assertThat(w).succeedsWithin(10, SECONDS));
+        assertThat(order).containsExactly("joined", "later", "other");
+        assertThat(joined.isAsked()).isTrue();
+    }
+
+    private CompletableFuture<Void> leaveAtOnce(Urgency urgency, String name, Queue<String> order) {
+        return here.acquire(client, urgency, PATIENT)
+                .invoke(entered -> order.add(name))
+                .chain(entered -> here.release(((Admitted) entered).place()))
+                .subscribeAsCompletionStage();
+    }
+
+    @Test
+    void anOutstandingAnswerStaysAheadOfCallersWhoeverJoinsIt() {
+        Urgency outstanding = new Urgency(Priority.OUTSTANDING);
+
+        outstanding.join();
+
+        assertThat(outstanding.priority()).isEqualTo(Priority.OUTSTANDING);
+        assertThat(outstanding.isAsked()).isTrue();
+    }
+
+    /** One slot in ten seconds: the second would wait for all of them. */
+    @Test
+    void whatWasNotSentCostsNothingOfTheRate() {
+        limits.limited(client, Optional.of(Duration.ZERO), Duration.ZERO).await().indefinitely();
+        sql(
+                "UPDATE profile_pace SET ceiling = 0.2, slot_at = now(), paused_until = now() WHERE"
+                        + " tenant_id = $1 AND profile_id = $2");
+        Slot denied = place(enter(here, Priority.CALLER));
+        CompletableFuture<Admission> next = enter(here, Priority.CALLER);
+        assertThat(next).isNotDone();
+
+        here.giveBack(denied).await().indefinitely();
+
+        assertThat(next).succeedsWithin(2, SECONDS).isInstanceOf(Admitted.class);
+        here.release(place(next)).await().indefinitely();
+        assertThat(enter(here, Priority.CALLER)).failsWithin(1, SECONDS);
     }
 
     @Test

@@ -18,7 +18,8 @@ final class ProofSteps {
         PROBE_ABOUT_THE_CODE,
         SECRET_WRONG_ON_PURPOSE,
         RIGHT_SECRET_GOES_LAST,
-        BURST_IS_HELD
+        BURST_IS_HELD,
+        A_DEAD_GRANTS_TOKEN_IS_KEPT
     }
 
     /** How a provider looks at a made-up code. */
@@ -234,6 +235,9 @@ final class ProofSteps {
         if (now.locked()) {
             add("the lock-out ends", now.locked(false));
         }
+        if (now.fits() && now.refusedFits() > 0) {
+            add("the provider has done with refusing", now.fits(false));
+        }
     }
 
     private void present(int grant) {
@@ -241,21 +245,39 @@ final class ProofSteps {
         boolean allowed =
                 verdict == Verdict.GOOD
                         || (verdict == Verdict.SUSPECT && now.proved())
-                        || (verdict == Verdict.HELD && !now.fits());
+                        || (verdict == Verdict.HELD && !now.fits())
+                        || (verdict == Verdict.REFUSED && revives());
         if (!allowed) {
+            boolean lives = now.alive().get(grant) && verdict == Verdict.REFUSED && works();
+            if (lives && !rules.contains(Proof.A_DEAD_GRANTS_TOKEN_IS_KEPT)) {
+                add("somebody asks", now.violating(true, "it lives, and nothing brings it back"));
+            }
             return;
         }
         if (!now.secretWorks() || now.locked() || !now.alive().get(grant)) {
             // A dead grant is hidden behind "client", the worst that a provider can do.
             boolean proof = verdict == Verdict.SUSPECT;
+            Verdict next =
+                    verdict == Verdict.REFUSED
+                            ? Verdict.REFUSED // it was dead, and stays so
+                            : proof ? Verdict.DEAD : Verdict.SUSPECT;
             add(
                     "grant " + grant + " is refused as a client",
-                    now.verdict(grant, proof ? Verdict.DEAD : Verdict.SUSPECT).proved(false));
+                    now.verdict(grant, next).proved(false));
         } else if (now.fits()) {
             refusedInABurst(grant);
         } else {
             add("grant " + grant + " is refreshed", now.verdict(grant, Verdict.GOOD).proved(true));
         }
+    }
+
+    /** Rule 18: a dead grant's token is presented once more when somebody asks for it. */
+    private boolean revives() {
+        return !now.fits() && rules.contains(Proof.A_DEAD_GRANTS_TOKEN_IS_KEPT);
+    }
+
+    private boolean works() {
+        return now.secretWorks() && !now.locked() && !now.fits();
     }
 
     /** The third of a burst is seen to be one; those before it are held then, too. */

@@ -3,14 +3,17 @@ package dev.lanyard.connection.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.connection.protocol.Checker.Result;
+import dev.lanyard.connection.protocol.EndingSteps.Ending;
 import dev.lanyard.connection.protocol.ProofSteps.Moment;
 import dev.lanyard.connection.protocol.ProofSteps.Order;
 import dev.lanyard.connection.protocol.ProofSteps.Proof;
 import dev.lanyard.connection.protocol.Steps.Rule;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -77,13 +80,35 @@ class ProtocolTest {
         "PROBE_ABOUT_THE_CODE, NEITHER, false",
         "SECRET_WRONG_ON_PURPOSE, CODE_FIRST, false",
         "RIGHT_SECRET_GOES_LAST, CLIENT_FIRST, true",
-        "BURST_IS_HELD, CLIENT_FIRST, false"
+        "BURST_IS_HELD, CLIENT_FIRST, false",
+        "A_DEAD_GRANTS_TOKEN_IS_KEPT, CLIENT_FIRST, false"
     })
     void rule19_withoutARuleOfProofThereIsACounterexample(
             Proof rule, Order order, boolean locksOut) {
         Result result = check(order, locksOut, EnumSet.complementOf(EnumSet.of(rule)));
 
         assertThat(result.violation()).isPresent();
+    }
+
+    @Test
+    void rule28_aConnectionThatCannotGoOnSaysSoAndNoOtherDoes() {
+        Result result = check(EnumSet.allOf(Ending.class));
+
+        assertThat(result.violation()).as("counterexample").isEmpty();
+        assertThat(result.states()).isGreaterThan(10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ending.class)
+    void rule28_withoutAPartOfItThereIsACounterexample(Ending part) {
+        assertThat(check(EnumSet.complementOf(EnumSet.of(part))).violation()).isPresent();
+    }
+
+    private static Result check(Set<Ending> rules) {
+        return Checker.check(
+                EndingSteps.Moment.first(),
+                moment -> EndingSteps.from(moment, rules),
+                EndingSteps.Moment::violation);
     }
 
     private static Result check(Order order, boolean locksOut, Set<Proof> rules) {

@@ -76,7 +76,7 @@ class RefreshTest {
     }
 
     @Test
-    void keepsTheRefreshTokenWhenTheAnswerOmitsIt() {
+    void rule28_aRefreshThatBringsNoRefreshTokenKeepsTheStoredOne() {
         Connected connection = Connected.at(GRACE);
         connection.sandbox().faults(connection.clientId(), once("no_refresh_token", "refresh"));
         connection.expire().accessToken();

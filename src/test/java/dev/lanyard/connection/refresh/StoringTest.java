@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.config.Config;
 import dev.lanyard.connection.Connected;
+import dev.lanyard.runtime.ShutdownWait;
 import dev.lanyard.token.TokenSet;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -167,14 +169,16 @@ class StoringTest {
         Connected connection = Connected.at(GRACE).expire();
         RefreshState row = Presenter.look(connection);
         TokenVersion seen = new TokenVersion(row.connection(), row.version());
+        ShutdownWait shutdown = new ShutdownWait(Optional.empty());
         RefreshCoordinator replica =
-                new RefreshCoordinator(Presenter.bean(Refresher.class), config, probes);
+                new RefreshCoordinator(Presenter.bean(Refresher.class), config, probes, shutdown);
         JsonObject slow = once("slow", "refresh").put("millis", 1_500);
         connection.sandbox().faults(connection.clientId(), slow);
         CompletableFuture<RefreshOutcome> underWay =
                 replica.refresh(seen, RefreshDemand.BACKGROUND).subscribeAsCompletionStage();
         await().until(() -> connection.presentations() == 1);
 
+        shutdown.onStop(new ShutdownEvent());
         replica.onStop(new ShutdownEvent());
 
         assertThat(connection.row().getLong("version")).isEqualTo(row.version() + 1);

@@ -3,6 +3,7 @@ package dev.lanyard.tenant.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.lanyard.tenant.quota.ClientNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,9 +58,9 @@ class ClientAddressesTest {
 
     @Test
     void countsAnIpv6NetworkAsOneClient() {
-        assertThat(ClientQuota.network("2001:db8:1:2:3:4:5:6"))
-                .isEqualTo(ClientQuota.network("2001:db8:1:2:ffff::1"))
-                .isNotEqualTo(ClientQuota.network("2001:db8:1:3::1"));
-        assertThat(ClientQuota.network("203.0.113.9")).isEqualTo("203.0.113.9");
+        assertThat(ClientNetwork.of("2001:db8:1:2:3:4:5:6"))
+                .isEqualTo(ClientNetwork.of("2001:db8:1:2:ffff::1"))
+                .isNotEqualTo(ClientNetwork.of("2001:db8:1:3::1"));
+        assertThat(ClientNetwork.of("203.0.113.9")).isEqualTo("203.0.113.9");
     }
 }

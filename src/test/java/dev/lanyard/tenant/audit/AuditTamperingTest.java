@@ -66,6 +66,7 @@ class AuditTamperingTest extends ChainFixture {
                         "address = '192.0.2.1'",
                         "detail = 'x'",
                         "count = 2",
+                        "actor_token = 'jti x'",
                         "at = at + interval '1 microsecond'",
                         "id = 'aud_x'")) {
             String sql = "UPDATE audit_log SET " + change + " WHERE tenant_id = ? AND position = 4";
@@ -82,7 +83,7 @@ class AuditTamperingTest extends ChainFixture {
                 UPDATE audit_log e SET detail = 'x', hash = (
                     SELECT audit_hash((SELECT p.hash FROM audit_log p WHERE p.tenant_id = e.tenant_id AND p.position = 3), 4,
                         (e.tenant_id, e.at, e.id, e.actor_type, e.actor_id, e.action, e.object_type, e.object_id,
-                         e.outcome, e.address, 'x', e.count, e.position, e.hash)::audit_log))
+                         e.outcome, e.address, 'x', e.count, e.position, e.hash, e.actor_token)::audit_log))
                 WHERE tenant_id = ? AND position = 4
                 """);
     }

@@ -32,6 +32,8 @@ class AuditedActionTest {
         "PATCH, /admin/v1/tenants/ten_1, tenant.changed, ten_1",
         "POST, /admin/v1/tenants/ten_1/api-keys, api_key.created,",
         "DELETE, /admin/v1/tenants/ten_1/api-keys/key_1, api_key.deleted, key_1",
+        "POST, /admin/v1/tenants/ten_1/workload-identities, workload_identity.created,",
+        "DELETE, /admin/v1/tenants/ten_1/workload-identities/wid_1, workload_identity.deleted, wid_1",
         "POST, /admin/v1/vault/rotate, vault.rotated,"
     })
     void isNamedByMethodAndPath(String method, String path, String name, String id) {

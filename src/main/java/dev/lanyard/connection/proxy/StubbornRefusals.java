@@ -1,0 +1,32 @@
+package dev.lanyard.connection.proxy;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.lanyard.connection.accesstoken.UsableToken;
+import dev.lanyard.connection.grant.ConnectionRef;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Remembers tokens that were refused right after a refresh: the provider's 401 is then not about
+ * the token, and no request may have the next one fetched, which rotates a grant each time.
+ */
+@Singleton
+class StubbornRefusals {
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+    private static final long MOST = 10_000;
+
+    private final Cache<ConnectionRef, Long> versions =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
+
+    /** This token is new, and was refused. */
+    void record(UsableToken token) {
+        versions.put(token.connection(), token.version());
+    }
+
+    /** Whether another one would be refused, too. */
+    boolean isStubborn(UsableToken token) {
+        Long refused = versions.getIfPresent(token.connection());
+        return refused != null && refused == token.version();
+    }
+}

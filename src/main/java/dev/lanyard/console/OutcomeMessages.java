@@ -1,0 +1,142 @@
+package dev.lanyard.console;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The words of the pages that end a journey, by the session's error code. */
+@MessageBundle(value = "outcome", locale = "en")
+interface OutcomeMessages {
+    @Message("Back to {tenant}")
+    String backTo(String tenant);
+
+    @Message("Try again")
+    String tryAgain();
+
+    @Message("Account")
+    String account();
+
+    @Message("Expected account")
+    String expected();
+
+    @Message("You signed in with")
+    String came();
+
+    @Message("Details for support")
+    String support();
+
+    @Message("Your account is connected")
+    String connectedTitle(String provider, String tenant);
+
+    @Message("{tenant} can use your {provider} account now. You can close this window.")
+    String connectedAdvice(String provider, String tenant);
+
+    @Message("Nearly done")
+    String awaitingConfirmationTitle(String provider, String tenant);
+
+    @Message("{tenant} has to confirm the connection. Go back there to finish.")
+    String awaitingConfirmationAdvice(String provider, String tenant);
+
+    @Message("This sign-in cannot go on here")
+    String unboundTitle(String provider, String tenant);
+
+    @Message(
+            "What came back does not belong to a sign-in that was begun here. It was begun in another browser, too long ago or without cookies; or the provider’s response is not what was agreed with it. Nothing was connected. Go back to the app and start again. If it stays so, the people who run the app can see the reason.")
+    String unboundAdvice(String provider, String tenant);
+
+    @Message("This link does not work")
+    String unknownTitle(String provider, String tenant);
+
+    @Message(
+            "It is incomplete, or what it was for is gone. Open the whole link, or go back to the app: it can invite you again.")
+    String unknownAdvice(String provider, String tenant);
+
+    @Message("One moment")
+    String busyTitle(String provider, String tenant);
+
+    @Message(
+            "The provider has not answered yet. This page looks again by itself; you may also reload it.")
+    String busyAdvice(String provider, String tenant);
+
+    @Message("Access was not given")
+    String accessDeniedTitle(String provider, String tenant);
+
+    @Message("Nothing was connected. You can try again, or go back to {tenant}.")
+    String accessDeniedAdvice(String provider, String tenant);
+
+    @Message("That was another account")
+    String accountMismatchTitle(String provider, String tenant);
+
+    @Message(
+            "The connection stays as it was. Sign in at {provider} with the account that is expected: sign out there first if it chooses another one by itself.")
+    String accountMismatchAdvice(String provider, String tenant);
+
+    @Message("A permission is missing")
+    String permissionMissingTitle(String provider, String tenant);
+
+    @Message(
+            "Nothing was connected. There is nothing for you to do: {tenant} has to correct its settings at {provider}.")
+    String permissionMissingAdvice(String provider, String tenant);
+
+    @Message("{provider} does not give these permissions")
+    String scopeRefusedTitle(String provider, String tenant);
+
+    @Message(
+            "Nothing was connected. There is nothing for you to do: {tenant} asks for permissions that {provider} refuses.")
+    String scopeRefusedAdvice(String provider, String tenant);
+
+    @Message("{provider} did not accept the sign-in")
+    String codeRejectedTitle(String provider, String tenant);
+
+    @Message("Nothing was connected. Try again.")
+    String codeRejectedAdvice(String provider, String tenant);
+
+    @Message("{tenant} cannot connect {provider} accounts just now")
+    String credentialsRejectedTitle(String provider, String tenant);
+
+    @Message(
+            "{provider} does not accept the key of {tenant}. There is nothing for you to do: {tenant} has to renew it. Nothing was connected.")
+    String credentialsRejectedAdvice(String provider, String tenant);
+
+    @Message("{provider} cannot be reached just now")
+    String providerUnavailableTitle(String provider, String tenant);
+
+    @Message("Nothing was connected. Wait a moment, then try again.")
+    String providerUnavailableAdvice(String provider, String tenant);
+
+    @Message("{provider} gave a response that makes no sense")
+    String malformedResponseTitle(String provider, String tenant);
+
+    @Message(
+            "Nothing was connected. Try again later. If it stays so, tell {tenant}, with the details below.")
+    String malformedResponseAdvice(String provider, String tenant);
+
+    @Message("The connection was interrupted")
+    String interruptedTitle(String provider, String tenant);
+
+    @Message("Nothing was connected. Try again.")
+    String interruptedAdvice(String provider, String tenant);
+
+    @Message("This invitation was withdrawn")
+    String cancelledTitle(String provider, String tenant);
+
+    @Message("Go back to {tenant}: it can invite you again.")
+    String cancelledAdvice(String provider, String tenant);
+
+    @Message("This invitation has expired")
+    String expiredTitle(String provider, String tenant);
+
+    @Message("Go back to {tenant}: it can invite you again.")
+    String expiredAdvice(String provider, String tenant);
+
+    @Message("Connecting {provider} is switched off")
+    String profileDisabledTitle(String provider, String tenant);
+
+    @Message("{tenant} has switched it off for now. There is nothing for you to do.")
+    String profileDisabledAdvice(String provider, String tenant);
+
+    @Message("The connection is gone")
+    String connectionDeletedTitle(String provider, String tenant);
+
+    @Message("It was deleted meanwhile. Go back to {tenant} and connect again.")
+    String connectionDeletedAdvice(String provider, String tenant);
+}

@@ -1,0 +1,6 @@
+package dev.lanyard.authorize;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class SandboxFieldTest extends SandboxFieldCases {}

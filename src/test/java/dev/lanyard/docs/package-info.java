@@ -1,0 +1,2 @@
+/** The documentation's commands, pasted and run. */
+package dev.lanyard.docs;

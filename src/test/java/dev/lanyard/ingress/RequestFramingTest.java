@@ -1,0 +1,48 @@
+package dev.lanyard.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Targets that the router would refuse by a bare status. */
+class RequestFramingTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/%zz", "/nowhere/%", "/x?limit=%zz", "/nowhere/%4", "/%-1", "/%%41"})
+    void refusesAnEscapeThatIsNone(String target) {
+        assertThat(framed(target).decoderResult().isFailure()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/v1/%41", "/x?a=%c3%28&b=%25zz", "*", "/connect/%00"})
+    void letsEveryOtherThrough(String target) {
+        HttpRequest request = framed(target);
+
+        assertThat(request.decoderResult().isSuccess()).isTrue();
+        assertThat(request.uri()).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, %00", "1, %01", "8, %08", "27, %1b", "31, %1f", "127, %7f", "128, %80"})
+    void takesARawControlCharacterForOneOfTheTargets(int control, String escaped) {
+        HttpRequest request = framed("/v1/connections/" + (char) control + "/token");
+
+        assertThat(request.decoderResult().isSuccess()).isTrue();
+        assertThat(request.uri()).isEqualTo("/v1/connections/" + escaped + "/token");
+    }
+
+    private static HttpRequest framed(String target) {
+        EmbeddedChannel channel = new EmbeddedChannel(new RequestFraming());
+        channel.writeInbound(
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target));
+        return channel.readInbound();
+    }
+}

@@ -1,0 +1,6 @@
+package dev.lanyard.tenant;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class WorkloadIdentitiesResourceTest extends WorkloadIdentitiesResourceCases {}
