@@ -172,7 +172,7 @@ final class SessionConsolePages {
                                         List.of(
                                                 ConsoleCell.time(step.at()),
                                                 ConsoleCell.text(step.step().replace('_', ' ')),
-                                                state(step.outcome()),
+                                                ConsoleCell.status(step.outcome()),
                                                 ConsoleCell.text(step.detail())))
                         .toList(),
                 "Nothing yet.",
