@@ -63,7 +63,7 @@ public class Leases {
                 -- rule 19: nothing was said of the client, so that a sibling may prove it; $5 somebody waits
                 OR (f.credentials_suspected AND NOT t.suspect AND $5 AND t.expires_at <= now())
                 -- rule 14: inside the grace an answer can still be had, and soon no more
-                OR (f.credentials_suspected AND $4::float8 > 0
+                OR ($4::float8 > 0
                     AND now() < t.presented_at + ($4::float8 - 30) * interval '1 second'))
               AND CASE -- $4 grace of an outstanding response
                 WHEN t.presented_at IS NOT NULL AND $4::float8 > 0

@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refreshToken sealed; null: the provider never gave one
  * @param suspect refused as "client", waiting for proof that the client works (rule 19)
- * @param outstanding presented before, and not answered
+ * @param outstanding presented before, and not answered: inside the grace the lease lets it be
+ *     asked for, whatever is known of the client (rule 14)
  * @param rejected the provider rejects the profile's credentials
  * @param held refused in a burst, which is no proof: the next refusal is (rule 18)
  * @param mayProve its profile's credentials are suspected, and it may show that they work
- * @param mayBeSaved they are, and an answer is outstanding, which the lease lets be asked for
- *     inside the grace
  * @param blockedFor until the next presentation is allowed by backoff, by a held verdict or, unless
  *     a response is outstanding (rule 14), by pause; zero: now
  * @param ofClient the client's own: renewed by asking again, not by a refresh token
@@ -37,7 +36,6 @@ public record RefreshState(
         boolean rejected,
         boolean held,
         boolean mayProve,
-        boolean mayBeSaved,
         Duration blockedFor,
         boolean ofClient) {
 
@@ -50,7 +48,6 @@ public record RefreshState(
                    c.grant_type = 'client_credentials' AS of_client,
                    coalesce(t.held_version = t.version, false) AS held,
                    f.credentials_suspected AND NOT t.suspect AND t.expires_at <= now() AS may_prove,
-                   f.credentials_suspected AND t.presented_at IS NOT NULL AS may_be_saved,
                    extract(epoch FROM greatest(t.retry_at,
                        CASE WHEN t.presented_at IS NULL THEN p.paused_until END,
                        CASE WHEN t.suspect THEN p.cool_down_until END,
@@ -78,7 +75,6 @@ public record RefreshState(
                 row.getBoolean("rejected"),
                 row.getBoolean("held"),
                 Boolean.TRUE.equals(row.getBoolean("may_prove")),
-                Boolean.TRUE.equals(row.getBoolean("may_be_saved")),
                 SqlSeconds.duration(row.getDouble("blocked")),
                 row.getBoolean("of_client"));
     }

@@ -70,7 +70,7 @@ class Refresher {
         if (row.version() != version.version()) {
             return Uni.createFrom().item(new RefreshOutcome.Refreshed());
         }
-        if (row.rejected() && !(row.mayProve() && demand.isCaller()) && !row.mayBeSaved()) {
+        if (row.rejected() && !(row.mayProve() && demand.isCaller()) && !row.outstanding()) {
             return Uni.createFrom().item(new RefreshOutcome.Rejected());
         }
         if (!row.blockedFor().isZero()) {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules 18 and 19: what one refusal, or one answer, proves of several grants. */
 @QuarkusTest
@@ -177,17 +179,19 @@ class ProofTest {
     }
 
     /** A grant that was there before is not lost for a doubt about its profile. */
-    @Test
-    void rule14_anOutstandingAnswerIsAskedForThoughTheClientIsSuspected() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rule14_anOutstandingAnswerIsAskedForThoughTheClientIsSuspected(boolean refutable) {
         Connected connection = Connected.at(GRACE).notDue();
         connection.sql(
                 "UPDATE token_set SET presented_at = now() - interval '1 minute', lease_until ="
                         + " now() - interval '30 seconds' WHERE connection_id = $1");
         connection.sql(
                 """
-                UPDATE connector_profile p SET credentials_status = 'rejected', credentials_suspected = true
+                UPDATE connector_profile p SET credentials_status = 'rejected', credentials_suspected = %s
                 FROM connection c WHERE c.id = $1 AND p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
-                """);
+                """
+                        .formatted(refutable));
 
         connection.refresh().then().statusCode(200);
 

@@ -145,7 +145,7 @@ final class WildProfile {
             return false;
         }
         boolean savable = c.outstanding() && grace() > 0 && now < c.mark + grace() - 30;
-        if (rejected && !(suspected && (savable || (!c.suspect && asked && expired)))) {
+        if (rejected && !savable && !(suspected && !c.suspect && asked && expired)) {
             return false;
         }
         if (savable) {
