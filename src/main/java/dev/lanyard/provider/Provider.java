@@ -55,9 +55,15 @@ public record Provider(
      * @param idleLifetime an unused one dies after this; empty: never
      * @param grace how long a used one still works; zero: refused at once
      * @param lockout how long valid tokens of the client may be refused after a replay; zero: never
+     * @param endsAccessTokenAfter how long the access token before it works on once it is
+     *     presented; empty: to its own end
      */
     public record RefreshToken(
-            boolean rotates, Optional<Duration> idleLifetime, Duration grace, Duration lockout) {}
+            boolean rotates,
+            Optional<Duration> idleLifetime,
+            Duration grace,
+            Duration lockout,
+            Optional<Duration> endsAccessTokenAfter) {}
 
     /** The provider's API: where, and which hosts a token may be sent to. */
     public record Api(URI baseUrl, Set<String> hosts) {}

@@ -93,7 +93,12 @@ final class ProviderEntryParser {
                 scope,
                 refreshToken(
                         entry.objectOrEmpty(
-                                "refresh_token", "rotates", "idle_lifetime", "grace", "lockout")),
+                                "refresh_token",
+                                "rotates",
+                                "idle_lifetime",
+                                "grace",
+                                "lockout",
+                                "ends_access_token")),
                 TokenDialectParser.accessToken(entry)
                         .durationOr("default_lifetime", USUAL_LIFETIME, POSITIVE),
                 ProviderApiParser.api(entry, account),
@@ -176,7 +181,8 @@ final class ProviderEntryParser {
                 fields.flagOr("rotates", true),
                 fields.optionalDuration("idle_lifetime", POSITIVE),
                 fields.durationOr("grace", Duration.ZERO, Duration.ZERO),
-                fields.durationOr("lockout", Duration.ZERO, Duration.ZERO));
+                fields.durationOr("lockout", Duration.ZERO, Duration.ZERO),
+                fields.optionalDelay("ends_access_token"));
     }
 
     private static List<Provider.Permission> permissions(YamlFields entry) {

@@ -143,6 +143,13 @@ final class YamlFields {
                 .map(text -> read(name, text, each -> YamlValues.duration(each, least)));
     }
 
+    /** How long after something else it happens: {@code true} is at once, {@code false} never. */
+    Optional<Duration> optionalDelay(String name) {
+        return excused(name) || !has(name)
+                ? Optional.empty()
+                : read(name, get(name), YamlValues::delay);
+    }
+
     URI url(String name) {
         return excused(name)
                 ? URI.create("https://" + EXCUSED + ".invalid")

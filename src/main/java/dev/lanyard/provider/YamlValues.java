@@ -45,6 +45,17 @@ final class YamlValues {
         return duration;
     }
 
+    static Optional<Duration> delay(JsonNode value) {
+        if (value.isBoolean()) {
+            return value.booleanValue() ? Optional.of(Duration.ZERO) : Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(
+                    "must be true, false or an ISO 8601 duration like PT10M" + quote(value));
+        }
+        return Optional.of(duration(value.textValue(), Duration.ZERO));
+    }
+
     static URI url(String text) {
         WebAddress address;
         try {

@@ -41,7 +41,8 @@ class CatalogueTest {
                                 true,
                                 Optional.of(Duration.ofDays(90)),
                                 Duration.ofMinutes(10),
-                                Duration.ofMinutes(10)));
+                                Duration.ofMinutes(10),
+                                Optional.empty()));
         assertThat(bitbucket.accessTokenLifetime()).isEqualTo(Duration.ofHours(2));
         assertThat(bitbucket.api().hosts()).containsExactly("api.bitbucket.org");
         assertThat(bitbucket.account().id()).isEqualTo("/uuid");
@@ -219,7 +220,11 @@ class CatalogueTest {
         assertThat(small.refreshToken())
                 .isEqualTo(
                         new Provider.RefreshToken(
-                                true, Optional.empty(), Duration.ZERO, Duration.ZERO));
+                                true,
+                                Optional.empty(),
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Optional.empty()));
         assertThat(small.accessTokenLifetime()).isEqualTo(Duration.ofHours(1));
         assertThat(small.api().baseUrl()).isEqualTo(URI.create("https://api.small.example"));
         assertThat(small.api().hosts()).containsExactly("api.small.example");

@@ -23,6 +23,8 @@ public final class TestProviders {
                             Files.createDirectories(Path.of("target")), "providers");
             entry(folder, "strict-sandbox", publicUrl, "PT0S", "PT0S");
             entry(folder, "hasty-sandbox", publicUrl, "PT10M", "PT1S");
+            ending(folder, publicUrl, "ending-sandbox", "true");
+            ending(folder, publicUrl, "sparing-sandbox", "PT2M");
             issuing(folder, publicUrl);
             revokingTokens(folder, publicUrl);
             wild(folder);
@@ -41,6 +43,16 @@ public final class TestProviders {
         revoking(file, publicUrl);
         set(file, "issuer", "https://issuer.example");
         set(file, "grants", "[authorization_code]");
+    }
+
+    /** One at which a refresh ends the access token before it, and a lost answer is lost. */
+    private static void ending(Path folder, String publicUrl, String name, String after)
+            throws IOException {
+        Path file = entry(folder, name, publicUrl, "PT0S", "PT0S");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("rotates: true", "rotates: true, ends_access_token: " + after));
     }
 
     /** One at which revoking a token ends that token alone. */

@@ -5,6 +5,7 @@ import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.refresh.RefreshCoordinator;
 import dev.lanyard.connection.refresh.RefreshOutcome;
 import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.Providers;
 import dev.lanyard.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -29,6 +30,7 @@ public class FreshTokens {
     private final TokenNotifications notifications;
     private final UsageTracker usage;
     private final ConnectionAliases aliases;
+    private final Providers providers;
 
     FreshTokens(
             Pool pool,
@@ -36,13 +38,15 @@ public class FreshTokens {
             RefreshCoordinator coordinator,
             TokenNotifications notifications,
             UsageTracker usage,
-            ConnectionAliases aliases) {
+            ConnectionAliases aliases,
+            Providers providers) {
         this.pool = pool;
         this.vault = vault;
         this.coordinator = coordinator;
         this.notifications = notifications;
         this.usage = usage;
         this.aliases = aliases;
+        this.providers = providers;
     }
 
     /**
@@ -113,11 +117,11 @@ public class FreshTokens {
                 .execute(Tuple.of(connection.tenantId(), connection.id()));
     }
 
-    private static TokenRow row(ConnectionRef connection, RowSet<Row> rows) {
+    private TokenRow row(ConnectionRef connection, RowSet<Row> rows) {
         if (rows.size() == 0) {
             throw ProblemException.notFound();
         }
-        return TokenRow.of(connection, rows.iterator().next().getDelegate());
+        return TokenRow.of(connection, rows.iterator().next().getDelegate(), providers);
     }
 
     private Uni<AccessToken> serve(TokenRow row) {
@@ -144,7 +148,8 @@ public class FreshTokens {
     }
 
     private static TokenWait waiting(TokenRow row, Duration minTtl) {
-        return TokenWait.begin(row, minTtl, row.isGood() ? WITH_GOOD_TOKEN : WITHOUT);
+        return TokenWait.begin(
+                row, minTtl, row.outlasts(WITH_GOOD_TOKEN) ? WITH_GOOD_TOKEN : WITHOUT);
     }
 
     private Uni<TokenRow> await(TokenWait wait) {

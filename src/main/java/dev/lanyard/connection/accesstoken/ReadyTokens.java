@@ -1,8 +1,10 @@
 package dev.lanyard.connection.accesstoken;
 
 import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.provider.Providers;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
+import io.quarkus.arc.ClientProxy;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -18,10 +20,12 @@ import java.util.Optional;
 public class ReadyTokens {
     private final TokenRows rows;
     private final Vault vault;
+    private final Providers providers;
 
-    ReadyTokens(TokenRows rows, Vault vault) {
+    ReadyTokens(TokenRows rows, Vault vault, Providers providers) {
         this.rows = rows;
         this.vault = vault;
+        this.providers = ClientProxy.unwrap(providers);
     }
 
     /**
@@ -37,11 +41,11 @@ public class ReadyTokens {
                 : rows.find(connection).map(found -> usable(connection, found, minTtl, key));
     }
 
-    private static Optional<UsableToken> usable(
+    private Optional<UsableToken> usable(
             ConnectionRef connection, RowSet<Row> found, Duration minTtl, DataKey key) {
         return found.size() == 0
                 ? Optional.empty()
-                : Optional.of(TokenRow.of(connection, found.iterator().next()))
+                : Optional.of(TokenRow.of(connection, found.iterator().next(), providers))
                         .filter(row -> row.isServable(minTtl))
                         .map(row -> row.openForUse(key));
     }

@@ -8,6 +8,7 @@ import dev.lanyard.http.FilterOrder;
 import dev.lanyard.http.RequestIds;
 import dev.lanyard.http.ResponseHeaders;
 import dev.lanyard.id.Ids;
+import dev.lanyard.provider.Providers;
 import dev.lanyard.tenant.access.CachedCallers;
 import dev.lanyard.tenant.access.Caller;
 import dev.lanyard.tenant.access.Scope;
@@ -41,6 +42,7 @@ class TokenFastPath {
             HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
     private final TokenRows rows;
+    private final Providers providers;
     private final CachedCallers callers;
     private final Vault vault;
     private final UsageTracker usage;
@@ -51,6 +53,7 @@ class TokenFastPath {
 
     TokenFastPath(
             TokenRows rows,
+            Providers providers,
             CachedCallers callers,
             Vault vault,
             UsageTracker usage,
@@ -59,7 +62,8 @@ class TokenFastPath {
             TokenReadMeters meters,
             ResponseHeaders headers) {
         this.rows = rows;
-        this.callers = ClientProxy.unwrap(callers); // what stands for a bean is slow natively
+        this.providers = ClientProxy.unwrap(providers); // what stands for a bean is slow natively
+        this.callers = ClientProxy.unwrap(callers);
         this.vault = vault;
         this.usage = usage;
         this.reads = reads;
@@ -148,7 +152,7 @@ class TokenFastPath {
         if (rows.size() == 0) {
             return null;
         }
-        TokenRow row = TokenRow.of(read.connection(), rows.iterator().next());
+        TokenRow row = TokenRow.of(read.connection(), rows.iterator().next(), providers);
         if (!row.isServable(read.minTtl())) {
             return null;
         }

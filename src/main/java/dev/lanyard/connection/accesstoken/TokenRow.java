@@ -3,6 +3,7 @@ package dev.lanyard.connection.accesstoken;
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.provider.Providers;
 import dev.lanyard.vault.DataKey;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The row of one token read, by one SELECT. Times left are counted by the database.
  *
  * @param accessToken sealed
- * @param left until the access token expires; negative: it has
+ * @param left until the access token ends, also by the refresh that is under way; negative: it has
  * @param lifetime from issue to expiry
  * @param provider its entry's name
  * @param shadow imported, and presented by nobody until it is activated
+ * @param endsAfter how long the access token works on once a refresh is under way (rule 27); null:
+ *     to its expiry
  */
 record TokenRow(
         ConnectionRef connection,
@@ -35,7 +38,10 @@ record TokenRow(
         @Nullable String reason,
         boolean profileDisabled,
         String provider,
-        boolean shadow) {
+        boolean shadow,
+        @Nullable Duration endsAfter) {
+    /** What every call needs of a token that it was given. */
+    private static final Duration OWN_NEED = Duration.ofMinutes(1);
 
     static final String SELECT =
             """
@@ -45,7 +51,8 @@ record TokenRow(
                    c.health = 'reconnect_required' AS dead, c.disabled, c.awaiting_confirmation,
                    c.reason_code, p.status = 'disabled' AS profile_disabled,
                    p.provider,
-                   t.shadow_refresh_token IS NOT NULL AS shadow
+                   t.shadow_refresh_token IS NOT NULL AS shadow,
+                   extract(epoch FROM now() - t.presented_at)::float8 AS presented
             FROM token_set t
             JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
             JOIN connector_profile p ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
@@ -53,8 +60,9 @@ record TokenRow(
             """;
 
     /** By position: names would be searched for, twelve times a read. */
-    static TokenRow of(ConnectionRef connection, Row row) {
+    static TokenRow of(ConnectionRef connection, Row row, Providers providers) {
         Buffer accessToken = row.getBuffer(1);
+        Duration endsAfter = endsAfter(providers, row.getString(12));
         return new TokenRow(
                 connection,
                 row.getLong(0),
@@ -62,7 +70,7 @@ record TokenRow(
                 row.getString(2),
                 List.of(row.getArrayOfStrings(3)),
                 row.getOffsetDateTime(4),
-                SqlSeconds.duration(row.getDouble(5)),
+                left(SqlSeconds.duration(row.getDouble(5)), row.getDouble(14), endsAfter),
                 SqlSeconds.duration(row.getDouble(6)),
                 row.getBoolean(7),
                 row.getBoolean(8),
@@ -70,7 +78,25 @@ record TokenRow(
                 row.getString(10),
                 row.getBoolean(11),
                 row.getString(12),
-                row.getBoolean(13));
+                row.getBoolean(13),
+                endsAfter);
+    }
+
+    private static @Nullable Duration endsAfter(Providers providers, String name) {
+        return providers
+                .find(name)
+                .flatMap(provider -> provider.refreshToken().endsAccessTokenAfter())
+                .orElse(null);
+    }
+
+    /** Rule 27: a refresh that is presented may have ended it before its own expiry. */
+    private static Duration left(
+            Duration left, @Nullable Double presented, @Nullable Duration endsAfter) {
+        if (endsAfter == null || presented == null) {
+            return left;
+        }
+        Duration spared = endsAfter.minus(SqlSeconds.duration(presented));
+        return spared.compareTo(left) < 0 ? spared : left;
     }
 
     /** Nothing is given out, however good the token is (rule 26). */
@@ -86,7 +112,24 @@ record TokenRow(
     /** It should be refreshed before it is given to one who needs it for so long (rule 23). */
     boolean isDue(Duration minTtl) {
         boolean halfUsed = left.plus(left).compareTo(lifetime) < 0;
-        return !isGood() || (left.compareTo(minTtl) < 0 && halfUsed);
+        return !isGood() || (left.compareTo(asked(minTtl)) < 0 && halfUsed);
+    }
+
+    /**
+     * Where a refresh ends the token that others hold, nobody has it earlier than that loses them
+     * (rule 27).
+     */
+    private Duration asked(Duration minTtl) {
+        if (endsAfter == null) {
+            return minTtl;
+        }
+        Duration most = endsAfter.compareTo(OWN_NEED) < 0 ? OWN_NEED : endsAfter;
+        return minTtl.compareTo(most) < 0 ? minTtl : most;
+    }
+
+    /** It can be used for so long even if a refresh is presented now. */
+    boolean outlasts(Duration time) {
+        return isGood() && (endsAfter == null || endsAfter.compareTo(time) >= 0);
     }
 
     /**

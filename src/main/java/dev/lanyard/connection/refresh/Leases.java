@@ -85,8 +85,8 @@ public class Leases {
                   -- rule 16
                   now() >= t.presented_at + $4::float8 * interval '1 second'
                 WHEN t.presented_at IS NOT NULL THEN
-                  -- rule 15
-                  $5 AND t.expires_at <= now() AND t.lease_until + interval '2 minutes' <= now()
+                  -- rules 15, 27: $7 for how long the access token outlives the presentation; null: to its expiry
+                  $5 AND least(t.expires_at, t.presented_at + $7::float8 * interval '1 second') <= now() AND t.lease_until + interval '2 minutes' <= now()
                 ELSE
                   -- rule 19: in a cool-down only what has expired and is asked for
                   p.cool_down_until IS NULL OR p.cool_down_until <= now()
@@ -155,7 +155,12 @@ public class Leases {
                                 state.version(),
                                 SqlSeconds.of(provider.refreshToken().grace()),
                                 demand.isCaller())
-                        .addBoolean(demand.revives());
+                        .addBoolean(demand.revives())
+                        .addDouble(
+                                provider.refreshToken()
+                                        .endsAccessTokenAfter()
+                                        .map(SqlSeconds::of)
+                                        .orElse(null));
         return pool.preparedQuery(TAKE).execute(values).map(rows -> lease(state, takenAt, rows));
     }
 

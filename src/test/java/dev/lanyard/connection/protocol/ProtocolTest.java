@@ -3,6 +3,7 @@ package dev.lanyard.connection.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.connection.protocol.Checker.Result;
+import dev.lanyard.connection.protocol.EndedTokenSteps.Serving;
 import dev.lanyard.connection.protocol.EndingSteps.Ending;
 import dev.lanyard.connection.protocol.ProofSteps.Moment;
 import dev.lanyard.connection.protocol.ProofSteps.Order;
@@ -102,6 +103,27 @@ class ProtocolTest {
     @EnumSource(Ending.class)
     void rule28_withoutAPartOfItThereIsACounterexample(Ending part) {
         assertThat(check(EnumSet.complementOf(EnumSet.of(part))).violation()).isPresent();
+    }
+
+    @Test
+    void rule27_noDeadTokenIsGivenOutAndNoneEndsThatSomebodyHolds() {
+        Result result = serve(EnumSet.allOf(Serving.class));
+
+        assertThat(result.violation()).as("counterexample").isEmpty();
+        assertThat(result.states()).isGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Serving.class)
+    void rule27_withoutAPartOfItThereIsACounterexample(Serving part) {
+        assertThat(serve(EnumSet.complementOf(EnumSet.of(part))).violation()).isPresent();
+    }
+
+    private static Result serve(Set<Serving> rules) {
+        return Checker.check(
+                EndedTokenSteps.Serve.first(),
+                serve -> EndedTokenSteps.from(serve, rules),
+                EndedTokenSteps.Serve::violation);
     }
 
     private static Result check(Set<Ending> rules) {

@@ -307,7 +307,8 @@ class FailureClassifierTest {
                 p.grants(),
                 p.tokenRequests(),
                 p.scope(),
-                new Provider.RefreshToken(true, Optional.empty(), Duration.ZERO, Duration.ZERO),
+                new Provider.RefreshToken(
+                        true, Optional.empty(), Duration.ZERO, Duration.ZERO, Optional.empty()),
                 p.accessTokenLifetime(),
                 p.api(),
                 p.account(),
