@@ -56,7 +56,9 @@ public final class FrameworkFailures {
                             ProblemException.of(
                                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                                     "This address does not read the media type in Content-Type."
-                                            + " Send application/json."));
+                                            + " Send application/json; to an import"
+                                            + " application/x-ndjson, to /v1/token"
+                                            + " application/x-www-form-urlencoded."));
             case 503 -> Optional.of(DatabaseFailures.unavailable());
             default -> Optional.empty();
         };

@@ -211,6 +211,18 @@ abstract class WorkloadTokenCases {
     }
 
     @Test
+    void isTakenByANewKeyWithTheFirstTokenThatIsSignedByIt() {
+        IssuerStandIn young = IssuerStandIn.start(6);
+        Workloads.give(tenant, young, subject, "manage");
+        assertThat(status(young.token(subject, AUDIENCE))).isEqualTo(200);
+
+        young.rotate();
+
+        assertThat(status(young.token(subject, AUDIENCE))).isEqualTo(200);
+        young.close();
+    }
+
+    @Test
     void isTakenByANewKeyOfItsIssuers() {
         String former = token();
         issuer.rotate();

@@ -2,7 +2,6 @@ package dev.lanyard.connection.proxy;
 
 import dev.lanyard.connection.accesstoken.UsableToken;
 import dev.lanyard.outbound.NotSentException;
-import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,9 +10,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyExchange {
     private static final int UNAUTHORIZED = 401;
-
-    /** A refresh that ends so tells more than the provider's 401. */
-    private static final Set<ProblemCode> TOLD =
-            EnumSet.of(
-                    ProblemCode.RECONNECT_REQUIRED,
-                    ProblemCode.CONNECTION_DISABLED,
-                    ProblemCode.PROFILE_DISABLED,
-                    ProblemCode.AWAITING_CONFIRMATION,
-                    ProblemCode.NOT_FOUND);
 
     private final HttpServerRequest request;
     private final ProxyTarget target;
@@ -132,28 +119,25 @@ final class ProxyExchange {
         }
         watch.expect(deadlines.betweenBytesMillis());
         return body.take()
-                .compose(
-                        whole ->
-                                whole ? replay(token, response) : Future.succeededFuture(response));
+                .compose(whole -> whole ? replay(token, response) : passedOn(token, response));
     }
 
     /** The refusal is kept meanwhile: it is what the client is told if there is no other token. */
     private Future<HttpClientResponse> replay(UsableToken token, HttpClientResponse refused) {
         watch.stop();
         return upstream.replace(token)
-                .map(Optional::of)
-                .recover(ProxyExchange::withoutOther)
                 .compose(
                         other ->
                                 other.map(this::again)
                                         .orElseGet(() -> Future.succeededFuture(refused)));
     }
 
-    /** Empty: there is no other token just now. */
-    private static Future<Optional<UsableToken>> withoutOther(Throwable failure) {
-        return failure instanceof ProblemException problem && TOLD.contains(problem.code())
-                ? Future.failedFuture(failure)
-                : Future.succeededFuture(Optional.empty());
+    /** It cannot be sent again, but the client's next one has another token. */
+    private Future<HttpClientResponse> passedOn(UsableToken token, HttpClientResponse refused) {
+        Future<Void> replaced = upstream.replaceForNext(token);
+        return body.isComplete()
+                ? replaced.map(refused)
+                : Future.succeededFuture(refused); // else a provider that hangs up is not heard out
     }
 
     private Future<HttpClientResponse> again(UsableToken newer) {

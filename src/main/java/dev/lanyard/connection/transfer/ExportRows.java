@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /** The statements of an export, and the line that a connection becomes. */
 final class ExportRows {
@@ -132,7 +131,8 @@ final class ExportRows {
         }
     }
 
+    /** RFC 3339, which wants the seconds also where they are none. */
     private static String text(OffsetDateTime time) {
-        return time.withOffsetSameInstant(ZoneOffset.UTC).toString();
+        return time.toInstant().toString();
     }
 }

@@ -5,19 +5,23 @@ import dev.lanyard.problem.ProblemException;
 import dev.lanyard.runtime.SingleFlight;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one issuer, kept until newer ones are read. Whatever tokens come, they are read at
- * most once in ten seconds, and all who ask meanwhile share that one reading; while the issuer is
- * out of reach, those that are known go on to serve.
+ * The keys of one issuer, kept until newer ones are read. Whatever tokens come, they are read once
+ * in ten seconds, after a pause up to three times in a row, and all who ask meanwhile share the
+ * latest reading; while the issuer is out of reach, those that are known go on to serve.
  */
 final class IssuerKeys {
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** An issuer may begin to use a new key right after the former ones were read. */
+    private static final int IN_A_ROW = 3;
 
     private final WorkloadIssuer issuer;
     private final Supplier<Uni<IssuerKeySet>> source;
@@ -25,7 +29,11 @@ final class IssuerKeys {
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile IssuerKeySet known = IssuerKeySet.NONE;
     private @Nullable SingleFlight<IssuerKeySet> latest;
+    private boolean reading;
     private long begun;
+
+    /** How much of the pauses that were made is not used up yet. */
+    private long savedNanos;
 
     IssuerKeys(WorkloadIssuer issuer, KeyDiscovery discovery) {
         this(issuer, () -> discovery.load(issuer), PAUSE);
@@ -58,24 +66,59 @@ final class IssuerKeys {
         return now.isEmpty() ? latest() : Uni.createFrom().item(now);
     }
 
-    /**
-     * Those of the latest reading, which begins now unless there was one a moment ago: a key that
-     * is not known may be new.
-     */
+    /** Those of the latest reading, which begins now unless there was one a moment ago. */
     synchronized Uni<IssuerKeySet> latest() {
-        SingleFlight<IssuerKeySet> shared = latest;
-        if (shared == null || System.nanoTime() - begun >= pause.toNanos()) {
-            shared = new SingleFlight<>();
-            latest = shared;
-            begun = System.nanoTime();
-            shared.run(
-                    Uni.createFrom()
-                            .deferred(() -> source.get())
-                            .invoke(this::keep)
-                            .onFailure()
-                            .invoke(this::tell));
+        if (latest == null || sinceBegun() >= pause.toNanos()) {
+            begin();
         }
-        return shared.result().onFailure().recoverWithUni(failure -> former());
+        return shared();
+    }
+
+    /**
+     * Those that may have a key which the ones known lack: of a reading that begins now, as long as
+     * that does not happen too often. The one that is under way will do.
+     */
+    synchronized Uni<IssuerKeySet> newer() {
+        if (latest == null || (!reading && saved() >= pause.toNanos())) {
+            begin();
+        }
+        return shared();
+    }
+
+    private long sinceBegun() {
+        return System.nanoTime() - begun;
+    }
+
+    private long saved() {
+        long most = IN_A_ROW * pause.toNanos();
+        return latest == null ? most : Math.min(most, savedNanos + sinceBegun());
+    }
+
+    private void begin() {
+        savedNanos = saved() - pause.toNanos();
+        begun = System.nanoTime();
+        reading = true;
+        SingleFlight<IssuerKeySet> next = new SingleFlight<>();
+        latest = next;
+        next.run(
+                Uni.createFrom()
+                        .deferred(() -> source.get())
+                        .onTermination()
+                        .invoke(this::ended)
+                        .invoke(this::keep)
+                        .onFailure()
+                        .invoke(this::tell));
+    }
+
+    private synchronized void ended() {
+        reading = false;
+    }
+
+    private Uni<IssuerKeySet> shared() {
+        return Objects.requireNonNull(latest, "one has begun")
+                .result()
+                .onFailure()
+                .recoverWithUni(failure -> former());
     }
 
     private void keep(IssuerKeySet read) {

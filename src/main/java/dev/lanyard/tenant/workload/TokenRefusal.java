@@ -59,7 +59,7 @@ final class TokenRefusal {
     static ProblemException signature() {
         return because(
                 "is signed by a key that is none of its issuer's, or was changed after it was"
-                        + " signed. A new key is known after ten seconds.");
+                        + " signed. A new key is known after ten seconds at the latest.");
     }
 
     /** {@code unauthorized}. */

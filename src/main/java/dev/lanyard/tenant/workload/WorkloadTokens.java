@@ -190,16 +190,16 @@ public class WorkloadTokens {
         throw TokenRefusal.noAudience();
     }
 
-    /** A key that is not known may be new: they are read again, once in a while. */
+    /** A key that is not known may be new: they are read again, if that was not done just now. */
     private Uni<WorkloadToken> verified(PresentedToken presented, IssuerKeySet known) {
         Optional<JwtContext> verified = presented.verifiedBy(known);
         return verified.isPresent()
                 ? Uni.createFrom().item(proved(verified.get()))
-                : presented.keys().latest().map(latest -> verifiedAtLast(presented, latest));
+                : presented.keys().newer().map(newer -> verifiedAtLast(presented, newer));
     }
 
-    private static WorkloadToken verifiedAtLast(PresentedToken presented, IssuerKeySet latest) {
-        return proved(presented.verifiedBy(latest).orElseThrow(TokenRefusal::signature));
+    private static WorkloadToken verifiedAtLast(PresentedToken presented, IssuerKeySet newer) {
+        return proved(presented.verifiedBy(newer).orElseThrow(TokenRefusal::signature));
     }
 
     private static WorkloadToken proved(JwtContext token) {

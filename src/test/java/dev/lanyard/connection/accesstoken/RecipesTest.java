@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.authorize.Journey;
 import dev.lanyard.connection.Connected;
+import dev.lanyard.support.Fixtures;
 import dev.lanyard.support.TestProviders;
 import dev.lanyard.support.TlsStandIn;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RecipesTest {
     @TempDir Path home;
     @TempDir Path repositories;
+
+    @ConfigProperty(name = "lanyard.admin-token")
+    String adminTokens;
 
     private Shell shell(Connected connection, String... scopes) {
         Shell shell = new Shell(home);
@@ -99,6 +106,51 @@ class RecipesTest {
         shell.with("SECRET_FILE", shell.file("secret", secret + "\n").toString());
 
         assertThat(run(shell, "rotate").ok()).isEqualTo("accepted\n");
+    }
+
+    @Test
+    void movesATenantToAnotherInstallation() {
+        Connected connection = Connected.at(GRACE);
+        Fixtures.TestTenant other = Fixtures.tenant();
+        String profile = profileOfTheSameClient(other, connection.journey());
+        Shell shell = shell(connection, "tokens").with("ADMIN_URL", Journey.publicUrl());
+        shell.with("ADMIN_TOKEN_FILE", shell.file("admin", adminTokens.split(",")[0]).toString())
+                .with("TENANT", connection.journey().tenant().id())
+                .with("PROFILE", connection.journey().profileId())
+                .with("OTHER_PROFILE", profile)
+                .with("OTHER_URL", Journey.publicUrl())
+                .with("OTHER_KEY_FILE", shell.file("other", other.key() + "\n").toString())
+                .installExecutable();
+
+        String moved = run(shell, "move").ok();
+
+        assertThat(moved).contains("\"exported\":1").endsWith("1 created\n");
+        String there =
+                other.with()
+                        .get("/v1/connections")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("items[0].id");
+        other.with().post("/v1/connections/" + there + "/refresh").then().statusCode(200);
+        connection.refresh().then().statusCode(409);
+    }
+
+    private static String profileOfTheSameClient(Fixtures.TestTenant tenant, Journey here) {
+        return tenant.with()
+                .body(
+                        Map.of(
+                                "provider", GRACE,
+                                "name", "There",
+                                "client_id", here.consumer().clientId(),
+                                "client_secret", here.consumer().clientSecret(),
+                                "permissions", List.of("account", "repository:write"),
+                                "return_urls", List.of("https://app.example/connected")))
+                .post("/v1/connector-profiles")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     @Test

@@ -64,6 +64,15 @@ final class Shell {
         file("git-credential-lanyard", helper.group(1));
     }
 
+    /** Lanyard's own, as {@code lanyard} in the user's path. */
+    void installExecutable() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        file(
+                "lanyard",
+                "#!/bin/sh\nexec '%s' -cp '%s' dev.lanyard.Main \"$@\"\n".formatted(java, classes));
+    }
+
     /** The block of docs/recipes.md that follows this name. */
     static String recipe(String name) {
         Matcher block =

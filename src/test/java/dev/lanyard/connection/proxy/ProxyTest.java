@@ -13,6 +13,7 @@ import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -199,20 +200,50 @@ class ProxyTest {
         assertThat(proxy.connection.presentations()).isEqualTo(1);
     }
 
+    private int sendLongBody() {
+        return proxy.request()
+                .body(new byte[RequestStream.MOST_REPLAYED + 1])
+                .post(proxy.path() + "/a")
+                .statusCode();
+    }
+
     @Test
-    void aRefusedRequestWithALongerBodyIsNotSentAgain() {
+    void aRefusedRequestWithALongerBodyIsNotSentAgainButTheNextOneHasAnotherToken() {
+        String refused = proxy.connection.accessToken();
+        api.does(
+                request ->
+                        request.endHandler(
+                                end ->
+                                        request.response()
+                                                .setStatusCode(
+                                                        hasToken(request, refused) ? 401 : 200)
+                                                .end("no")));
+
+        assertThat(sendLongBody()).isEqualTo(401);
+        assertThat(api.seen()).hasSize(1);
+        assertThat(proxy.connection.presentations()).isEqualTo(1);
+
+        assertThat(sendLongBody()).isEqualTo(200);
+        assertThat(api.seen()).hasSize(2);
+        assertThat(proxy.connection.presentations()).isEqualTo(1);
+    }
+
+    private static boolean hasToken(HttpServerRequest request, String token) {
+        return ("Bearer " + token).equals(request.getHeader("Authorization"));
+    }
+
+    @Test
+    void longerBodiesThatAreRefusedAgainAndAgainAreRefreshedForOnce() {
         api.does(
                 request ->
                         request.endHandler(end -> request.response().setStatusCode(401).end("no")));
 
-        proxy.request()
-                .body(new byte[RequestStream.MOST_REPLAYED + 1])
-                .post(proxy.path() + "/a")
-                .then()
-                .statusCode(401);
+        for (int n = 0; n < 3; n++) {
+            assertThat(sendLongBody()).isEqualTo(401);
+        }
 
-        assertThat(api.seen()).hasSize(1);
-        assertThat(proxy.connection.presentations()).isZero();
+        assertThat(api.seen()).hasSize(3);
+        assertThat(proxy.connection.presentations()).isEqualTo(1);
     }
 
     @Test

@@ -182,6 +182,22 @@ class ExportTest {
     }
 
     @Test
+    void timesAreWrittenWithTheirSecondsAlsoWhereTheseAreNone() {
+        Importing tenant = Importing.begin();
+        tenant.id(
+                tenant.line("u1", "rt-" + System.nanoTime())
+                        .put("access_token", "at")
+                        .put("expires_at", "2100-01-01T01:00:00+01:00")
+                        .put("refresh_token_issued_at", "2026-01-01T00:00:00Z"));
+
+        Ran opened = open(exported(tenant, false), lastKey);
+
+        assertThat(Importing.results(opened.out()).get(0).getMap())
+                .containsEntry("expires_at", "2100-01-01T00:00:00Z")
+                .containsEntry("refresh_token_issued_at", "2026-01-01T00:00:00Z");
+    }
+
+    @Test
     void whatComesByAJourneyIsExportedAndADeadGrantIsNot() {
         Connected connected = Connected.at(Connected.STRICT);
         Connected sibling = connected.sibling();

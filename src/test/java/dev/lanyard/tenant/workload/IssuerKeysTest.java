@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -65,6 +68,47 @@ class IssuerKeysTest {
         IntStream.range(0, 10_000).forEach(n -> await(keys.latest()));
 
         assertThat(readings).hasValue(1);
+    }
+
+    @Test
+    void aKeyThatIsNewRightAfterTheFormerOnesWereReadIsFound() {
+        IssuerKeys keys = keys(LONG);
+        IssuerKeySet first = await(keys.known());
+        response = Uni.createFrom().item(newKeys());
+
+        IssuerKeySet newer = await(keys.newer());
+
+        assertThat(newer).isNotSameAs(first);
+        assertThat(await(keys.known())).isSameAs(newer);
+        assertThat(readings).hasValue(2);
+    }
+
+    @Test
+    void areReadThreeTimesInARowForUnknownKeysAndThenOnceInAWhile() {
+        IssuerKeys keys = keys(LONG);
+        await(keys.known());
+
+        IntStream.range(0, 10_000).forEach(n -> await(keys.newer()));
+
+        assertThat(readings).hasValue(3);
+    }
+
+    @Test
+    void aReadingThatIsUnderWayServesAllWhoLookForANewKey() {
+        IssuerKeys keys = keys(LONG);
+        await(keys.known());
+        Promise<IssuerKeySet> slow = Promise.promise();
+        response = UniHelper.toUni(slow.future());
+
+        List<CompletableFuture<IssuerKeySet>> waiting =
+                IntStream.range(0, 5)
+                        .mapToObj(n -> keys.newer().subscribeAsCompletionStage())
+                        .toList();
+        IssuerKeySet read = newKeys();
+        slow.complete(read);
+
+        assertThat(waiting).allSatisfy(each -> assertThat(each.get()).isSameAs(read));
+        assertThat(readings).hasValue(2);
     }
 
     @Test
