@@ -51,6 +51,16 @@ class BrowserResponses {
         return from == null || from.equals("same-origin");
     }
 
+    /**
+     * Where a browser goes that pressed a button of the hosted page and does not hold the cookie
+     * which that page gave it: back there, and the page says why, if the browser says that it comes
+     * from it.
+     */
+    static String withoutCookie(String page, HttpServerRequest browser) {
+        boolean came = "same-origin".equals(browser.getHeader("Sec-Fetch-Site"));
+        return came ? page + (page.contains("?") ? "&" : "?") + "cookies=missing" : page;
+    }
+
     /** What this browser holds, and how it is given more. */
     BrowserCookies cookies(HttpServerRequest browser) {
         return new BrowserCookies(browser.cookies(), urls.secure());

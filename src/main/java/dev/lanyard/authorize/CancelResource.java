@@ -59,13 +59,16 @@ class CancelResource {
     private Uni<Response> cancel(ConnectSession session, String token, HttpServerRequest browser) {
         PageVisit visit = PageVisit.of(browser);
         String page = urls.page(token, visit.popup());
-        boolean may =
-                session.open()
-                        && BrowserResponses.isFromOurPage(browser)
-                        && responses.hasSeenPage(session, token, browser);
-        return may
+        if (!session.open() || !BrowserResponses.isFromOurPage(browser)) {
+            return to(page);
+        }
+        return responses.hasSeenPage(session, token, browser)
                 ? actions.decline(session).chain(ended -> show(ended, visit, page))
-                : Uni.createFrom().item(() -> responses.redirect(page).build());
+                : to(BrowserResponses.withoutCookie(page, browser));
+    }
+
+    private Uni<Response> to(String page) {
+        return Uni.createFrom().item(() -> responses.redirect(page).build());
     }
 
     private Uni<Response> show(ConnectSession session, PageVisit visit, String page) {

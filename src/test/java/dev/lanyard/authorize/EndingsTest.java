@@ -226,6 +226,19 @@ class EndingsTest {
     }
 
     @Test
+    void aBrowserThatKeepsNoCookiesIsToldSoWhenItCancelsToo() {
+        Session session = journey.session();
+        String cancel = quiet(browser.open(session.connectUrl()));
+        browser.forgetCookies();
+
+        Response back = browser.open(cancel, SAME_ORIGIN);
+
+        assertThat(new Browser().open(back.header("Location")).asString())
+                .contains("cookies are blocked");
+        assertThat(journey.read(session).getString("status")).isEqualTo("pending");
+    }
+
+    @Test
     void whoOpensTheLinkAgainWhileAwayIsToldWhyTheProviderMayNotHaveComeBack() {
         Session session = journey.session();
         journey.depart(browser, session);
