@@ -3,8 +3,6 @@ package dev.lanyard.authorize;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.SessionErrorCode;
-import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -47,13 +45,8 @@ class CancelResource {
         }
         return sessions.byToken(token)
                 .chain(session -> cancel(session, token, request))
-                .onFailure(CancelResource::isUnknown)
+                .onFailure(failure -> BrowserResponses.isDeadLink(failure, request))
                 .recoverWithUni(() -> outcomes.unknown(PageVisit.of(request)));
-    }
-
-    private static boolean isUnknown(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.code() == ProblemCode.NOT_FOUND;
     }
 
     private Uni<Response> cancel(ConnectSession session, String token, HttpServerRequest browser) {

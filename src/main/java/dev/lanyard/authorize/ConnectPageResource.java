@@ -13,8 +13,6 @@ import dev.lanyard.authorize.session.SessionStatus;
 import dev.lanyard.authorize.timeline.JourneyStep;
 import dev.lanyard.authorize.timeline.SessionTimeline;
 import dev.lanyard.authorize.timeline.TimelineStep;
-import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -83,7 +81,6 @@ class ConnectPageResource {
     /** Invites, or says why not; looking at it spends nothing. */
     @GET
     @Path("{token}")
-    @Produces(MediaType.TEXT_HTML)
     public Uni<Response> page(@PathParam("token") String token, RoutingContext browser) {
         return ancestors
                 .decide(token, browser.response())
@@ -93,13 +90,8 @@ class ConnectPageResource {
                                 session.open()
                                         ? invitation(session, token, browser)
                                         : closed(session, browser))
-                .onFailure(ConnectPageResource::isUnknown)
+                .onFailure(failure -> BrowserResponses.isDeadLink(failure, browser.request()))
                 .recoverWithUni(() -> outcomes.unknown(PageVisit.of(browser.request())));
-    }
-
-    private static boolean isUnknown(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.code() == ProblemCode.NOT_FOUND;
     }
 
     private Uni<Response> closed(ConnectSession session, RoutingContext browser) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanyard.authorize.Journey.Session;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -261,6 +262,22 @@ class EndingsTest {
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.asString()).contains("This link does not work").doesNotContain("not_found");
         assertThat(start.asString()).contains("This link does not work");
+    }
+
+    @Test
+    void aCutLinkIsAProblemToPrograms() {
+        for (String path :
+                List.of(
+                        "/connect/ct_cut",
+                        "/connect/ct_cut/cancel",
+                        "/connect/oauth2/bitbucket-sandbox/authorize?session=ct_cut")) {
+            Response problem =
+                    browser.open(Journey.publicUrl() + path, Map.of("Accept", "application/json"));
+
+            assertThat(problem.statusCode()).as(path).isEqualTo(404);
+            assertThat(problem.contentType()).as(path).startsWith("application/problem+json");
+            assertThat(problem.jsonPath().getString("code")).isEqualTo("not_found");
+        }
     }
 
     @Test
