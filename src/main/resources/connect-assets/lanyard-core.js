@@ -36,7 +36,7 @@ function connect(target, options) {
 }
 
 function watch(popup, given, signal, resolve, reject) {
-  let url, poll, tick, ended;
+  let url, poll, tick, ended, leaving;
   let misses = 0;
   let stale = null; // a failure from before this window is not its outcome
   let closedAt = 0;
@@ -99,12 +99,17 @@ function watch(popup, given, signal, resolve, reject) {
       ask();
     }
     const together = focusedAt && Math.abs(focusedAt - closedAt) < 1500;
-    if (focusedAt && now - Math.max(focusedAt, closedAt) > (together ? 2500 : 30000)) {
-      end({ status: "closed" });
+    if (!leaving && focusedAt && now - Math.max(focusedAt, closedAt) > (together ? 2500 : 30000)) {
+      leaving = true;
+      if (url) {
+        ask(); // it may have closed itself: the session knows
+      } else {
+        end({ status: "closed" });
+      }
     }
   }
 
-  function see(session) {
+  function see(session, last) {
     misses = 0;
     if (stale === null) {
       stale = session.status === "failed";
@@ -113,12 +118,16 @@ function watch(popup, given, signal, resolve, reject) {
     }
     if (ENDS.includes(session.status) && !stale) {
       end(session);
+    } else if (last) {
+      end({ status: "closed" });
     }
   }
 
-  function miss() {
+  function miss(last) {
     misses += 1;
-    if (misses >= MOST_MISSES) {
+    if (last && stale !== null) {
+      end({ status: "closed" });
+    } else if (last || misses >= MOST_MISSES) {
       stop(reject, failure("unreachable", "The connect session cannot be asked for. Is this page of its origin?"));
     }
   }
@@ -127,11 +136,12 @@ function watch(popup, given, signal, resolve, reject) {
     if (ended || !url) {
       return;
     }
+    const last = leaving;
     clearTimeout(poll);
     poll = setTimeout(ask, POLL);
     fetch(url.origin + url.pathname + "/status", { cache: "no-store", credentials: "omit" })
       .then((response) => (response.ok ? response.json() : Promise.reject(response.status)))
-      .then(see, miss);
+      .then((session) => see(session, last), () => miss(last));
   }
 
   if (signal) {

@@ -34,6 +34,10 @@ final class ProviderCheck {
         }
         try {
             List<String> names = Catalogue.names(Path.of(dir.get()));
+            if (names.isEmpty()) {
+                return new CheckedEntries(
+                        false, List.of(dir.get() + ": there is no *.yaml file in it"));
+            }
             return new CheckedEntries(
                     true, List.of(names.size() + " good: " + String.join(", ", names)));
         } catch (IllegalArgumentException e) {

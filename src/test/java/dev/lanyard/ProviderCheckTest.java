@@ -45,6 +45,16 @@ class ProviderCheckTest {
     }
 
     @Test
+    void findsNothingGoodInAFolderWithoutEntries() throws IOException {
+        Files.writeString(dir.resolve("small.yml"), "name: small\n");
+
+        ProviderCheck.CheckedEntries checked = ProviderCheck.of(Optional.of(dir.toString()));
+
+        assertThat(checked.good()).isFalse();
+        assertThat(checked.lines()).containsExactly(dir + ": there is no *.yaml file in it");
+    }
+
+    @Test
     void asksForTheFolderWhenNoneIsNamed() {
         assertThat(ProviderCheck.of(Optional.empty()).lines().get(0))
                 .contains("LANYARD_PROVIDERS_DIR");

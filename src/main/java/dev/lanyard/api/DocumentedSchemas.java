@@ -54,8 +54,8 @@ final class DocumentedSchemas {
                 });
     }
 
-    /** The schemas that clients send. */
-    private static Set<String> requested(ObjectNode api, ObjectNode schemas) {
+    /** The schemas that clients send; a field whose words name another schema sends that one. */
+    private Set<String> requested(ObjectNode api, ObjectNode schemas) {
         List<String> open = new ArrayList<>();
         DocumentTree.each(
                 api.path("paths"),
@@ -64,10 +64,20 @@ final class DocumentedSchemas {
         while (!open.isEmpty()) {
             String name = open.remove(open.size() - 1);
             if (reached.add(name)) {
-                open.addAll(DocumentTree.references(schemas.path(name)));
+                open.addAll(sent(name, schemas.path(name)));
             }
         }
         return reached;
+    }
+
+    private List<String> sent(String name, JsonNode schema) {
+        List<String> references = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
+            JsonNode narrower = words.field(name, field.getKey()).path("schema");
+            references.addAll(
+                    DocumentTree.references(narrower.has("$ref") ? narrower : field.getValue()));
+        }
+        return references;
     }
 
     private void complete(String name, boolean request, ObjectNode schema) {

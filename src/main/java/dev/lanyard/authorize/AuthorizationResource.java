@@ -4,8 +4,6 @@ import dev.lanyard.authorize.BrowserCookies.CookieKind;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.BoundRequest;
 import dev.lanyard.authorize.session.UnboundCallbackException;
-import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -73,13 +71,8 @@ class AuthorizationResource {
                 token == null && retry != null
                         ? again(retry, visit, browser)
                         : fromPage(provider, token == null ? "" : token, browser);
-        return begun.onFailure(AuthorizationResource::isUnknown)
+        return begun.onFailure(failure -> BrowserResponses.isDeadLink(failure, browser.request()))
                 .recoverWithUni(() -> outcomes.unknown(visit));
-    }
-
-    private static boolean isUnknown(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.code() == ProblemCode.NOT_FOUND;
     }
 
     private Uni<Response> fromPage(String provider, String token, RoutingContext browser) {

@@ -4,6 +4,8 @@ import dev.lanyard.authorize.BrowserCookies.CookieKind;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.DerivedSecret;
 import dev.lanyard.id.TenantToken;
+import dev.lanyard.problem.ProblemCode;
+import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.ClientAddresses;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,6 +51,26 @@ class BrowserResponses {
     static boolean isFromOurPage(HttpServerRequest browser) {
         String from = browser.getHeader("Sec-Fetch-Site");
         return from == null || from.equals("same-origin");
+    }
+
+    /**
+     * Where a browser goes that pressed a button of the hosted page and does not hold the cookie
+     * which that page gave it: back there, and the page says why, if the browser says that it comes
+     * from it.
+     */
+    static String withoutCookie(String page, HttpServerRequest browser) {
+        boolean came = "same-origin".equals(browser.getHeader("Sec-Fetch-Site"));
+        return came ? page + (page.contains("?") ? "&" : "?") + "cookies=missing" : page;
+    }
+
+    /** Whether a person followed a link that leads nowhere; a program gets the problem itself. */
+    static boolean isDeadLink(Throwable failure, HttpServerRequest browser) {
+        String accept = browser.getHeader("Accept");
+        boolean program =
+                accept != null && accept.contains("json") && !accept.contains("text/html");
+        return !program
+                && failure instanceof ProblemException problem
+                && problem.code() == ProblemCode.NOT_FOUND;
     }
 
     /** What this browser holds, and how it is given more. */

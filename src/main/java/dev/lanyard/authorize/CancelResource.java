@@ -3,8 +3,6 @@ package dev.lanyard.authorize;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.SessionErrorCode;
-import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -47,25 +45,23 @@ class CancelResource {
         }
         return sessions.byToken(token)
                 .chain(session -> cancel(session, token, request))
-                .onFailure(CancelResource::isUnknown)
+                .onFailure(failure -> BrowserResponses.isDeadLink(failure, request))
                 .recoverWithUni(() -> outcomes.unknown(PageVisit.of(request)));
-    }
-
-    private static boolean isUnknown(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.code() == ProblemCode.NOT_FOUND;
     }
 
     private Uni<Response> cancel(ConnectSession session, String token, HttpServerRequest browser) {
         PageVisit visit = PageVisit.of(browser);
         String page = urls.page(token, visit.popup());
-        boolean may =
-                session.open()
-                        && BrowserResponses.isFromOurPage(browser)
-                        && responses.hasSeenPage(session, token, browser);
-        return may
+        if (!session.open() || !BrowserResponses.isFromOurPage(browser)) {
+            return to(page);
+        }
+        return responses.hasSeenPage(session, token, browser)
                 ? actions.decline(session).chain(ended -> show(ended, visit, page))
-                : Uni.createFrom().item(() -> responses.redirect(page).build());
+                : to(BrowserResponses.withoutCookie(page, browser));
+    }
+
+    private Uni<Response> to(String page) {
+        return Uni.createFrom().item(() -> responses.redirect(page).build());
     }
 
     private Uni<Response> show(ConnectSession session, PageVisit visit, String page) {

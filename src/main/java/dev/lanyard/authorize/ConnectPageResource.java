@@ -13,8 +13,6 @@ import dev.lanyard.authorize.session.SessionStatus;
 import dev.lanyard.authorize.timeline.JourneyStep;
 import dev.lanyard.authorize.timeline.SessionTimeline;
 import dev.lanyard.authorize.timeline.TimelineStep;
-import dev.lanyard.problem.ProblemCode;
-import dev.lanyard.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -36,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 class ConnectPageResource {
     private static final Set<SessionErrorCode> UNUSABLE =
             Set.of(SessionErrorCode.CREDENTIALS_REJECTED, SessionErrorCode.PROFILE_DISABLED);
+    private static final String WITHOUT_COOKIE =
+            "A button of the hosted page was pressed in a browser that had not kept the page's"
+                    + " cookie: its cookies are blocked, or were cleared. The page says so.";
 
     private final ConnectSessions sessions;
     private final HostedPage hosted;
@@ -80,7 +81,6 @@ class ConnectPageResource {
     /** Invites, or says why not; looking at it spends nothing. */
     @GET
     @Path("{token}")
-    @Produces(MediaType.TEXT_HTML)
     public Uni<Response> page(@PathParam("token") String token, RoutingContext browser) {
         return ancestors
                 .decide(token, browser.response())
@@ -90,13 +90,8 @@ class ConnectPageResource {
                                 session.open()
                                         ? invitation(session, token, browser)
                                         : closed(session, browser))
-                .onFailure(ConnectPageResource::isUnknown)
+                .onFailure(failure -> BrowserResponses.isDeadLink(failure, browser.request()))
                 .recoverWithUni(() -> outcomes.unknown(PageVisit.of(browser.request())));
-    }
-
-    private static boolean isUnknown(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.code() == ProblemCode.NOT_FOUND;
     }
 
     private Uni<Response> closed(ConnectSession session, RoutingContext browser) {
@@ -118,8 +113,9 @@ class ConnectPageResource {
     }
 
     private Uni<Response> invitation(ConnectSession session, String token, RoutingContext browser) {
-        return hosted.of(look(session, token, browser))
-                .call(() -> opened(session, browser))
+        Look look = look(session, token, browser);
+        return hosted.of(look)
+                .call(() -> opened(look, browser))
                 .map(html -> responses.page(200, html))
                 .invoke(page -> cookie(session, token, browser, page))
                 .map(Response.ResponseBuilder::build);
@@ -135,16 +131,19 @@ class ConnectPageResource {
     }
 
     /** Scanners of links ask by HEAD: they open nothing. */
-    private Uni<Void> opened(ConnectSession session, RoutingContext browser) {
+    private Uni<Void> opened(Look look, RoutingContext browser) {
         return browser.request().method().equals(HttpMethod.HEAD)
                 ? Uni.createFrom().voidItem()
-                : timeline.note(session.tenantId(), session.id(), opened(session));
+                : timeline.note(look.session().tenantId(), look.session().id(), opened(look));
     }
 
-    private static TimelineStep opened(ConnectSession session) {
+    private static TimelineStep opened(Look look) {
+        if (look.cookieMissing()) {
+            return TimelineStep.refused(JourneyStep.OPENED, WITHOUT_COOKIE);
+        }
         return TimelineStep.succeeded(
                 JourneyStep.OPENED,
-                session.status() == SessionStatus.AUTHORIZING
+                look.session().status() == SessionStatus.AUTHORIZING
                         ? "Opened again before the provider had sent the browser back."
                         : null);
     }

@@ -58,16 +58,10 @@ class JourneyStart {
             return to(page);
         }
         if (!responses.hasSeenPage(session, token, browser)) {
-            return to(withoutCookie(page, browser));
+            return to(BrowserResponses.withoutCookie(page, browser));
         }
         return begin(session, browser, popup)
                 .map(begun -> begun.orElseGet(() -> responses.redirect(page).build()));
-    }
-
-    /** It says that it comes from the page, which gave it a cookie: it did not keep that. */
-    private static String withoutCookie(String page, HttpServerRequest browser) {
-        boolean came = browser.getHeader("Sec-Fetch-Site") != null;
-        return came ? page + (page.contains("?") ? "&" : "?") + "cookies=missing" : page;
     }
 
     private Uni<Response> to(String page) {

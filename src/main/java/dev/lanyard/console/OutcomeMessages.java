@@ -9,6 +9,9 @@ interface OutcomeMessages {
     @Message("Back to {tenant}")
     String backTo(String tenant);
 
+    @Message("Secured by Lanyard")
+    String secured();
+
     @Message("Try again")
     String tryAgain();
 
@@ -56,6 +59,26 @@ interface OutcomeMessages {
     @Message(
             "The provider has not answered yet. This page looks again by itself; you may also reload it.")
     String busyAdvice(String provider, String tenant);
+
+    @Message("Too many attempts")
+    String rateLimitedTitle(String provider, String tenant);
+
+    @Message(
+            "Wait a minute, then try again. If it stays so, go back to the app: it can invite you again.")
+    String rateLimitedAdvice(String provider, String tenant);
+
+    @Message("This is not available just now")
+    String unavailableTitle(String provider, String tenant);
+
+    @Message("Nothing is lost. Wait a moment, then try again.")
+    String unavailableAdvice(String provider, String tenant);
+
+    @Message("Something went wrong here")
+    String internalTitle(String provider, String tenant);
+
+    @Message(
+            "It is not your fault. Try again. If it stays so, tell the people who run the app, with the details below.")
+    String internalAdvice(String provider, String tenant);
 
     @Message("Access was not given")
     String accessDeniedTitle(String provider, String tenant);

@@ -37,6 +37,11 @@ public class RequestIds {
         }
     }
 
+    /** The request's name, which its response carries; null if no filter has seen it. */
+    public static @Nullable String of(HttpServerResponse response) {
+        return response.headers().get(HEADER);
+    }
+
     private static @Nullable String sent(HttpServerRequest request) {
         String sent = request.getHeader(HEADER);
         return sent != null && PLAIN.matcher(sent).matches() ? sent : null;

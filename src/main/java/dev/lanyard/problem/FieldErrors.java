@@ -137,7 +137,8 @@ public final class FieldErrors {
                 && inner.stream().allMatch(FieldErrors::isStorable);
     }
 
-    private static boolean isText(String value) {
+    /** Whether it is without control characters and halves of surrogate pairs. */
+    public static boolean isText(String value) {
         return value.codePoints()
                 .noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
     }

@@ -52,7 +52,8 @@ class ProblemMapper {
                         request.serverRequest().getRequestHeader(HttpHeaders.ACCEPT));
         HttpServerRequest http = request.serverRequest().unwrap(HttpServerRequest.class);
         ResponseHeaders.forbidStoring(http.response());
-        Response response = forPeople ? page.response(problem) : ProblemDocument.response(problem);
+        Response response =
+                forPeople ? page.response(problem, http) : ProblemDocument.response(problem);
         if (problem.code() == ProblemCode.PAYLOAD_TOO_LARGE) {
             RequestBodies.closeAfterwards(http);
         }

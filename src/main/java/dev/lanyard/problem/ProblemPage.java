@@ -1,7 +1,9 @@
 package dev.lanyard.problem;
 
+import dev.lanyard.http.RequestIds;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -13,6 +15,12 @@ import java.util.Map;
 public class ProblemPage {
     private static final String MEDIA_TYPE = "text/html;charset=UTF-8";
 
+    private final JourneyProblemPage journey;
+
+    ProblemPage(JourneyProblemPage journey) {
+        this.journey = journey;
+    }
+
     @CheckedTemplate(basePath = "problem")
     static final class ProblemTemplates {
         private ProblemTemplates() {}
@@ -21,10 +29,10 @@ public class ProblemPage {
     }
 
     /** The page, with its status and header fields; nothing in it is the request's. */
-    public Response response(ProblemException problem) {
+    Response response(ProblemException problem, HttpServerRequest request) {
         Response.ResponseBuilder response = Response.status(problem.code().status());
         headers(problem).forEach(response::header);
-        return response.entity(html(problem)).build();
+        return response.entity(html(problem, request)).build();
     }
 
     Map<String, String> headers(ProblemException problem) {
@@ -33,8 +41,16 @@ public class ProblemPage {
         return headers;
     }
 
-    /** Rendered where it is asked for: the template waits for nothing. */
-    String html(ProblemException problem) {
-        return ProblemTemplates.page(problem).render();
+    /**
+     * Rendered where it is asked for: the templates wait for nothing. End users meet those below
+     * {@code /connect}, developers and operators the others.
+     */
+    String html(ProblemException problem, HttpServerRequest request) {
+        return ResponseFormat.isJourney(String.valueOf(request.path()))
+                ? journey.html(
+                        problem,
+                        request.getHeader(HttpHeaders.ACCEPT_LANGUAGE),
+                        RequestIds.of(request.response()))
+                : ProblemTemplates.page(problem).render();
     }
 }

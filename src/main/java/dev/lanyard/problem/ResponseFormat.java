@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells people in browsers from programs. */
 final class ResponseFormat {
-    private static final String PAGES = "/connect/";
+    private static final String ROOT = "/connect";
     private static final String STATUS = "/status";
 
     private ResponseFormat() {}
@@ -26,6 +26,11 @@ final class ResponseFormat {
         if (wanted.contains("text/html")) {
             return true;
         }
-        return path.startsWith(PAGES) && !path.endsWith(STATUS) && !wanted.contains("json");
+        return isJourney(path) && !path.endsWith(STATUS) && !wanted.contains("json");
+    }
+
+    /** Whether it is an address of the connect journey, be it one that nobody knows. */
+    static boolean isJourney(String path) {
+        return path.equals(ROOT) || path.startsWith(ROOT + "/");
     }
 }

@@ -66,7 +66,7 @@ public class RouterFailures {
         if (ResponseFormat.isBrowser(
                 path(request), request.request().getHeader(HttpHeaders.ACCEPT))) {
             page.headers(problem).forEach(response::putHeader);
-            response.end(page.html(problem));
+            response.end(page.html(problem, request.request()));
         } else {
             ProblemHeaders.of(problem).forEach(response::putHeader);
             response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);

@@ -89,13 +89,18 @@ record UndiscoveredEntry(String file, String name, URI issuer, ObjectNode entry)
     }
 
     private static void fill(ObjectNode entry, String field, JsonNode value) {
-        if (entry.path(field).isMissingNode() && value.isTextual()) {
+        if (isLeftOut(entry.path(field)) && value.isTextual()) {
             entry.set(field, value);
         }
     }
 
+    /** Not there, or a name without a value. */
+    private static boolean isLeftOut(JsonNode field) {
+        return field.isMissingNode() || field.isNull() || "".equals(field.textValue());
+    }
+
     private static void account(ObjectNode entry, JsonNode userinfo) {
-        if (entry.path("account").isMissingNode() && userinfo.isTextual()) {
+        if (isLeftOut(entry.path("account")) && userinfo.isTextual()) {
             ObjectNode account = entry.putObject("account");
             account.set("url", userinfo);
             CLAIMS.forEach(account::put);

@@ -1,5 +1,6 @@
 package dev.lanyard.sandbox;
 
+import dev.lanyard.problem.FieldErrors;
 import dev.lanyard.problem.ProblemException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -22,6 +23,7 @@ record ConsumerForm(
         Optional<String> callbackUrl,
         Optional<List<String>> permissions,
         JsonObject habits) {
+    private static final int MOST_NAME = 500;
     private static final Set<String> OWN =
             Set.of("client_id", "client_secret", "name", "callback_url", "permissions");
     private static final Set<String> ALL = new TreeSet<>(ProviderBehaviour.NAMES);
@@ -39,7 +41,7 @@ record ConsumerForm(
         return new ConsumerForm(
                 fields.text("client_id").map(id -> filled("client_id", id)),
                 fields.text("client_secret").map(secret -> filled("client_secret", secret)),
-                fields.text("name").map(name -> filled("name", name)),
+                fields.text("name").map(ConsumerForm::named),
                 fields.json().containsKey("callback_url"),
                 fields.text("callback_url").map(ConsumerForm::absolute),
                 fields.texts("permissions").map(SandboxPermission::closure),
@@ -51,6 +53,14 @@ record ConsumerForm(
             throw ProblemException.invalid(field, "must not be empty");
         }
         return text;
+    }
+
+    /** The consent page shows it: a name as Lanyard itself would take it. */
+    private static String named(String name) {
+        FieldErrors errors = new FieldErrors();
+        errors.text("name", name, MOST_NAME);
+        errors.end();
+        return name;
     }
 
     private static String absolute(String url) {

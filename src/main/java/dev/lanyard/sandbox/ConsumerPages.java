@@ -34,6 +34,7 @@ class ConsumerPages implements SandboxEndpoints {
 
     @Override
     public void mount(SandboxRoutes routes) {
+        routes.on(HttpMethod.GET, "", ctx -> first());
         routes.on(HttpMethod.GET, ALL, ctx -> consumers.list().chain(SandboxPages::consumers));
         routes.on(HttpMethod.GET, ALL + "/new", ctx -> SandboxPages.add());
         routes.on(HttpMethod.POST, ALL, told(this::create));
@@ -42,6 +43,12 @@ class ConsumerPages implements SandboxEndpoints {
         routes.on(HttpMethod.POST, ONE + "/faults/off", told(this::switchOff));
         routes.on(HttpMethod.POST, ONE + "/revoke", told(this::revoke));
         routes.on(HttpMethod.POST, ONE + "/expire", told(this::expire));
+    }
+
+    /** Who knows the sandbox's address alone finds its first page. */
+    private static Uni<SandboxResponse> first() {
+        return Uni.createFrom()
+                .item(() -> SandboxResponse.redirect(URI.create(Sandbox.PATH + ALL)));
     }
 
     /** Problems become a page. */

@@ -97,7 +97,7 @@ final class OperatorInput {
         if (text != null) {
             errors.require(
                     text.length() <= MAX_NAME, "name", "size must be between 0 and " + MAX_NAME);
-            errors.require(text.indexOf('\0') < 0, "name", "must not contain the character U+0000");
+            errors.require(FieldErrors.isText(text), "name", "must not contain control characters");
             errors.require(
                     text.codePoints().noneMatch(FieldErrors::isDeceptive),
                     "name",

@@ -87,6 +87,19 @@ class ApiDocumentTest {
                 .contains("degraded", "awaiting_confirmation");
     }
 
+    /** It is sent in other words than it is shown. */
+    @Test
+    void tellsThatAnEndUsersNameMayBeNullWhereItIsShown() {
+        JsonPath schemas = document().setRootPath("components.schemas");
+
+        assertThat(schemas.<String>getList("EndUser.required"))
+                .containsExactlyInAnyOrder("id", "name", "email");
+        assertThat(schemas.<String>getList("EndUser.properties.email.type"))
+                .containsExactly("string", "null");
+        assertThat(schemas.<String>getList("NewEndUser.required")).containsExactly("id");
+        assertThat(schemas.getString("NewEndUser.properties.name.type")).isEqualTo("string");
+    }
+
     @Test
     void tellsWhoMayCall() {
         JsonPath document = document();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanyard.authorize.Journey.Session;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -226,6 +227,19 @@ class EndingsTest {
     }
 
     @Test
+    void aBrowserThatKeepsNoCookiesIsToldSoWhenItCancelsToo() {
+        Session session = journey.session();
+        String cancel = quiet(browser.open(session.connectUrl()));
+        browser.forgetCookies();
+
+        Response back = browser.open(cancel, SAME_ORIGIN);
+
+        assertThat(new Browser().open(back.header("Location")).asString())
+                .contains("cookies are blocked");
+        assertThat(journey.read(session).getString("status")).isEqualTo("pending");
+    }
+
+    @Test
     void whoOpensTheLinkAgainWhileAwayIsToldWhyTheProviderMayNotHaveComeBack() {
         Session session = journey.session();
         journey.depart(browser, session);
@@ -248,6 +262,22 @@ class EndingsTest {
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.asString()).contains("This link does not work").doesNotContain("not_found");
         assertThat(start.asString()).contains("This link does not work");
+    }
+
+    @Test
+    void aCutLinkIsAProblemToPrograms() {
+        for (String path :
+                List.of(
+                        "/connect/ct_cut",
+                        "/connect/ct_cut/cancel",
+                        "/connect/oauth2/bitbucket-sandbox/authorize?session=ct_cut")) {
+            Response problem =
+                    browser.open(Journey.publicUrl() + path, Map.of("Accept", "application/json"));
+
+            assertThat(problem.statusCode()).as(path).isEqualTo(404);
+            assertThat(problem.contentType()).as(path).startsWith("application/problem+json");
+            assertThat(problem.jsonPath().getString("code")).isEqualTo("not_found");
+        }
     }
 
     @Test

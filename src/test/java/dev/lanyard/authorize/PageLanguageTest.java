@@ -52,7 +52,9 @@ class PageLanguageTest {
                                 Journey.publicUrl() + "/connect/ct_x",
                                 Map.of("Accept-Language", "fr-FR,fr;q=0.9,en;q=0.8"));
 
-        assertThat(page.asString()).contains("Ce lien ne fonctionne pas");
+        assertThat(page.asString())
+                .contains("Ce lien ne fonctionne pas", "Sécurisé par Lanyard")
+                .doesNotContain("Secured by");
     }
 
     @ParameterizedTest
@@ -61,7 +63,14 @@ class PageLanguageTest {
         Stream<String> codes =
                 Stream.concat(
                         Arrays.stream(SessionErrorCode.values()).map(SessionErrorCode::text),
-                        Stream.of("connected", "awaiting_confirmation", "unbound", "unknown"));
+                        Stream.of(
+                                "connected",
+                                "awaiting_confirmation",
+                                "unbound",
+                                "unknown",
+                                "rate_limited",
+                                "unavailable",
+                                "internal"));
 
         assertThat(codes)
                 .allSatisfy(

@@ -182,6 +182,44 @@ class PagesInChromiumTest {
     }
 
     @Test
+    void aNameOfOneLongWordStaysInsideASmallPhone() {
+        String word = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenverwaltung";
+        Journey journey = Journey.begin();
+        dev.lanyard.support.Fixtures.operator()
+                .body(Map.of("name", word))
+                .patch("/admin/v1/tenants/" + journey.tenant().id())
+                .then()
+                .statusCode(200);
+        try (BrowserContext visitor = chromium.visitor(320, 568, false, "en")) {
+            Page page = page(visitor);
+            page.navigate(journey.session(Map.of()).connectUrl());
+            isWhole(page);
+            page.navigate(journey.session().connectUrl() + "?display=popup");
+            page.click(".button");
+            page.click("text=Deny");
+            assertThat(page.locator(".quiet")).containsText(word);
+            isWhole(page);
+        }
+    }
+
+    @Test
+    void theSandboxsTablesKeepTheirWordsWholeOnASmallPhone() {
+        Journey journey = Journey.begin();
+        try (BrowserContext visitor = chromium.visitor(320, 568, false, "en")) {
+            Page page = page(visitor);
+            page.navigate(
+                    Journey.publicUrl() + "/sandbox/bitbucket/consumers/" + journey.clientId());
+            isWhole(page);
+            assertThat(
+                            page.evaluate(
+                                    "[...document.querySelectorAll('th, td')].every("
+                                            + "cell => cell.scrollWidth <= cell.clientWidth"
+                                            + " && getComputedStyle(cell).overflowWrap === 'normal')"))
+                    .isEqualTo(true);
+        }
+    }
+
+    @Test
     void hasAShapeInForcedColours() {
         try (BrowserContext visitor = chromium.visitor(768, 1024, true, "en")) {
             Page page = page(visitor);

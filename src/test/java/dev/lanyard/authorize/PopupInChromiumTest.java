@@ -172,6 +172,25 @@ class PopupInChromiumTest {
         }
     }
 
+    /** The window closes itself at the end, and nobody may ask how it ended. */
+    @Test
+    void saysThatItCannotAskRatherThanThatSomebodyClosedTheWindow() {
+        Journey journey = Journey.begin();
+        try (App app = new App();
+                BrowserContext visitor = chromium.visitor()) {
+            app.offerModule(
+                    Journey.publicUrl(), journey.session(Map.of()).connectUrl(), 0, "undefined");
+            Page home = home(visitor, app);
+            Page popup = home.waitForPopup(() -> home.click("#b"));
+            popup.click(".button");
+
+            popup.waitForClose(() -> popup.click("text=Grant access"));
+            home.evaluate("window.dispatchEvent(new Event('focus'))");
+
+            shows(home, "\"rejected\":\"unreachable\"");
+        }
+    }
+
     @Test
     void saysBlockedOrGoesThereItself() {
         Journey journey = Journey.begin();

@@ -11,6 +11,7 @@ import dev.lanyard.authorize.timeline.SessionTimeline;
 import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.support.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -160,6 +161,18 @@ class SessionTimelineTest {
         new Browser().open(callback);
 
         assertThat(detail(session, "returned")).contains("cookie");
+    }
+
+    @Test
+    void tellsThatTheBrowserKeepsNoCookies() {
+        Session session = journey.session();
+        String button = Journey.button(new Browser().open(session.connectUrl()));
+
+        Response back = browser.open(button, Map.of("Sec-Fetch-Site", "same-origin"));
+        browser.open(back.header("Location"));
+
+        assertThat(steps(session)).endsWith("opened refused");
+        assertThat(detail(session, "opened")).contains("cookie", "blocked");
     }
 
     @Test

@@ -220,6 +220,14 @@ abstract class ClientConnectionCases {
         assertNothingStored(journey);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Ada\u202Eevil", " ", "\u3164"})
+    void anEndUsersNameThatTurnsTheTextAroundOrIsBlankIsRefused(String name) {
+        post(Journey.begin(), Map.of("end_user", Map.of("id", "u1", "name", name)))
+                .statusCode(400)
+                .body("errors.field", hasItem("end_user.name"));
+    }
+
     @Test
     void anUnknownProfileAndAnothersAreRefusedAlike() {
         Journey journey = Journey.begin();

@@ -42,6 +42,38 @@ class ProblemPageTest {
 
     @ParameterizedTest
     @CsvSource({
+        "/connect, Dieser Link funktioniert nicht",
+        "/connect/, Dieser Link funktioniert nicht",
+        "/connect/nowhere/at/all, Dieser Link funktioniert nicht",
+        "/connect/oauth2/bitbucket, Dieser Link funktioniert nicht",
+        "/connect/faults/limited, Zu viele Versuche",
+        "/connect/faults/refused, Das geht gerade nicht",
+        "/connect/faults/bug, Hier ist etwas schiefgegangen",
+    })
+    void tellsEndUsersInTheirLanguageAndInPlainWords(String path, String words) {
+        given().accept("text/html,*/*;q=0.8")
+                .header("Accept-Language", "de-DE,de;q=0.9")
+                .get(path)
+                .then()
+                .body(containsString("<html lang=\"de\">"))
+                .body(containsString("<h1>" + words))
+                .body(not(containsString("not_found")))
+                .body(not(containsString("NOT_FOUND")));
+    }
+
+    @Test
+    void givesEndUsersWhatSupportFindsTheProblemBy() {
+        given().header("X-Request-Id", "seen-by-support")
+                .get("/connect/faults/bug")
+                .then()
+                .statusCode(500)
+                .body(containsString("<code>seen-by-support</code>"))
+                .body(containsString("Incident "))
+                .body(containsString("href=\"\">Try again"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "/nowhere, */*",
         "/connect/nowhere/at/all, application/json",
         "/connect/faults/x/status, */*",

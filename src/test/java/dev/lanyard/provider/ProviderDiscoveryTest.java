@@ -90,6 +90,19 @@ class ProviderDiscoveryTest {
     }
 
     @Test
+    void takesANameWithoutAValueForLeftOut() throws IOException {
+        Files.writeString(
+                dir.resolve("login.yaml"),
+                Files.readString(dir.resolve("login.yaml"))
+                        + "token_endpoint:\naccount:\npkce: ''\n");
+        Providers providers = providers();
+
+        discovery(providers, new CatalogueOrigins(providers)).tick().await().atMost(PATIENCE);
+
+        assertThat(providers.get("login").tokenEndpoint()).isEqualTo(URI.create(origin + "/token"));
+    }
+
+    @Test
     void asksAgainWhileTheIssuerFails() {
         Providers providers = providers();
         ProviderDiscovery discovery = discovery(providers, new CatalogueOrigins(providers));

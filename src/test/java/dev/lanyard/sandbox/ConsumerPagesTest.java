@@ -46,6 +46,17 @@ class ConsumerPagesTest {
     }
 
     @Test
+    void areFoundByTheSandboxsAddressAlone() {
+        for (String path : new String[] {"", "/"}) {
+            HttpResponse<String> start = get(path);
+
+            assertThat(start.statusCode()).isEqualTo(303);
+            assertThat(start.headers().firstValue("Location"))
+                    .contains("/sandbox/bitbucket/consumers");
+        }
+    }
+
+    @Test
     void tellsWhatIsWrongWithTheForm() {
         HttpResponse<String> page =
                 post("/consumers", Map.of("name", "x", "callback_url", "nowhere"));

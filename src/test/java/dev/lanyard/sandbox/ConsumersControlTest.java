@@ -48,6 +48,14 @@ class ConsumersControlTest {
     }
 
     @Test
+    void refusesANameThatIsNotWhatItLooksLike() {
+        for (String name : List.of("Acme\u202Eevil", " ", "\u3164", "x".repeat(501))) {
+            assertThatThrownBy(() -> sandbox.createConsumer(JsonObject.of("name", name)))
+                    .hasMessageContaining("\"field\":\"name\"");
+        }
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> sandbox.createConsumer(JsonObject.of("grace", 1)))
                 .hasMessageContaining("\"field\":\"grace\"");

@@ -77,6 +77,17 @@ class TenantsResourceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\\u202E", "\\n", "\\u0007", "\\u0000", "\\u2028"})
+    void refusesANameThatIsNotWhatItLooksLike(String character) {
+        operator()
+                .body("{\"name\":\"Acme" + character + "Corp\"}")
+                .post(TENANTS)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("name"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"200, 201", "201, 400"})
     void takesNamesOfTwoHundredCharacters(int length, int status) {
         operator().body(Map.of("name", "n".repeat(length))).post(TENANTS).then().statusCode(status);

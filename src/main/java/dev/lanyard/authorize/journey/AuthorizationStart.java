@@ -40,7 +40,8 @@ public class AuthorizationStart {
 
     /**
      * The redirect to the provider, and the secret that binds its response to this browser.
-     * * @param browserSecret for the request's cookie
+     *
+     * @param browserSecret for the request's cookie
      */
     public record AuthorizationRedirect(URI provider, String requestId, String browserSecret) {
 
