@@ -5,6 +5,7 @@ import dev.lanyard.problem.ProblemException;
 import dev.lanyard.problem.ProblemException.FieldError;
 import dev.lanyard.token.GrantType;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ record NewConnection(
             text(errors, "end_user.email", endUser.email(), 320, false);
         }
         String notes = json().encode();
-        if (notes.length() > MOST_METADATA) {
+        if (notes.getBytes(StandardCharsets.UTF_8).length > MOST_METADATA) {
             errors.add(new FieldError("metadata", "must not be longer than 16 KiB as JSON"));
         } else if (notes.contains("\\u0000")) {
             errors.add(new FieldError("metadata", "must not contain the character U+0000"));
