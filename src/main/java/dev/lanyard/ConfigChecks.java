@@ -9,13 +9,16 @@ import dev.lanyard.tenant.workload.WorkloadIssuers;
 import dev.lanyard.vault.VaultKeys;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Checks what the type of a value cannot express: bounds, forms, files that can be read. */
 final class ConfigChecks {
     private static final int MIN_ADMIN_TOKEN = 32;
+    private static final Pattern UNSENDABLE = Pattern.compile("[\\s\\p{Cntrl}]");
     private static final Duration MIN_AUDIT_RETENTION = Duration.ofDays(30);
     private static final Duration MIN_SESSION_RETENTION = Duration.ofDays(1);
     private static final Duration MIN_EVENT_RETENTION = Duration.ofDays(7);
@@ -98,12 +101,15 @@ final class ConfigChecks {
     }
 
     private void adminToken(String tokens) {
-        List<String> each = List.of(tokens.split(",", -1));
+        List<String> each = Arrays.stream(tokens.split(",", -1)).map(String::strip).toList();
         complaints.expect(
                 each.size() <= 2
                         && each.stream().allMatch(token -> token.length() >= MIN_ADMIN_TOKEN),
                 "LANYARD_ADMIN_TOKEN must be one token of at least 32 characters, or two,"
                         + " comma-separated");
+        complaints.expect(
+                each.stream().noneMatch(token -> UNSENDABLE.matcher(token).find()),
+                "LANYARD_ADMIN_TOKEN holds a blank or a line break, which no request can send");
     }
 
     private void quota(Config.QuotaConfig quota) {

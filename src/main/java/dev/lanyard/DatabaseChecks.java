@@ -3,10 +3,16 @@ package dev.lanyard;
 import dev.lanyard.config.Config;
 import dev.lanyard.database.DatabasePassword;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /** Checks how the database is reached: pool, TLS, passwords. */
 final class DatabaseChecks {
     static final String NO_PASSWORD = "LANYARD_DB_PASSWORD is missing";
+
+    /** A name, however it is spelled, or an address of IPv6. */
+    private static final Pattern HOST =
+            Pattern.compile(
+                    "[^\\s\\p{Cntrl}:/@,;?#\\[\\]]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?]?");
 
     private final ComplaintList complaints;
 
@@ -20,6 +26,10 @@ final class DatabaseChecks {
     }
 
     private void check(Config.DatabaseConfig db) {
+        complaints.expect(
+                HOST.matcher(db.host()).matches(),
+                "LANYARD_DB_HOST must be the name or the address of one host, without scheme, port,"
+                        + " blanks or line breaks");
         complaints.expectPort("LANYARD_DB_PORT", db.port());
         complaints.expect(
                 db.poolSize() >= 1 && db.poolSize() <= 1000,

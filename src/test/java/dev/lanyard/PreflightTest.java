@@ -60,6 +60,12 @@ class PreflightTest {
         "LANYARD_PUBLIC_URL, https://user@connect.example.com",
         "LANYARD_PUBLIC_URL, ftp://connect.example.com",
         "LANYARD_PUBLIC_URL, 'https://connect example.com'",
+        "LANYARD_DB_HOST, tcp://10.0.0.1:5432",
+        "LANYARD_DB_HOST, 'postgres://u:p@db/name'",
+        "LANYARD_DB_HOST, db.example.com:5432",
+        "LANYARD_DB_HOST, 'db1,db2'",
+        "LANYARD_DB_HOST, ' db.example.com'",
+        "LANYARD_DB_HOST, 'db.example.com '",
         "LANYARD_DB_PORT, none",
         "LANYARD_DB_PORT, 65536",
         "LANYARD_DB_SSL_MODE, sometimes",
@@ -68,6 +74,8 @@ class PreflightTest {
         "LANYARD_DB_POOL_SIZE, many",
         "LANYARD_ADMIN_TOKEN, short",
         "LANYARD_ADMIN_TOKEN, '0123456789abcdef0123456789abcdef,'",
+        "LANYARD_ADMIN_TOKEN, '0123456789abcdef 0123456789abcdef'",
+        "LANYARD_ADMIN_TOKEN, '0123456789abcdef\n0123456789abcdef'",
         "LANYARD_VAULT_KEYS, 1",
         "LANYARD_VAULT_KEYS, 1:c2hvcnQ=",
         "LANYARD_VAULT_KEYS, 1:***",
@@ -99,6 +107,21 @@ class PreflightTest {
 
         assertThat(complaint.orElseThrow()).startsWith(key).hasLineCount(1);
         assertThat(complaint.orElseThrow()).doesNotContain("SRCFG").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "db",
+                "my_db.example.com",
+                "10.0.0.1",
+                "::1",
+                "[fd00::1]",
+                "fe80::1%eth0",
+                "db."
+            })
+    void takesEveryNameAndAddressOfADatabase(String host) {
+        assertThat(check(Environment.complete().with("LANYARD_DB_HOST", host))).isEmpty();
     }
 
     @ParameterizedTest

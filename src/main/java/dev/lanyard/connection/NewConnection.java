@@ -5,6 +5,7 @@ import dev.lanyard.problem.FieldErrors;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.token.GrantType;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ record NewConnection(
             check.name("end_user.email", endUser.email(), 320);
         }
         String notes = json().encode();
-        if (notes.length() > MOST_METADATA) {
+        if (notes.getBytes(StandardCharsets.UTF_8).length > MOST_METADATA) {
             check.add("metadata", "must not be longer than 16 KiB as JSON");
         } else if (notes.contains("\\u0000")) {
             check.add("metadata", "must not contain the character U+0000");

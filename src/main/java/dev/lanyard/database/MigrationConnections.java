@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -17,17 +18,22 @@ final class MigrationConnections extends PGSimpleDataSource {
     private static final long serialVersionUID = 1;
 
     private final transient Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final transient Supplier<String> password;
     private transient volatile boolean pooled;
 
-    MigrationConnections(String url, String user, String password) {
+    /**
+     * @param password asked for at each connection
+     */
+    MigrationConnections(String url, String user, Supplier<String> password) {
         setURL(url);
         setUser(user);
-        setPassword(password);
+        this.password = password;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         open.removeIf(MigrationConnections::isClosed);
+        setPassword(password.get());
         Connection connection = super.getConnection();
         open.add(connection);
         pooled = pooled || isPooled(connection);

@@ -4,6 +4,9 @@ import dev.lanyard.config.Config;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.flyway.FlywayDataSource;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +45,17 @@ public class Migrations implements FlywayConfigurationCustomizer {
     public void customize(FluentConfiguration configuration) {
         MigrationConnections made =
                 new MigrationConnections(
-                        url(),
-                        db.migration().user().orElse(db.user()),
-                        db.migration().password().orElseGet(DatabasePassword.of(db)::read));
+                        url(), db.migration().user().orElse(db.user()), password());
         connections = made;
         configuration.dataSource(made);
         configuration.connectRetries(0);
         configuration.initSql(bounds + applicationUserSetting(db.user()));
+    }
+
+    /** Read at each connection: one in a file may have been changed since the last try. */
+    private Supplier<String> password() {
+        DatabasePassword own = DatabasePassword.of(db);
+        return () -> db.migration().password().orElseGet(own::read);
     }
 
     /** Ends what migrates, as the server says nothing. */
@@ -71,15 +78,21 @@ public class Migrations implements FlywayConfigurationCustomizer {
     }
 
     private String url() {
-        String certificate = db.sslRootCert().map(path -> "&sslrootcert=" + path).orElse("");
+        String certificate =
+                db.sslRootCert().map(path -> "&sslrootcert=" + encoded(path.toString())).orElse("");
         return "jdbc:postgresql://"
                 + db.host()
                 + ":"
                 + db.port()
                 + "/"
-                + db.name()
+                + encoded(db.name())
                 + "?connectTimeout=5&loginTimeout=10&tcpKeepAlive=true&sslmode="
                 + db.sslMode().libpq()
                 + certificate;
+    }
+
+    /** Values are taken literally: a name may hold what a URL gives a meaning to. */
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

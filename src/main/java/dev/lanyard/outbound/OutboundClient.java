@@ -97,6 +97,20 @@ public final class OutboundClient {
                                         .onFailure(emitter::fail));
     }
 
+    /**
+     * Whether a server can be connected to just now; nothing is sent. Never fails.
+     *
+     * @return why not; empty if it can
+     */
+    Uni<Optional<String>> whyUnreachable(RequestOptions to, Deadline deadline) {
+        return Uni.createFrom()
+                .completionStage(() -> connect(to, deadline).toCompletionStage())
+                .invoke(HttpClientRequest::reset)
+                .map(connected -> Optional.<String>empty())
+                .onFailure()
+                .recoverWithItem(failure -> Optional.ofNullable(failure.getMessage()));
+    }
+
     /** Bounded over name, connection and TLS together; a connection that comes later is dropped. */
     private Future<HttpClientRequest> connect(RequestOptions to, Deadline deadline) {
         if (Transactions.isOpen()) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** One HTTP request to a provider of the catalogue, by the rules of {@link OutboundClient}. */
 @ApplicationScoped
@@ -76,8 +77,22 @@ public class ProviderHttp {
             return Uni.createFrom()
                     .failure(new NotSentException(uri.getHost() + " is not in the catalogue"));
         }
+        return outbound.send(to(method, uri), headers, body, deadline);
+    }
+
+    private RequestOptions to(HttpMethod method, URI uri) {
         RequestOptions to = new RequestOptions().setMethod(method).setAbsoluteURI(uri.toString());
         proxy.before(uri.getHost()).ifPresent(to::setProxyOptions);
-        return outbound.send(to, headers, body, deadline);
+        return to;
+    }
+
+    /**
+     * Whether an address of the catalogue can be connected to just now, for a call whose own
+     * failure does not tell; nothing is sent. Never fails.
+     *
+     * @return why not: the name, a refusal, TLS, time; empty if it can
+     */
+    public Uni<Optional<String>> whyUnreachable(URI uri, Duration patience) {
+        return outbound.whyUnreachable(to(HttpMethod.POST, uri), Deadline.within(patience));
     }
 }

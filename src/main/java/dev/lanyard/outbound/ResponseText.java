@@ -20,6 +20,7 @@ import java.util.zip.InflaterInputStream;
  */
 public final class ResponseText {
     private static final int MOST_CODINGS = 3;
+    private static final String ZLIB_LEVELS = "\u0001\u005e\u009c\u00da";
 
     private ResponseText() {}
 
@@ -32,12 +33,14 @@ public final class ResponseText {
      */
     public static String read(Map<String, String> headers, byte[] body, int most) {
         Optional<byte[]> plain = Optional.of(body).filter(bytes -> bytes.length <= most);
+        boolean inflated = false;
         for (int i = 0; i < MOST_CODINGS && plain.isPresent(); i++) {
             byte[] before = plain.get();
-            plain = isGzip(before) ? decoded(before, most) : plain;
+            inflated |= isZlib(before);
+            plain = isGzip(before) || isZlib(before) ? decoded(before, most) : plain;
         }
-        if (plain.isPresent() && plain.get() == body && saysDeflate(headers)) {
-            plain = decoded(body, most);
+        if (plain.isPresent() && !inflated && saysDeflate(headers)) {
+            plain = decoded(plain.get(), most);
         }
         return plain.map(ResponseText::text).orElse("");
     }
@@ -45,6 +48,11 @@ public final class ResponseText {
     /** By what it begins with: whether a header says so depends on who sits in between. */
     private static boolean isGzip(byte[] body) {
         return body.length > 2 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b;
+    }
+
+    /** By what it begins with (RFC 1950 §2.2): no text has that for its second letter. */
+    private static boolean isZlib(byte[] body) {
+        return body.length > 2 && body[0] == 'x' && ZLIB_LEVELS.indexOf(body[1] & 0xff) >= 0;
     }
 
     private static boolean saysDeflate(Map<String, String> headers) {
@@ -59,19 +67,24 @@ public final class ResponseText {
         return first.filter(bytes -> bytes.length <= most);
     }
 
+    /** What came is kept where only the end of the stream is lacking, or its checksum is wrong. */
     private static Optional<byte[]> gunzip(byte[] body, int most) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return Optional.of(limited(in, most));
+            read(in, out, most);
+            return Optional.of(out.toByteArray());
         } catch (IOException e) {
-            return Optional.of(body);
+            return Optional.of(out.size() == 0 ? body : out.toByteArray());
         }
     }
 
     /** RFC 9110 §8.4.1.2 wants zlib's frame; some leave it away. */
     private static Optional<byte[]> inflate(byte[] body, boolean bare, int most) {
         Inflater inflater = new Inflater(bare);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(body), inflater)) {
-            return Optional.of(limited(in, most));
+            read(in, out, most);
+            return Optional.of(out.toByteArray());
         } catch (IOException e) {
             return bare ? Optional.of(body) : inflate(body, true, most);
         } finally {
@@ -80,14 +93,13 @@ public final class ResponseText {
     }
 
     /** One byte more than allowed tells that it is too long. */
-    private static byte[] limited(InputStream in, int most) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private static void read(InputStream in, ByteArrayOutputStream out, int most)
+            throws IOException {
         byte[] part = new byte[8192];
         int read = 0;
         while (out.size() <= most && (read = in.read(part)) > 0) {
             out.write(part, 0, Math.min(read, most + 1 - out.size()));
         }
-        return out.toByteArray();
     }
 
     private static String text(byte[] bytes) {
@@ -96,13 +108,17 @@ public final class ResponseText {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
+    /** By the mark, or by the NUL beside the first character, which is ASCII. */
     private static Charset charset(byte[] bytes) {
         if (bytes.length < 2) {
             return StandardCharsets.UTF_8;
         }
-        int mark = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
-        return mark == 0xfeff
-                ? StandardCharsets.UTF_16BE
-                : mark == 0xfffe ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
+        int first = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
+        if (first == 0xfeff || (first != 0 && first <= 0xff)) {
+            return StandardCharsets.UTF_16BE;
+        }
+        return first == 0xfffe || (first & 0xff) == 0
+                ? StandardCharsets.UTF_16LE
+                : StandardCharsets.UTF_8;
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanyard.outbound;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -7,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryAfter {
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final Pattern SECONDS = Pattern.compile("\\s*\\d{1,30}(\\.\\d{1,9})?\\s*");
+    private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE);
+    private static final Pattern REMAINING =
+            Pattern.compile("(x-)?(app-)?rate-?limit-(\\w+-)*remaining(-\\w+)*");
+
+    /** In one field with the rest: {@code limit=100, remaining=0} or {@code "default";r=0}. */
+    private static final Pattern NONE_LEFT = Pattern.compile("\\b(remaining|r)=0\\b");
 
     private static final Pattern NOTHING = Pattern.compile("-?0*(\\.0*)?|-\\d{1,18}");
 
@@ -33,10 +41,19 @@ public final class RetryAfter {
     }
 
     private static boolean isExhausted(Map<String, String> headers) {
-        return Stream.of("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
-                .flatMap(name -> Optional.ofNullable(headers.get(name)).stream())
-                .map(String::strip)
-                .anyMatch(left -> !left.isEmpty() && NOTHING.matcher(left).matches());
+        return headers.entrySet().stream()
+                .anyMatch(
+                        field ->
+                                REMAINING.matcher(field.getKey()).matches()
+                                        ? isNothing(field.getValue())
+                                        : field.getKey().equals("ratelimit")
+                                                && NONE_LEFT.matcher(field.getValue()).find());
+    }
+
+    /** The first one of several windows. */
+    private static boolean isNothing(String value) {
+        String left = value.split("[,;]", 2)[0].strip();
+        return !left.isEmpty() && NOTHING.matcher(left).matches();
     }
 
     /**
@@ -50,8 +67,8 @@ public final class RetryAfter {
         if (value == null) {
             return Optional.empty();
         }
-        return (value.matches("\\d{1,9}")
-                        ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+        return (SECONDS.matcher(value).matches()
+                        ? Optional.of(seconds(value))
                         : until(value, headers))
                 .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     }
@@ -61,6 +78,10 @@ public final class RetryAfter {
         ZonedDateTime now = parse(headers.get("date")).orElseGet(ZonedDateTime::now);
         return end.map(at -> Duration.between(now, at))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    private static Duration seconds(String value) {
+        return Duration.ofSeconds(new BigDecimal(value.strip()).min(LONGEST_SECONDS).longValue());
     }
 
     private static Optional<ZonedDateTime> parse(@Nullable String date) {

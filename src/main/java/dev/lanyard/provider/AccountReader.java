@@ -35,6 +35,12 @@ final class AccountReader {
         }
     }
 
+    /** The same JSON, its texts without needless escapes; what is none as it is. */
+    static String unescaped(String body) {
+        JsonNode tree = body.indexOf('\\') < 0 ? MissingNode.getInstance() : parse(body);
+        return tree.isContainerNode() ? tree.toString() : body;
+    }
+
     /** The account; empty without a usable id, which is never cut. */
     static Optional<Account> account(Provider.AccountSource source, JsonNode body) {
         String scheme = source.url().getScheme();

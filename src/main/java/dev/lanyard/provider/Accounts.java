@@ -24,7 +24,15 @@ public class Accounts {
     private static final Set<Integer> PASSING = Set.of(408, 423, 425);
 
     private static final Pattern LIMIT =
-            Pattern.compile("rate[ _-]?limit|too[ _]many[ _]requests|throttl");
+            Pattern.compile(
+                    "rate[ _-]?limit|too[ _-]?many[ _-]?(requests|attempts|calls)|throttl|slow[ _-]?down|quota"
+                            + "|limit[ _-]?(has been |was |is )?(exceeded|reached)");
+
+    /** What a server says of itself, with 200, too. */
+    private static final Pattern TROUBLE =
+            Pattern.compile(
+                    "temporar|unavailable|internal[ _-]?(server[ _-]?)?error|try again|time[ _-]?out|timed out|overloaded");
+
     private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
 
     private final ProviderHttp http;
@@ -52,7 +60,10 @@ public class Accounts {
 
     /** Where it enters, so that no name, address or error of the account holds the token. */
     private static Reply blotted(Reply reply, SecretBlotter secrets) {
-        return new Reply(reply.status(), reply.headers(), secrets.blot(reply.body()));
+        return new Reply(
+                reply.status(),
+                reply.headers(),
+                secrets.blot(AccountReader.unescaped(reply.body())));
     }
 
     private static AccountLookup unavailable(Provider provider, Throwable failure) {
@@ -62,22 +73,30 @@ public class Accounts {
 
     private static AccountLookup lookup(Provider provider, Reply reply) {
         int status = reply.status();
-        if (status == 200) {
+        if (status / 100 == 2) {
             return account(provider, reply);
         }
         if (status == 401) {
             return new AccountLookup.TokenRefused();
         }
-        return status >= 500 || PASSING.contains(status) || isLimit(provider, reply)
+        return mayPass(provider, reply)
                 ? new AccountLookup.Unanswered(answered(provider, reply))
                 : refused(reply, answered(provider, reply));
     }
 
-    /** By status and headers, or in words: some limit by a bare 403. */
+    /** What is no JSON comes from somebody in between, or from a page for people. */
+    private static boolean mayPass(Provider provider, Reply reply) {
+        return reply.status() >= 500
+                || PASSING.contains(reply.status())
+                || isLimit(provider, reply)
+                || !AccountReader.parse(reply.body()).isContainerNode();
+    }
+
+    /** By status and headers, or in words: some limit by a bare 403, or by 200. */
     private static boolean isLimit(Provider provider, Reply reply) {
         String body = reply.body().toLowerCase(Locale.ROOT);
         return RetryAfter.isLimit(reply)
-                || (reply.status() / 100 == 4 && LIMIT.matcher(body).find())
+                || LIMIT.matcher(body).find()
                 || provider.tokenDialect().errors().rateLimited().stream()
                         .anyMatch(word -> body.contains(word.toLowerCase(Locale.ROOT)));
     }
@@ -98,12 +117,21 @@ public class Accounts {
                     provider.displayName() + " answered with what is no JSON");
         }
         Optional<Account> account = AccountReader.account(provider.account(), body);
+        if (account.isEmpty() && isTrouble(provider, reply, body)) {
+            return new AccountLookup.Unanswered(answered(provider, reply));
+        }
         return account.isPresent()
                 ? new AccountLookup.Known(account.get(), granted(reply))
                 : new AccountLookup.Unusable(
                         provider.displayName()
                                 + " named no account: "
                                 + AccountReader.whyNoId(provider.account(), body));
+    }
+
+    /** An error that passes, told with 200. */
+    private static boolean isTrouble(Provider provider, Reply reply, JsonNode body) {
+        String said = (AccountReader.words(body) + " " + body.path("error").asText());
+        return isLimit(provider, reply) || TROUBLE.matcher(said.toLowerCase(Locale.ROOT)).find();
     }
 
     private static AccountLookup refused(Reply reply, String detail) {

@@ -44,8 +44,9 @@ final class EmailPages {
         }
 
         private Optional<URI> resolved(String link) {
+            String target = link.startsWith("?") ? url.getRawPath() + link : link; // RFC 3986
             try {
-                return Optional.of(url.resolve(link));
+                return Optional.of(url.resolve(target));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }

@@ -6,6 +6,7 @@ import dev.lanyard.outbound.ResponseText;
 import io.smallrye.mutiny.Context;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +21,21 @@ import java.util.stream.Collectors;
 final class GrantRequest {
     private static final String KEY = GrantRequest.class.getName();
 
+    private final URI target;
     private final Deadline deadline;
     private final AtomicBoolean sent = new AtomicBoolean();
     private final CompletableFuture<Reply> cut = new CompletableFuture<>();
     private volatile Reply head = new Reply(0, Map.of(), "");
     private volatile Optional<Reply> whole = Optional.empty();
 
-    GrantRequest(Deadline deadline) {
+    GrantRequest(URI target, Deadline deadline) {
+        this.target = target;
         this.deadline = deadline;
+    }
+
+    /** The token endpoint. */
+    URI target() {
+        return target;
     }
 
     /** The same call, by whose Mutiny context the filters find this request. */
@@ -64,6 +72,10 @@ final class GrantRequest {
     /** Status and headers came. */
     void begin(int status, MultiMap headers) {
         head = new Reply(status, lowerCase(headers), "");
+    }
+
+    boolean hasBegun() {
+        return head.status() != 0;
     }
 
     /** The whole body came. */

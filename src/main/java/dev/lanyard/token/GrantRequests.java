@@ -4,6 +4,7 @@ import dev.lanyard.outbound.AllowedOrigins;
 import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.outbound.OutboundClient.Reply;
+import dev.lanyard.outbound.ProviderHttp;
 import dev.lanyard.runtime.CallerContext;
 import dev.lanyard.runtime.SingleFlight;
 import io.quarkus.oidc.client.Tokens;
@@ -23,12 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class GrantRequests {
+    private static final long DIAGNOSIS_MILLIS = 2_000;
+    private static final String BROKEN = "the connection broke before a whole response came";
+
     private final GrantClients clients;
     private final AllowedOrigins destinations;
+    private final ProviderHttp http;
 
-    GrantRequests(GrantClients clients, AllowedOrigins destinations) {
+    GrantRequests(GrantClients clients, AllowedOrigins destinations, ProviderHttp http) {
         this.clients = clients;
         this.destinations = destinations;
+        this.http = http;
     }
 
     /**
@@ -56,7 +62,7 @@ class GrantRequests {
                                 send(
                                         clients.borrow(client, grant),
                                         form,
-                                        new GrantRequest(deadline)));
+                                        new GrantRequest(client.tokenEndpoint(), deadline)));
     }
 
     private Uni<Reply> send(GrantClient client, Map<String, String> form, GrantRequest request) {
@@ -82,16 +88,26 @@ class GrantRequests {
     }
 
     /** What the filters kept counts, not what the library made of it. */
-    private static Uni<Reply> reply(
+    private Uni<Reply> reply(
             GrantRequest request, @Nullable Tokens unused, @Nullable Throwable failure) {
         if (request.whole().isPresent()) {
             return Uni.createFrom().item(request.whole().get());
         }
-        return Uni.createFrom()
-                .failure(
-                        request.sent()
-                                ? new IOException("the connection could not be made, or broke")
-                                : new NotSentException("the request could not be made"));
+        return request.sent()
+                ? whyBroken(request).chain(why -> Uni.createFrom().failure(new IOException(why)))
+                : Uni.createFrom().failure(new NotSentException("the request could not be made"));
+    }
+
+    /**
+     * The library says neither whether there was a connection nor why not. Where no response began,
+     * another one that sends nothing tells a name, a refusal and TLS apart.
+     */
+    private Uni<String> whyBroken(GrantRequest request) {
+        long patience = Math.min(DIAGNOSIS_MILLIS, request.millisLeft() / 2);
+        return request.hasBegun() || patience <= 0
+                ? Uni.createFrom().item(BROKEN)
+                : http.whyUnreachable(request.target(), Duration.ofMillis(patience))
+                        .map(why -> why.orElse(BROKEN));
     }
 
     /** A connection of a call without whole response may be open still: it goes with its client. */

@@ -38,15 +38,13 @@ public enum RefusalMeaning {
                     "incorrect_or_expired_code");
     private static final Set<String> CLIENT_CODES =
             Set.of("invalid_client", "unauthorized_client", "application_suspended", "invalid_app");
-    private static final Set<String> LIMIT_CODES =
-            Set.of(
-                    "rate_limited",
-                    "ratelimited",
-                    "rate_limit_exceeded",
-                    "rate_limit",
-                    "too_many_requests",
-                    "slow_down",
-                    "quota_exceeded");
+    private static final Pattern LIMIT_CODE =
+            Pattern.compile(
+                    "(.*_)?(rate_?limit(ed|ing)?|too_many_(requests|attempts|calls)|throttl(ed|ing)|request_limit|quota)"
+                            + "(_(exceeded|reached|error|exception))?|slow_down");
+    private static final Pattern LIMIT_WORDS =
+            Pattern.compile(
+                    "rate[ _-]?limit|too many (\\w+ ){0,3}(requests|attempts|calls)|throttl|quota");
 
     /** About the request, the server or the profile: no description makes them more. */
     private static final Set<String> OTHER_CODES =
@@ -54,7 +52,6 @@ public enum RefusalMeaning {
                     "unsupported_grant_type",
                     "unsupported_response_type",
                     "invalid_scope",
-                    "access_denied",
                     "server_error",
                     "temporarily_unavailable",
                     "redirect_uri_mismatch");
@@ -76,6 +73,33 @@ public enum RefusalMeaning {
     private static final Pattern NOT_GIVEN =
             Pattern.compile("missing|required|must (be|have)|not supported|unsupported");
 
+    /**
+     * By the first code that says anything.
+     *
+     * @param errors what may be the code, the likeliest first
+     */
+    static RefusalMeaning of(
+            List<String> errors, String description, TokenDialect.ErrorWords words) {
+        for (String error : errors) {
+            RefusalMeaning meaning = of(error, description, words);
+            if (meaning != OTHER || codes(error).stream().anyMatch(OTHER_CODES::contains)) {
+                return meaning;
+            }
+        }
+        return OTHER;
+    }
+
+    /** Whether it is about the request, whatever status came with it (RFC 6749 §5.2). */
+    static boolean isOfRequest(String error) {
+        return codes(error).stream()
+                .anyMatch(code -> code.equals("invalid_request") || OTHER_CODES.contains(code));
+    }
+
+    /** Whether it refuses scopes: LinkedIn's {@code unauthorized_scope_error}, too. */
+    static boolean isOfScope(String error) {
+        return code(error).contains("scope");
+    }
+
     /** By codes and words of this provider first, then by what is known of all. */
     static RefusalMeaning of(String error, String description, TokenDialect.ErrorWords words) {
         String all = (error + " " + description).toLowerCase(Locale.ROOT);
@@ -96,7 +120,7 @@ public enum RefusalMeaning {
     }
 
     private static RefusalMeaning of(List<String> codes, String description, String error) {
-        if (codes.stream().anyMatch(LIMIT_CODES::contains)) {
+        if (codes.stream().anyMatch(code -> LIMIT_CODE.matcher(code).matches())) {
             return LIMIT;
         }
         if (codes.stream().anyMatch(GRANT_CODES::contains)) {
@@ -121,6 +145,9 @@ public enum RefusalMeaning {
     }
 
     private static RefusalMeaning byDescription(String description) {
+        if (LIMIT_WORDS.matcher(description).find()) {
+            return LIMIT; // whatever there is too much of
+        }
         if (onlyNotGiven(description)) {
             return OTHER;
         }

@@ -3,16 +3,19 @@ package dev.lanyard.token;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the secrets of a request out of text that others wrote about it, before it is cut, shown,
- * stored or logged: as they are, percent-encoded, and begun but not ended.
+ * stored or logged: as they are, percent-encoded, in base64, and begun but not ended.
  */
 public final class SecretBlotter {
     /** Holds a blank, so that it is never taken for an id or a token. */
@@ -23,6 +26,8 @@ public final class SecretBlotter {
 
     /** So much of the beginning of a longer one is a secret, too. */
     private static final int BEGINNING = 12;
+
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
     private final List<String> secrets;
 
@@ -47,7 +52,24 @@ public final class SecretBlotter {
     }
 
     private static Stream<String> spellings(String secret) {
-        return Stream.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8));
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        String percent = form.replace("+", "%20");
+        return Stream.of(
+                secret,
+                form,
+                percent,
+                lowerCase(form),
+                lowerCase(percent),
+                secret.replace("/", "\\/"),
+                secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+                Base64.getEncoder().withoutPadding().encodeToString(bytes),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    private static String lowerCase(String encoded) {
+        return ESCAPE.matcher(encoded)
+                .replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT));
     }
 
     /** The text without them. */

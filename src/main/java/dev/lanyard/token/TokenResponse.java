@@ -47,7 +47,7 @@ public sealed interface TokenResponse {
 
         /** The provider does not give the permissions that the profile asks for. */
         public boolean ofScope() {
-            return error.equals("invalid_scope");
+            return meaning == RefusalMeaning.OTHER && RefusalMeaning.isOfScope(error);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.lanyard.token;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
@@ -14,7 +16,18 @@ import java.util.Optional;
  * pointers, at the top or one level deeper.
  */
 final class TokenResponseBody {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What a strict reader would lose a rotated token for. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(
+                            JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
+                            JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS,
+                            JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
+                            JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
+                            JsonReadFeature.ALLOW_SINGLE_QUOTES,
+                            JsonReadFeature.ALLOW_TRAILING_COMMA)
+                    .build();
+
     private static final int MOST_FIELDS = 200;
 
     private final JsonNode root;
@@ -29,8 +42,10 @@ final class TokenResponseBody {
 
     static TokenResponseBody read(String text, TokenDialect dialect) {
         JsonNode json = json(text);
+        String inner = json.isTextual() ? json.asText() : text; // encoded twice
+        JsonNode root = json.isTextual() ? json(inner) : json;
         return new TokenResponseBody(
-                json.isContainerNode() ? json : form(text), dialect.pointers());
+                root.isContainerNode() ? root : form(inner), dialect.pointers());
     }
 
     private static JsonNode json(String text) {
@@ -68,15 +83,21 @@ final class TokenResponseBody {
 
     /** The object with the access token: the whole, or a part of it. A list is no response. */
     private static JsonNode holder(JsonNode root) {
-        if (root.path("access_token").isValueNode() && !root.path("access_token").isNull()) {
+        if (holdsToken(root)) {
             return root;
         }
         for (JsonNode part : root.isObject() ? root : MissingNode.getInstance()) {
-            if (part.path("access_token").isValueNode()) {
-                return part;
+            JsonNode object = part.isArray() ? part.path(0) : part;
+            if (holdsToken(object)) {
+                return object;
             }
         }
         return root;
+    }
+
+    private static boolean holdsToken(JsonNode object) {
+        JsonNode token = object.path("access_token");
+        return token.isValueNode() && !token.isNull() && !token.asText().isBlank();
     }
 
     JsonNode accessToken() {

@@ -3,14 +3,11 @@ package dev.lanyard.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.outbound.RetryAfter;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads the raw answer of a token endpoint (RFC 6749 §5). A usable access token counts, whatever
@@ -19,11 +16,8 @@ import java.util.stream.Stream;
  */
 final class TokenResponseParser {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{0,9})?");
-    private static final Pattern GRANT_LIFETIME =
-            Pattern.compile("(x_)?refresh_?(token_?)?(expires_?in|lifetime|valid_for)");
     private static final Pattern BETWEEN_SCOPES = Pattern.compile("[,\\s\\p{Cntrl}]+");
-    private static final Duration LONGEST_GRANT = Duration.ofDays(100 * 366L);
+    private static final int LONGEST_WORDS = 500;
     private static final int MAX_ERROR = 64;
     private static final int MAX_DESCRIPTION = 200;
 
@@ -56,8 +50,20 @@ final class TokenResponseParser {
             return new TokenResponse.Issued(tokens(body, dialect, Duration.ofNanos(ageNanos)));
         }
         return ErrorFields.of(body.root(), reply.status() >= 400 || body.saysFailure())
+                .or(() -> inPlainWords(reply, body, dialect))
                 .map(error -> refused(reply, error, dialect, secrets))
                 .orElseGet(() -> unexplained(reply, body));
+    }
+
+    /** A refusal that is neither JSON nor a form, where its words are those of one. */
+    private static Optional<ErrorFields> inPlainWords(
+            OutboundClient.Reply reply, TokenResponseBody body, TokenDialect dialect) {
+        String words = reply.body().strip();
+        boolean isPlain =
+                !body.isReadable() && words.length() <= LONGEST_WORDS && !words.startsWith("<");
+        return isPlain && RefusalMeaning.of(words, words, dialect.errors()) != RefusalMeaning.OTHER
+                ? Optional.of(new ErrorFields(List.of(words), words))
+                : Optional.empty();
     }
 
     private static TokenResponse unexplained(OutboundClient.Reply reply, TokenResponseBody body) {
@@ -88,11 +94,11 @@ final class TokenResponseParser {
                 token(body.accessToken()).orElseThrow(),
                 TokenSet.type(token(body.tokenType()).orElse("Bearer")),
                 refreshToken,
-                lifetime(body.expiresIn(), dialect.longest()),
+                TokenLifetimes.lifetime(body.expiresIn(), dialect.longest()),
                 age,
                 scopes(body.scope()),
                 endless,
-                grantLifetime(body));
+                TokenLifetimes.ofGrant(body, age));
     }
 
     private static TokenResponse refused(
@@ -100,12 +106,7 @@ final class TokenResponseParser {
             ErrorFields error,
             TokenDialect dialect,
             SecretBlotter secrets) {
-        RefusalMeaning meaning =
-                error.codes().stream()
-                        .map(code -> RefusalMeaning.of(code, error.description(), dialect.errors()))
-                        .filter(known -> known != RefusalMeaning.OTHER)
-                        .findFirst()
-                        .orElse(RefusalMeaning.OTHER);
+        RefusalMeaning meaning = meaning(reply, error, dialect);
         return meaning == RefusalMeaning.LIMIT
                 ? new TokenResponse.RateLimited(RetryAfter.read(reply.headers()))
                 : new TokenResponse.Refused(
@@ -115,9 +116,21 @@ final class TokenResponseParser {
                         meaning);
     }
 
+    /** A 401 is about the client (RFC 6749 §5.2), unless its code is about something else. */
+    private static RefusalMeaning meaning(
+            OutboundClient.Reply reply, ErrorFields error, TokenDialect dialect) {
+        RefusalMeaning said =
+                RefusalMeaning.of(error.codes(), error.description(), dialect.errors());
+        return said == RefusalMeaning.OTHER
+                        && reply.status() == 401
+                        && !RefusalMeaning.isOfRequest(error.codes().get(0))
+                ? RefusalMeaning.CLIENT
+                : said;
+    }
+
     private static Optional<String> token(JsonNode value) {
-        return value.isTextual() && TOKEN.matcher(value.asText()).matches()
-                ? Optional.of(value.asText())
+        return value.isTextual() && TOKEN.matcher(value.asText().strip()).matches()
+                ? Optional.of(value.asText().strip())
                 : Optional.empty();
     }
 
@@ -132,53 +145,6 @@ final class TokenResponseParser {
         return value.isMissingNode()
                 || value.isNull()
                 || (value.isTextual() && value.asText().isBlank());
-    }
-
-    private static Optional<Duration> lifetime(JsonNode expiresIn, Duration longest) {
-        Optional<BigDecimal> seconds = number(expiresIn);
-        if (seconds.isEmpty()
-                || seconds.get().compareTo(BigDecimal.ONE) < 0
-                || seconds.get().compareTo(BigDecimal.valueOf(longest.toSeconds())) > 0) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofSeconds(seconds.get().longValue()));
-    }
-
-    /** A number, or a text of digits. */
-    private static Optional<BigDecimal> number(JsonNode value) {
-        if (value.isNumber()) {
-            double number = value.asDouble();
-            return Double.isFinite(number) ? Optional.of(new BigDecimal(number)) : Optional.empty();
-        }
-        String text = value.isTextual() ? value.asText().strip() : "";
-        return NUMBER.matcher(text).matches()
-                ? Optional.of(new BigDecimal(text.endsWith(".") ? text + "0" : text))
-                : Optional.empty();
-    }
-
-    /** {@code refresh_token_expires_in} and its like, beside the tokens. */
-    private static Optional<Duration> grantLifetime(TokenResponseBody body) {
-        return Stream.of(body.fields(), body.root())
-                .flatMap(TokenResponseParser::grantLifetimes)
-                .findFirst();
-    }
-
-    private static Stream<Duration> grantLifetimes(JsonNode fields) {
-        List<Duration> found = new ArrayList<>();
-        fields.fields()
-                .forEachRemaining(
-                        field -> {
-                            if (GRANT_LIFETIME.matcher(snakeCase(field.getKey())).matches()) {
-                                lifetime(field.getValue(), LONGEST_GRANT).ifPresent(found::add);
-                            }
-                        });
-        return found.stream();
-    }
-
-    private static String snakeCase(String name) {
-        return name.replaceAll("([a-z])([A-Z])", "$1_$2")
-                .replace('-', '_')
-                .toLowerCase(Locale.ROOT);
     }
 
     /** Empty text: the provider did not say. */

@@ -150,7 +150,15 @@ class FieldTest {
         "cancelled, access_denied",
         "invalid_scope, scope_refused",
         "invalid_request, malformed_response",
-        "unauthorized_client, credentials_rejected"
+        "unauthorized_client, credentials_rejected",
+        "login_required, access_denied",
+        "deny, access_denied",
+        "unauthorized_scope_error, scope_refused",
+        "deleted_client, credentials_rejected",
+        "service_unavailable, provider_unavailable",
+        "temporarily_unavailable, provider_unavailable",
+        "server_error, provider_unavailable",
+        "unsupported_response_type, malformed_response"
     })
     void a04_aRefusedConsentIsToldByWhatItIs(String error, String code) {
         Browser browser = new Browser();
@@ -227,7 +235,21 @@ class FieldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"401 {}", "503 {}", "429 {}", "200 <html>", "200 "})
+    @ValueSource(
+            strings = {
+                "401 {}",
+                "503 {}",
+                "429 {}",
+                "200 <html>",
+                "200 ",
+                "403 <html>",
+                "404 ",
+                "302 ",
+                "204 ",
+                "200 {\"ok\":false,\"error\":\"ratelimited\"}",
+                "403 {\"message\":\"quota exceeded\"}",
+                "200 {\"error\":{\"message\":\"Internal error, try again\"}}"
+            })
     void a07_whatMayPassAtTheAccountsAddressCostsNoTokens(String passing) {
         wild.tokens(answer(200, issued("at", "rt", "7200")));
         wild.user(answer(Integer.parseInt(passing.substring(0, 3)), passing.substring(4)));
@@ -264,6 +286,37 @@ class FieldTest {
         assertThat(connect()).containsEntry("error", "code_rejected");
         assertThat(description()).contains("was used").doesNotContain(CODE);
         assertThat(journey.api().get("/v1/events").asString()).doesNotContain(CODE);
+    }
+
+    @Test
+    void a09_anAccountsAddressThatEchoesTheTokenIsHeardWithoutIt() {
+        wild.tokens(answer(200, issued("an/access/token/of/many", "rt", "7200")));
+        wild.user(
+                answer(
+                        403,
+                        "{\"error\":{\"message\":\"an\\/access\\/token\\/of\\/many may not\"}}"));
+
+        assertThat(connect()).containsEntry("error", "malformed_response");
+        assertThat(description()).contains("may not").doesNotContain("token/of/many");
+    }
+
+    @Test
+    void a07_aLimitAtTheExchangeIsCalledThat() {
+        wild.tokens(answer(429, "slow down"));
+
+        assertThat(connect()).containsEntry("error", "provider_unavailable");
+        assertThat(description()).contains("takes no more requests");
+    }
+
+    @Test
+    void b15_anExchangeThatReachesNobodySaysWhy() {
+        wild.tokens(answer(200, issued("at", "rt", "7200")));
+        Browser browser = new Browser();
+        String callback = callback(browser);
+        wild.close();
+
+        assertThat(outcome(browser.open(callback))).containsEntry("error", "provider_unavailable");
+        assertThat(description()).contains("it was refused");
     }
 
     @Test

@@ -93,6 +93,13 @@ class FieldTest {
         assertThat(find()).contains("ada@example.com");
     }
 
+    @Test
+    void a11_aNextPageThatIsAQueryAloneIsOfTheSameAddress() {
+        pages = Map.of("/emails", "{\"next\":\"?page=2\"}", "/emails?page=2", SECOND);
+
+        assertThat(find()).contains("ada@example.com");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

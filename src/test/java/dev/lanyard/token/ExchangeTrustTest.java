@@ -68,7 +68,7 @@ class ExchangeTrustTest {
                         ClientCredentials.Method.CLIENT_SECRET_BASIC,
                         "id",
                         "secret");
-        return new TokenEndpoint(http, new GrantRequests(clients, address -> true))
+        return new TokenEndpoint(http, new GrantRequests(clients, address -> true, http))
                 .exchange(client, "code", Optional.empty(), Optional.empty())
                 .await()
                 .atMost(Duration.ofSeconds(20));

@@ -1,6 +1,7 @@
 package dev.lanyard.token;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,23 @@ class FieldTest {
         assertThat(text(Map.of(), ("\ufeff" + ISSUED).getBytes(UTF_8))).isEqualTo(ISSUED);
         assertThat(text(Map.of(), ("\ufeff" + ISSUED).getBytes(UTF_16BE))).isEqualTo(ISSUED);
         assertThat(text(Map.of(), gzip(("\ufeff" + ISSUED).getBytes(UTF_8)))).isEqualTo(ISSUED);
+        assertThat(text(Map.of(), deflate(plain, false))).isEqualTo(ISSUED);
+        assertThat(text(Map.of("content-encoding", "deflate, gzip"), gzip(deflate(plain, false))))
+                .isEqualTo(ISSUED);
+        assertThat(text(Map.of("content-encoding", "deflate, gzip"), gzip(deflate(plain, true))))
+                .isEqualTo(ISSUED);
+        assertThat(text(Map.of(), ISSUED.getBytes(UTF_16BE))).isEqualTo(ISSUED);
+        assertThat(text(Map.of(), ISSUED.getBytes(UTF_16LE))).isEqualTo(ISSUED);
+    }
+
+    @Test
+    void a01_aCompressedAnswerWithoutItsLastBytesIsReadAsFarAsItGoes() throws IOException {
+        byte[] whole = gzip(ISSUED.getBytes(UTF_8));
+        byte[] badSum = whole.clone();
+        badSum[badSum.length - 7]++;
+
+        assertThat(text(Map.of(), Arrays.copyOf(whole, whole.length - 8))).isEqualTo(ISSUED);
+        assertThat(text(Map.of(), badSum)).isEqualTo(ISSUED);
     }
 
     @Test
@@ -70,7 +90,12 @@ class FieldTest {
                 "{\"ok\":true,\"authed_user\":{\"access_token\":\"at\",\"refresh_token\":\"r/t\",\"expires_in\":60,"
                         + "\"token_type\":\"Bearer\"}}",
                 "{\"data\":{\"access_token\":\"at\",\"refresh_token\":\"r/t\",\"expires_in\":\"60\"}}",
-                "{\"access_token\":\"at\",\"x\":{},\"refresh_token\":\"r/t\",\"expires_in\":60.0,\"token_type\":null}"
+                "{\"access_token\":\"at\",\"x\":{},\"refresh_token\":\"r/t\",\"expires_in\":60.0,\"token_type\":null}",
+                "{\"access_token\":\"\",\"user\":{\"access_token\":\"at\",\"refresh_token\":\"r/t\",\"expires_in\":60}}",
+                "{\"a\":{\"access_token\":null},\"b\":[{\"access_token\":\"at\",\"refresh_token\":\"r/t\",\"expires_in\":60}]}",
+                "{\"access_token\":\"at\\n\",\"refresh_token\":\"r/t\",\"expires_in\":60,\"token_type\":\"bearer \"}",
+                "{\"access_token\":\"at\",\"refresh_token\":\"r/t\",\"expires_in\":060,\"x\":NaN,}",
+                "\"{\\\"access_token\\\":\\\"at\\\",\\\"refresh_token\\\":\\\"r/t\\\",\\\"expires_in\\\":60}\""
             })
     void a01_tokensAreFoundInFormsAndOneLevelDeeper(String body) {
         TokenSet tokens = issued(body);
@@ -200,12 +225,38 @@ class FieldTest {
                 "'refresh_expires_in':3600",
                 "'x_refresh_token_expires_in':3600.0",
                 "'refreshTokenExpiresIn':3600",
+                "'refresh_token_lifetime':3600",
+                "'refresh_token_validity':'3600'",
                 "'refresh-token-expires-in':3600"
             })
     void a02_theGrantsOwnEndIsRead(String field) {
         assertThat(issued("{'access_token':'at','refresh_token':'rt'," + field + "}"))
                 .extracting(TokenSet::grantLifetime)
                 .isEqualTo(Optional.of(Duration.ofHours(1)));
+    }
+
+    @Test
+    void a02_theGrantsOwnEndIsReadWhereItIsATime() {
+        Instant end = Instant.now().plus(Duration.ofDays(30));
+
+        for (String at :
+                List.of(
+                        "'refresh_token_expires_at':'" + end + "'",
+                        "'refreshTokenExpiresAt':" + end.getEpochSecond(),
+                        "'refresh_token_expires_on':" + end.toEpochMilli(),
+                        "'refresh_token_expiration':'" + end.getEpochSecond() + "'")) {
+            assertThat(issued("{'access_token':'at','refresh_token':'rt'," + at + "}"))
+                    .as(at)
+                    .satisfies(
+                            tokens ->
+                                    assertThat(tokens.grantLifetime().orElseThrow())
+                                            .isBetween(
+                                                    Duration.ofDays(30).minusMinutes(1),
+                                                    Duration.ofDays(30)));
+        }
+        assertThat(issued("{'access_token':'at','refresh_token_expires_at':'soon'}"))
+                .extracting(TokenSet::grantLifetime)
+                .isEqualTo(Optional.empty());
     }
 
     @ParameterizedTest
@@ -226,6 +277,19 @@ class FieldTest {
                 "400 | {'errors':[{'code':'invalid-grant'}]}",
                 "400 | {'code':'REFRESH_TOKEN_EXPIRED','message':'x'}",
                 "400 | {'error':'Invalid Grant'}",
+                "400 | {'message':'The refresh token is invalid'}",
+                "400 | {'error':true,'error_code':'invalid_grant'}",
+                "400 | {'error':400,'message':'Refresh token expired'}",
+                "400 | {'error':'Bad Request','code':'invalid_grant'}",
+                "400 | {'error':{'error':'invalid_grant'}}",
+                "400 | {'data':{'error':'invalid_grant'}}",
+                "400 | [{'errorCode':'INVALID_GRANT','message':'gone'}]",
+                "200 | {'ok':false,'code':'invalid_grant'}",
+                "200 | {'status':'error','message':'Refresh token expired'}",
+                "200 | {'success':false,'errorCode':'refreshTokenExpired'}",
+                "403 | {'error':'access_denied','error_description':'Refresh token revoked'}",
+                "400 | invalid_grant",
+                "400 | Refresh token is no longer valid",
                 "400 | error=invalid_grant&error_description=gone",
                 "200 | error=bad_verification_code&error_description=The+code+passed+is+incorrect"
             })
@@ -249,6 +313,11 @@ class FieldTest {
                 "401 | <html>",
                 "400 | {'error':'invalid_request','error_description':'The client secret is incorrect'}",
                 "403 | {'error':{'code':'unauthorized_client'}}",
+                "401 | {'error':'unauthorized','error_description':'Bad credentials'}",
+                "401 | {'message':'Unauthorized','code':401}",
+                "401 | {'error':false,'message':'No'}",
+                "401 | Unauthorized",
+                "400 | Invalid client credentials",
                 "401 | {'error':'unauthorized_client','error_description':'refresh token'}"
             })
     void a04_aRejectedClientIsKnownInOtherWords(int status, String body) {
@@ -269,12 +338,50 @@ class FieldTest {
                 "{'error':'invalid_request'}",
                 "{'error':'unsupported_grant_type','error_description':'refresh_token'}",
                 "{'error':'invalid_scope'}",
-                "{'message':'Bad Request','code':17}"
+                "{'message':'Bad Request','code':17}",
+                "{'message':'Bad Request'}"
             })
     void a04_whatIsAboutNeitherProvesNothing(String body) {
         TokenResponse.Refused refused = refused(read(400, body));
 
         assertThat(refused.ofGrant() || refused.ofClient()).as(refused.toString()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unauthorized_scope_error, true",
+        "INVALID_SCOPE, true",
+        "invalid-scope, true",
+        "invalid_request, false"
+    })
+    void a04_refusedScopesAreKnownInOtherWords(String error, boolean ofScope) {
+        assertThat(refused(read(400, "{'error':'" + error + "'}")).ofScope()).isEqualTo(ofScope);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'access_token':'','status':'ok'}",
+                "{'error':false,'status':'pending','message':'refresh token queued'}",
+                "{'error':0}"
+            })
+    void a04_whatIsNoRefusalIsNone(String body) {
+        assertThat(read(200, body)).isInstanceOf(TokenResponse.Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'error':'rate_limit_exceeded'}",
+                "{'error':'userRateLimitExceeded'}",
+                "{'error':'too_many_requests','error_description':'of refresh tokens'}",
+                "{'error':'invalid_request','error_description':'Too many refresh token requests'}",
+                "{'error':{'code':'THROTTLED'}}",
+                "{'message':'API rate limit exceeded; a refresh token was presented'}",
+                "Rate limit exceeded"
+            })
+    void a07_aLimitIsKnownByItsWords(String body) {
+        assertThat(read(400, body)).isInstanceOf(TokenResponse.RateLimited.class);
     }
 
     @Test
@@ -310,6 +417,12 @@ class FieldTest {
         "403, x-ratelimit-remaining, 0, true",
         "403, ratelimit-remaining, 0, true",
         "403, x-ratelimit-remaining, 10, false",
+        "403, x-ratelimit-remaining-minute, 0, true",
+        "403, x-ratelimit-requests-remaining, '0, 0;w=60', true",
+        "403, ratelimit, 'limit=100, remaining=0, reset=5', true",
+        "403, ratelimit, '\"default\";r=0;t=5', true",
+        "403, ratelimit, '\"default\";r=10;t=5', false",
+        "403, x-ratelimit-limit, 0, false",
         "429, x, y, true",
         "401, retry-after, 7, false"
     })
@@ -329,6 +442,9 @@ class FieldTest {
         assertThat(secrets.blot("bad code/4711+secret= given")).isEqualTo("bad [left out] given");
         assertThat(secrets.blot("code%2F4711%2Bsecret%3D")).isEqualTo("[left out]");
         assertThat(secrets.blot("code/4711+sec…")).isEqualTo("[left out]…");
+        assertThat(secrets.blot("code%2f4711%2bsecret%3d")).isEqualTo("[left out]");
+        assertThat(secrets.blot("code\\/4711+secret=")).isEqualTo("[left out]");
+        assertThat(secrets.blot("Y29kZS80NzExK3NlY3JldD0=")).startsWith("[left out]");
         assertThat(secrets.blot("s3cr s3cr")).isEqualTo("[left out] [left out]");
         assertThat(secrets.blot("a-verifier is wrong")).isEqualTo("a-verifier is wrong");
         TokenResponse.Refused refused =

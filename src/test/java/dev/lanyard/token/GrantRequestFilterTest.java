@@ -13,6 +13,7 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,6 @@ class GrantRequestFilterTest {
     }
 
     private static GrantRequest within(Duration time) {
-        return new GrantRequest(Deadline.within(time));
+        return new GrantRequest(URI.create("http://localhost/token"), Deadline.within(time));
     }
 }

@@ -35,7 +35,7 @@ class TokenEndpointTest {
         http =
                 new ProviderHttp(
                         new OutboundClient(vertx, Optional.empty(), 1 << 18), address -> true);
-        endpoint = new TokenEndpoint(http, new GrantRequests(noClients(), address -> false));
+        endpoint = new TokenEndpoint(http, new GrantRequests(noClients(), address -> false, http));
     }
 
     private static GrantClients noClients() {

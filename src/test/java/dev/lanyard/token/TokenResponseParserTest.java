@@ -189,6 +189,8 @@ class TokenResponseParserTest {
         assertThat(pause("7")).contains(Duration.ofSeconds(7));
         assertThat(pause("86400")).contains(Duration.ofHours(1));
         assertThat(pause("soon")).isEmpty();
+        assertThat(pause("7.5")).contains(Duration.ofSeconds(7));
+        assertThat(pause("99999999999999")).contains(Duration.ofHours(1));
         Map<String, String> dated =
                 Map.of(
                         "date", "Mon, 23 Nov 2026 10:00:00 GMT",

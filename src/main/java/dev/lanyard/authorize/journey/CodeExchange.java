@@ -116,6 +116,11 @@ class CodeExchange {
                             + SessionError.quote(malformed.detail())
                             + ".");
         }
+        if (response instanceof TokenResponse.RateLimited) {
+            return SessionErrorCode.PROVIDER_UNAVAILABLE.because(
+                    "The provider takes no more requests of the connector profile just now. Try"
+                            + " again later.");
+        }
         return SessionErrorCode.PROVIDER_UNAVAILABLE.because(
                 "The provider did not answer when the code was presented"
                         + why(response)

@@ -19,14 +19,27 @@ public record AuthorizationResponse(
         Optional<String> issuer,
         Optional<SessionError> error) {
 
+    /** By the RFCs and OpenID Connect Core §3.1.2.6: that nobody signed in, or agreed, is a no. */
     private static final Map<String, SessionErrorCode> ERRORS =
             Map.of(
                     "access_denied", SessionErrorCode.ACCESS_DENIED,
+                    "login_required", SessionErrorCode.ACCESS_DENIED,
+                    "interaction_required", SessionErrorCode.ACCESS_DENIED,
+                    "consent_required", SessionErrorCode.ACCESS_DENIED,
+                    "account_selection_required", SessionErrorCode.ACCESS_DENIED,
                     "invalid_scope", SessionErrorCode.SCOPE_REFUSED,
                     "server_error", SessionErrorCode.PROVIDER_UNAVAILABLE,
                     "temporarily_unavailable", SessionErrorCode.PROVIDER_UNAVAILABLE,
                     "unauthorized_client", SessionErrorCode.CREDENTIALS_REJECTED,
                     "invalid_client", SessionErrorCode.CREDENTIALS_REJECTED);
+
+    private static final Pattern CLIENT =
+            Pattern.compile(
+                    "(invalid|bad|incorrect|unknown|deleted|disabled|suspended|inactive)_(oauth_)?(client|application|app|consumer)(_.*)?"
+                            + "|(client|application|app|consumer)_(not_found|disabled|deleted|suspended|unknown|invalid)");
+    private static final Pattern TROUBLE =
+            Pattern.compile(
+                    "unavailable|temporar|internal_(server_)?error|server_(busy|error)|time_?out|overloaded|rate_?limit|too_many_requests|slow_down");
 
     /** A person's no, in the words of providers that have their own. */
     private static final Pattern DENIAL =
@@ -34,7 +47,12 @@ public record AuthorizationResponse(
                     "(user|consent|access|login|authoriz|authoris|permission|request|resource_owner)"
                             + ".*(cancel|denied|deny|declin|refus|reject|abort|dismiss)"
                             + "|(cancel|denied|declin|reject|abort).*(user|consent|access|login|authoriz)"
-                            + "|cancel+ed|denied|declined|aborted");
+                            + "|cancel+ed|denied|declined|aborted|^(cancel|deny|refused|rejected)$");
+
+    /** The same as a sentence, where the code says no more than that something failed. */
+    private static final Pattern DENIED =
+            Pattern.compile(
+                    "\\b(user|person|resource owner|end-user)\\b.{0,30}\\b(cancel+ed|denied|declined|rejected|refused|did not (allow|authorize|consent|grant))");
 
     /** Reads the query; throws {@link UnboundCallbackException} without exactly one state. */
     public static AuthorizationResponse of(String provider, MultivaluedMap<String, String> query) {
@@ -76,16 +94,31 @@ public record AuthorizationResponse(
     private static SessionError refusal(String error, Optional<String> description) {
         String words =
                 SessionError.quote(description.map(text -> error + ": " + text).orElse(error));
-        return code(error).because("The provider answered \"" + words + "\".");
+        return code(error, description.orElse(""))
+                .because("The provider answered \"" + words + "\".");
     }
 
-    private static SessionErrorCode code(String error) {
+    private static SessionErrorCode code(String error, String description) {
         String plain = error.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-        return Optional.ofNullable(ERRORS.get(plain))
-                .orElse(
-                        DENIAL.matcher(plain).find()
-                                ? SessionErrorCode.ACCESS_DENIED
-                                : SessionErrorCode.MALFORMED_RESPONSE);
+        return Optional.ofNullable(ERRORS.get(plain)).orElseGet(() -> byWords(plain, description));
+    }
+
+    private static SessionErrorCode byWords(String plain, String description) {
+        if (DENIAL.matcher(plain).find()) {
+            return SessionErrorCode.ACCESS_DENIED;
+        }
+        if (plain.contains("scope")) {
+            return SessionErrorCode.SCOPE_REFUSED;
+        }
+        if (CLIENT.matcher(plain).matches()) {
+            return SessionErrorCode.CREDENTIALS_REJECTED;
+        }
+        if (TROUBLE.matcher(plain).find()) {
+            return SessionErrorCode.PROVIDER_UNAVAILABLE;
+        }
+        return DENIED.matcher(description.toLowerCase(Locale.ROOT)).find()
+                ? SessionErrorCode.ACCESS_DENIED
+                : SessionErrorCode.MALFORMED_RESPONSE;
     }
 
     /**
