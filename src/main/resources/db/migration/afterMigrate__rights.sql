@@ -19,7 +19,7 @@ BEGIN
         ('vault_key',                 'SELECT, INSERT'),
         ('data_key',                  'SELECT, INSERT, UPDATE'),
         ('vault_rotation',            'SELECT, INSERT, UPDATE'),
-        ('api_key',                   'SELECT, INSERT, DELETE'),
+        ('api_key',                   'SELECT, INSERT, UPDATE (last_used_at), DELETE'),
         ('workload_identity',         'SELECT, INSERT, UPDATE (last_used_at), DELETE'),
         ('connector_profile',         'SELECT, INSERT, UPDATE, DELETE'),
         ('connection',                'SELECT, INSERT, UPDATE, DELETE'),
