@@ -25,6 +25,7 @@ BEGIN
         ('connection',                'SELECT, INSERT, UPDATE, DELETE'),
         ('connection_shown',          'SELECT'),
         ('token_set',                 'SELECT, INSERT, UPDATE'),
+        ('refresh_hour',              'SELECT, INSERT, UPDATE, DELETE'),
         ('connection_alias',          'SELECT, INSERT'),
         ('imported_token',            'SELECT, INSERT, UPDATE, DELETE'),
         ('profile_pace',              'SELECT, INSERT, UPDATE'),

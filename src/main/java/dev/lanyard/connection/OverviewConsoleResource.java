@@ -5,6 +5,7 @@ import dev.lanyard.api.PageRequest;
 import dev.lanyard.console.Console;
 import dev.lanyard.console.ConsoleBlock;
 import dev.lanyard.console.ConsoleChart;
+import dev.lanyard.console.ConsoleChart.HourChart;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.tenant.access.CurrentCaller;
@@ -41,22 +42,41 @@ class OverviewConsoleResource {
     private final CurrentCaller caller;
     private final Console console;
     private final ShownConnections shown;
+    private final RefreshHours refreshes;
     private final Pool pool;
 
     OverviewConsoleResource(
-            CurrentCaller caller, Console console, ShownConnections shown, Pool pool) {
+            CurrentCaller caller,
+            Console console,
+            ShownConnections shown,
+            RefreshHours refreshes,
+            Pool pool) {
         this.caller = caller;
         this.console = console;
         this.shown = shown;
+        this.refreshes = refreshes;
         this.pool = pool;
     }
 
     @GET
     @Operation(hidden = true)
     public Uni<Response> overview(@RestQuery @Nullable String done) {
-        return counts().chain(counts -> attention(counts).map(first -> page(counts, first)))
+        return counts().chain(counts -> counts.isEmpty() ? none() : filled(counts))
                 .map(page -> page.saying(done))
                 .chain(console::show);
+    }
+
+    private static Uni<ConsolePage> none() {
+        return Uni.createFrom().item(first());
+    }
+
+    private Uni<ConsolePage> filled(Map<String, Long> counts) {
+        return Uni.combine()
+                .all()
+                .unis(attention(counts), refreshes.of(caller.tenantId()))
+                .usingConcurrencyOf(1)
+                .asTuple()
+                .map(found -> filled(counts, found.getItem1(), found.getItem2()));
     }
 
     private Uni<Map<String, Long>> counts() {
@@ -83,10 +103,6 @@ class OverviewConsoleResource {
                 PageRequest.of(Integer.toString(SHOWN), null));
     }
 
-    private static ConsolePage page(Map<String, Long> counts, Page<ConnectionView> attention) {
-        return counts.isEmpty() ? first() : filled(counts, attention);
-    }
-
     private static ConsolePage first() {
         return ConsolePage.of(
                 "Overview",
@@ -98,7 +114,8 @@ class OverviewConsoleResource {
                                 + " /v1/connections/{id}/token."));
     }
 
-    private static ConsolePage filled(Map<String, Long> counts, Page<ConnectionView> attention) {
+    private static ConsolePage filled(
+            Map<String, Long> counts, Page<ConnectionView> attention, HourChart refreshes) {
         ConsoleBlock chart =
                 ConsoleBlock.chart(
                         "Connections by status",
@@ -118,7 +135,20 @@ class OverviewConsoleResource {
                         : ConsoleBlock.table(
                                 "Needs attention",
                                 ConnectionConsolePages.table(attention, more(attention)));
-        return new ConsolePage("Overview", ConsoleSection.OVERVIEW, null, List.of(first, chart));
+        return new ConsolePage(
+                "Overview", ConsoleSection.OVERVIEW, null, List.of(first, chart, day(refreshes)));
+    }
+
+    private static ConsoleBlock day(HourChart refreshes) {
+        String heading = "Refreshes in the last 24 hours";
+        return refreshes.most() == 0
+                ? ConsoleBlock.text(
+                        heading, "None. Tokens are refreshed when they are used, or grow old.")
+                : ConsoleBlock.hours(heading, refreshes)
+                        .introduced(
+                                ("%d brought new tokens, %d did not. One that fails is tried again;"
+                                                + " what needs attention stands above.")
+                                        .formatted(refreshes.goodTotal(), refreshes.badTotal()));
     }
 
     private static @Nullable String more(Page<ConnectionView> attention) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param table null: none
  * @param forms what can be done here
  * @param chart null: none
+ * @param hours null: none
  * @param picture a link for phones; null: none
  */
 public record ConsoleBlock(
@@ -22,6 +23,7 @@ public record ConsoleBlock(
         @Nullable ConsoleTable table,
         List<ConsoleForm> forms,
         @Nullable ConsoleChart chart,
+        ConsoleChart.@Nullable HourChart hours,
         @Nullable QrCode picture) {
 
     /** A name and its value. */
@@ -29,36 +31,41 @@ public record ConsoleBlock(
 
     /** Words alone. */
     public static ConsoleBlock text(@Nullable String heading, String text) {
-        return new ConsoleBlock(heading, text, List.of(), null, List.of(), null, null);
+        return new ConsoleBlock(heading, text, List.of(), null, List.of(), null, null, null);
     }
 
     /** Names and values. */
     public static ConsoleBlock facts(@Nullable String heading, List<ConsoleFact> facts) {
-        return new ConsoleBlock(heading, null, facts, null, List.of(), null, null);
+        return new ConsoleBlock(heading, null, facts, null, List.of(), null, null, null);
     }
 
     /** A table, or what to do while it is empty. */
     public static ConsoleBlock table(@Nullable String heading, ConsoleTable table) {
-        return new ConsoleBlock(heading, null, List.of(), table, List.of(), null, null);
+        return new ConsoleBlock(heading, null, List.of(), table, List.of(), null, null, null);
     }
 
     /** What can be done. */
     public static ConsoleBlock forms(@Nullable String heading, List<ConsoleForm> forms) {
-        return new ConsoleBlock(heading, null, List.of(), null, forms, null, null);
+        return new ConsoleBlock(heading, null, List.of(), null, forms, null, null, null);
     }
 
     /** A picture of numbers, with the numbers behind it. */
     public static ConsoleBlock chart(String heading, ConsoleChart chart) {
-        return new ConsoleBlock(heading, null, List.of(), null, List.of(), chart, null);
+        return new ConsoleBlock(heading, null, List.of(), null, List.of(), chart, null, null);
+    }
+
+    /** A picture of a day, with the numbers behind it. */
+    public static ConsoleBlock hours(String heading, ConsoleChart.HourChart hours) {
+        return new ConsoleBlock(heading, null, List.of(), null, List.of(), null, hours, null);
     }
 
     /** A link for phones. */
     public static ConsoleBlock picture(String heading, QrCode picture) {
-        return new ConsoleBlock(heading, null, List.of(), null, List.of(), null, picture);
+        return new ConsoleBlock(heading, null, List.of(), null, List.of(), null, null, picture);
     }
 
     /** The same block, introduced. */
     public ConsoleBlock introduced(String words) {
-        return new ConsoleBlock(heading, words, facts, table, forms, chart, picture);
+        return new ConsoleBlock(heading, words, facts, table, forms, chart, hours, picture);
     }
 }

@@ -201,6 +201,25 @@ class ConsoleTest {
     }
 
     @Test
+    void refreshesOfTheDayAreCountedForTheirTenantOnly() {
+        String id = connected();
+        assertThat(page("/console")).contains("None. Tokens are refreshed when they are used");
+
+        send("/console/connections/" + id + "/refresh", Map.of());
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () ->
+                                assertThat(page("/console"))
+                                        .contains("1 brought new tokens, 0 did not")
+                                        .contains("Hour from (UTC)"));
+        Journey other = Journey.begin();
+        other.connect(other.session());
+        cookie = cookie(other.tenant().key());
+        assertThat(page("/console")).contains("None. Tokens are refreshed when they are used");
+    }
+
+    @Test
     void aLinkIsMadeOnceWithACodeForPhonesAndFollowed() {
         Response made =
                 send(

@@ -1,0 +1,53 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.console.ConsoleChart.HourChart;
+import dev.lanyard.console.ConsoleChart.HourCount;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a tenant's refreshes went in the last 24 hours, for a picture. */
+@ApplicationScoped
+class RefreshHours {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final String SELECT =
+            """
+            SELECT s.hour, coalesce(sum(r.succeeded), 0)::bigint AS succeeded,
+                   coalesce(sum(r.failed), 0)::bigint AS failed
+            FROM generate_series(date_trunc('hour', now(), 'UTC') - interval '23 hours',
+                                 date_trunc('hour', now(), 'UTC'), interval '1 hour') AS s (hour)
+            LEFT JOIN refresh_hour r ON r.tenant_id = $1 AND r.hour = s.hour
+            GROUP BY s.hour ORDER BY s.hour
+            """;
+
+    private final Pool pool;
+
+    RefreshHours(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Of all providers together, the oldest hour first. */
+    Uni<HourChart> of(String tenantId) {
+        return pool.preparedQuery(SELECT)
+                .execute(Tuple.of(tenantId))
+                .map(
+                        rows -> {
+                            List<HourCount> hours = new ArrayList<>();
+                            rows.forEach(row -> hours.add(hour(row)));
+                            return HourChart.of("refreshed", "failed", hours);
+                        });
+    }
+
+    private static HourCount hour(Row row) {
+        return new HourCount(
+                row.getOffsetDateTime("hour").withOffsetSameInstant(ZoneOffset.UTC).format(TIME),
+                row.getLong("succeeded"),
+                row.getLong("failed"));
+    }
+}
