@@ -13,3 +13,8 @@ CREATE TABLE refresh_hour (
     PRIMARY KEY (tenant_id, hour, provider)
 );
 CREATE INDEX refresh_hour_age ON refresh_hour (hour) INCLUDE (provider, succeeded, failed);
+
+-- The operator's lists: tenants newest first, profiles that do not work as they should.
+CREATE INDEX tenant_newest ON tenant (created_at DESC, tenant_id DESC);
+CREATE INDEX connector_profile_in_trouble ON connector_profile (tenant_id, id)
+    WHERE status = 'disabled' OR credentials_status = 'rejected';

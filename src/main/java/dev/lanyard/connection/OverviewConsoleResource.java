@@ -4,7 +4,6 @@ import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.console.Console;
 import dev.lanyard.console.ConsoleBlock;
-import dev.lanyard.console.ConsoleChart;
 import dev.lanyard.console.ConsoleChart.HourChart;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
@@ -12,12 +11,9 @@ import dev.lanyard.tenant.access.CurrentCaller;
 import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,38 +26,30 @@ import org.jspecify.annotations.Nullable;
 class OverviewConsoleResource {
     private static final int SHOWN = 10;
 
-    /** Of the newest ten thousand: a picture has no use for more, and a million take a second. */
-    private static final String COUNT =
-            """
-            SELECT status, count(*) AS connections
-            FROM (SELECT status FROM connection_shown WHERE tenant_id = $1
-                  ORDER BY created_at DESC, id DESC LIMIT 10000) AS newest
-            GROUP BY status
-            """;
-
     private final CurrentCaller caller;
     private final Console console;
     private final ShownConnections shown;
+    private final StatusCounts statuses;
     private final RefreshHours refreshes;
-    private final Pool pool;
 
     OverviewConsoleResource(
             CurrentCaller caller,
             Console console,
             ShownConnections shown,
-            RefreshHours refreshes,
-            Pool pool) {
+            StatusCounts statuses,
+            RefreshHours refreshes) {
         this.caller = caller;
         this.console = console;
         this.shown = shown;
+        this.statuses = statuses;
         this.refreshes = refreshes;
-        this.pool = pool;
     }
 
     @GET
     @Operation(hidden = true)
     public Uni<Response> overview(@RestQuery @Nullable String done) {
-        return counts().chain(counts -> counts.isEmpty() ? none() : filled(counts))
+        return statuses.of(caller.tenantId())
+                .chain(counts -> counts.isEmpty() ? none() : filled(counts))
                 .map(page -> page.saying(done))
                 .chain(console::show);
     }
@@ -77,21 +65,6 @@ class OverviewConsoleResource {
                 .usingConcurrencyOf(1)
                 .asTuple()
                 .map(found -> filled(counts, found.getItem1(), found.getItem2()));
-    }
-
-    private Uni<Map<String, Long>> counts() {
-        return pool.preparedQuery(COUNT)
-                .execute(Tuple.of(caller.tenantId()))
-                .map(
-                        rows -> {
-                            Map<String, Long> counts = new HashMap<>();
-                            rows.forEach(
-                                    row ->
-                                            counts.put(
-                                                    row.getString("status"),
-                                                    row.getLong("connections")));
-                            return counts;
-                        });
     }
 
     /** The worst there is: dead ones before those that may mend themselves. */
@@ -117,17 +90,7 @@ class OverviewConsoleResource {
     private static ConsolePage filled(
             Map<String, Long> counts, Page<ConnectionView> attention, HourChart refreshes) {
         ConsoleBlock chart =
-                ConsoleBlock.chart(
-                        "Connections by status",
-                        ConsoleChart.of(
-                                "connections",
-                                ConnectionFilter.STATUSES.stream()
-                                        .map(
-                                                status ->
-                                                        new ConsoleChart.Count(
-                                                                status,
-                                                                counts.getOrDefault(status, 0L)))
-                                        .toList()));
+                ConsoleBlock.chart("Connections by status", StatusCounts.chart(counts));
         ConsoleBlock first =
                 attention.items().isEmpty()
                         ? ConsoleBlock.text(
@@ -136,19 +99,10 @@ class OverviewConsoleResource {
                                 "Needs attention",
                                 ConnectionConsolePages.table(attention, more(attention)));
         return new ConsolePage(
-                "Overview", ConsoleSection.OVERVIEW, null, List.of(first, chart, day(refreshes)));
-    }
-
-    private static ConsoleBlock day(HourChart refreshes) {
-        String heading = "Refreshes in the last 24 hours";
-        return refreshes.most() == 0
-                ? ConsoleBlock.text(
-                        heading, "None. Tokens are refreshed when they are used, or grow old.")
-                : ConsoleBlock.hours(heading, refreshes)
-                        .introduced(
-                                ("%d brought new tokens, %d did not. One that fails is tried again;"
-                                                + " what needs attention stands above.")
-                                        .formatted(refreshes.goodTotal(), refreshes.badTotal()));
+                "Overview",
+                ConsoleSection.OVERVIEW,
+                null,
+                List.of(first, chart, RefreshHours.block(refreshes)));
     }
 
     private static @Nullable String more(Page<ConnectionView> attention) {

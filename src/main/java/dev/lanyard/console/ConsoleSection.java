@@ -1,6 +1,8 @@
 package dev.lanyard.console;
 
-/** The console's navigation, in its order. */
+import java.util.List;
+
+/** The consoles' navigation, in its order: a tenant's first, then the operator's. */
 public enum ConsoleSection {
     OVERVIEW("Overview", ""),
     PROFILES("Profiles", "/profiles"),
@@ -9,7 +11,13 @@ public enum ConsoleSection {
     WEBHOOKS("Webhooks", "/webhooks"),
     EVENTS("Events", "/events"),
     KEYS("API keys", "/keys"),
-    AUDIT("Audit log", "/audit");
+    AUDIT("Audit log", "/audit"),
+    TENANTS("Tenants", ""),
+    TROUBLE("Profiles in trouble", "/profiles"),
+    REFRESHES("Refresh health", "/refreshes"),
+    VAULT("Vault keys", "/vault");
+
+    private static final List<ConsoleSection> ALL = List.of(values());
 
     private final String title;
     private final String path;
@@ -17,6 +25,14 @@ public enum ConsoleSection {
     ConsoleSection(String title, String path) {
         this.title = title;
         this.path = "/console" + path;
+    }
+
+    static List<ConsoleSection> ofTenants() {
+        return ALL.subList(0, TENANTS.ordinal());
+    }
+
+    static List<ConsoleSection> ofOperators() {
+        return ALL.subList(TENANTS.ordinal(), ALL.size());
     }
 
     /** As people read it. */
