@@ -1,5 +1,6 @@
 package dev.lanyard.console;
 
+import dev.lanyard.config.Config;
 import dev.lanyard.tenant.access.Caller;
 import dev.lanyard.tenant.access.ConsoleVisit;
 import dev.lanyard.tenant.access.CurrentCaller;
@@ -22,10 +23,12 @@ public class Console {
 
     private final CurrentCaller caller;
     private final ConsoleVisit visit;
+    private final boolean sandbox;
 
-    Console(CurrentCaller caller, ConsoleVisit visit) {
+    Console(CurrentCaller caller, ConsoleVisit visit, Config config) {
         this.caller = caller;
         this.visit = visit;
+        this.sandbox = config.sandbox();
     }
 
     @CheckedTemplate(basePath = "console")
@@ -52,7 +55,7 @@ public class Console {
 
     /** A page. */
     public Uni<Response> show(ConsolePage page) {
-        return ConsoleTemplates.page(page, ConsoleSection.ofTenants(), frame())
+        return ConsoleTemplates.page(page, ConsoleSection.ofTenants(sandbox), frame())
                 .createUni()
                 .map(html -> Response.ok(html, HTML).build());
     }

@@ -12,6 +12,7 @@ public enum ConsoleSection {
     EVENTS("Events", "/events"),
     KEYS("API keys", "/keys"),
     AUDIT("Audit log", "/audit"),
+    TEST_MODE("Test mode", "/test-mode"),
     TENANTS("Tenants", ""),
     TROUBLE("Profiles in trouble", "/profiles"),
     REFRESHES("Refresh health", "/refreshes"),
@@ -27,8 +28,13 @@ public enum ConsoleSection {
         this.path = "/console" + path;
     }
 
-    static List<ConsoleSection> ofTenants() {
-        return ALL.subList(0, TENANTS.ordinal());
+    /**
+     * A tenant's.
+     *
+     * @param sandbox whether there is a test mode
+     */
+    static List<ConsoleSection> ofTenants(boolean sandbox) {
+        return ALL.subList(0, (sandbox ? TENANTS : TEST_MODE).ordinal());
     }
 
     static List<ConsoleSection> ofOperators() {
