@@ -13,7 +13,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -44,6 +46,11 @@ public class ConnectionCounts {
     private final MultiGauge gauge;
     private volatile long next = System.nanoTime();
 
+    private volatile List<CountedStatus> latest = List.of();
+
+    /** How many connections of a provider stand at a status. */
+    public record CountedStatus(String provider, String status, long connections) {}
+
     private record Group(String provider, String status) {}
 
     ConnectionCounts(Pool pool, Providers providers, MeterRegistry registry) {
@@ -73,6 +80,11 @@ public class ConnectionCounts {
                         .replaceWithVoid());
     }
 
+    /** What was counted last, by provider and status; nothing that nobody is in. */
+    public List<CountedStatus> latest() {
+        return latest;
+    }
+
     private void show(Iterable<Row> rows) {
         Map<Group, Long> groups = none();
         for (Row row : rows) {
@@ -80,7 +92,20 @@ public class ConnectionCounts {
                     new Group(row.getString("provider"), row.getString("status")),
                     row.getLong("connections"));
         }
+        latest =
+                groups.entrySet().stream()
+                        .filter(group -> group.getValue() > 0)
+                        .map(ConnectionCounts::counted)
+                        .sorted(
+                                Comparator.comparing(CountedStatus::provider)
+                                        .thenComparing(CountedStatus::status))
+                        .toList();
         gauge.register(groups.entrySet().stream().map(ConnectionCounts::row).toList(), true);
+    }
+
+    private static CountedStatus counted(Map.Entry<Group, Long> group) {
+        return new CountedStatus(
+                group.getKey().provider(), group.getKey().status(), group.getValue());
     }
 
     /** Zero for what the catalogue has: a status that nobody is in is a number, too. */

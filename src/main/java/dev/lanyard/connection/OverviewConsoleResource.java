@@ -4,19 +4,16 @@ import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.console.Console;
 import dev.lanyard.console.ConsoleBlock;
-import dev.lanyard.console.ConsoleChart;
+import dev.lanyard.console.ConsoleChart.HourChart;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.tenant.access.CurrentCaller;
 import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,49 +26,45 @@ import org.jspecify.annotations.Nullable;
 class OverviewConsoleResource {
     private static final int SHOWN = 10;
 
-    /** Of the newest ten thousand: a picture has no use for more, and a million take a second. */
-    private static final String COUNT =
-            """
-            SELECT status, count(*) AS connections
-            FROM (SELECT status FROM connection_shown WHERE tenant_id = $1
-                  ORDER BY created_at DESC, id DESC LIMIT 10000) AS newest
-            GROUP BY status
-            """;
-
     private final CurrentCaller caller;
     private final Console console;
     private final ShownConnections shown;
-    private final Pool pool;
+    private final StatusCounts statuses;
+    private final RefreshHours refreshes;
 
     OverviewConsoleResource(
-            CurrentCaller caller, Console console, ShownConnections shown, Pool pool) {
+            CurrentCaller caller,
+            Console console,
+            ShownConnections shown,
+            StatusCounts statuses,
+            RefreshHours refreshes) {
         this.caller = caller;
         this.console = console;
         this.shown = shown;
-        this.pool = pool;
+        this.statuses = statuses;
+        this.refreshes = refreshes;
     }
 
     @GET
     @Operation(hidden = true)
     public Uni<Response> overview(@RestQuery @Nullable String done) {
-        return counts().chain(counts -> attention(counts).map(first -> page(counts, first)))
+        return statuses.of(caller.tenantId())
+                .chain(counts -> counts.isEmpty() ? none() : filled(counts))
                 .map(page -> page.saying(done))
                 .chain(console::show);
     }
 
-    private Uni<Map<String, Long>> counts() {
-        return pool.preparedQuery(COUNT)
-                .execute(Tuple.of(caller.tenantId()))
-                .map(
-                        rows -> {
-                            Map<String, Long> counts = new HashMap<>();
-                            rows.forEach(
-                                    row ->
-                                            counts.put(
-                                                    row.getString("status"),
-                                                    row.getLong("connections")));
-                            return counts;
-                        });
+    private static Uni<ConsolePage> none() {
+        return Uni.createFrom().item(first());
+    }
+
+    private Uni<ConsolePage> filled(Map<String, Long> counts) {
+        return Uni.combine()
+                .all()
+                .unis(attention(counts), refreshes.of(caller.tenantId()))
+                .usingConcurrencyOf(1)
+                .asTuple()
+                .map(found -> filled(counts, found.getItem1(), found.getItem2()));
     }
 
     /** The worst there is: dead ones before those that may mend themselves. */
@@ -81,10 +74,6 @@ class OverviewConsoleResource {
                 caller.tenantId(),
                 new ConnectionFilter(null, null, worst, null, null),
                 PageRequest.of(Integer.toString(SHOWN), null));
-    }
-
-    private static ConsolePage page(Map<String, Long> counts, Page<ConnectionView> attention) {
-        return counts.isEmpty() ? first() : filled(counts, attention);
     }
 
     private static ConsolePage first() {
@@ -98,19 +87,10 @@ class OverviewConsoleResource {
                                 + " /v1/connections/{id}/token."));
     }
 
-    private static ConsolePage filled(Map<String, Long> counts, Page<ConnectionView> attention) {
+    private static ConsolePage filled(
+            Map<String, Long> counts, Page<ConnectionView> attention, HourChart refreshes) {
         ConsoleBlock chart =
-                ConsoleBlock.chart(
-                        "Connections by status",
-                        ConsoleChart.of(
-                                "connections",
-                                ConnectionFilter.STATUSES.stream()
-                                        .map(
-                                                status ->
-                                                        new ConsoleChart.Count(
-                                                                status,
-                                                                counts.getOrDefault(status, 0L)))
-                                        .toList()));
+                ConsoleBlock.chart("Connections by status", StatusCounts.chart(counts));
         ConsoleBlock first =
                 attention.items().isEmpty()
                         ? ConsoleBlock.text(
@@ -118,7 +98,11 @@ class OverviewConsoleResource {
                         : ConsoleBlock.table(
                                 "Needs attention",
                                 ConnectionConsolePages.table(attention, more(attention)));
-        return new ConsolePage("Overview", ConsoleSection.OVERVIEW, null, List.of(first, chart));
+        return new ConsolePage(
+                "Overview",
+                ConsoleSection.OVERVIEW,
+                null,
+                List.of(first, chart, RefreshHours.block(refreshes)));
     }
 
     private static @Nullable String more(Page<ConnectionView> attention) {

@@ -1,6 +1,8 @@
 package dev.lanyard.console;
 
-/** The console's navigation, in its order. */
+import java.util.List;
+
+/** The consoles' navigation, in its order: a tenant's first, then the operator's. */
 public enum ConsoleSection {
     OVERVIEW("Overview", ""),
     PROFILES("Profiles", "/profiles"),
@@ -9,7 +11,14 @@ public enum ConsoleSection {
     WEBHOOKS("Webhooks", "/webhooks"),
     EVENTS("Events", "/events"),
     KEYS("API keys", "/keys"),
-    AUDIT("Audit log", "/audit");
+    AUDIT("Audit log", "/audit"),
+    TEST_MODE("Test mode", "/test-mode"),
+    TENANTS("Tenants", ""),
+    TROUBLE("Profiles in trouble", "/profiles"),
+    REFRESHES("Refresh health", "/refreshes"),
+    VAULT("Vault keys", "/vault");
+
+    private static final List<ConsoleSection> ALL = List.of(values());
 
     private final String title;
     private final String path;
@@ -17,6 +26,19 @@ public enum ConsoleSection {
     ConsoleSection(String title, String path) {
         this.title = title;
         this.path = "/console" + path;
+    }
+
+    /**
+     * A tenant's.
+     *
+     * @param sandbox whether there is a test mode
+     */
+    static List<ConsoleSection> ofTenants(boolean sandbox) {
+        return ALL.subList(0, (sandbox ? TENANTS : TEST_MODE).ordinal());
+    }
+
+    static List<ConsoleSection> ofOperators() {
+        return ALL.subList(TENANTS.ordinal(), ALL.size());
     }
 
     /** As people read it. */

@@ -7,14 +7,24 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** A file that pages load. */
-record PageAsset(String text, String type) {
+public record PageAsset(String text, String type) {
 
-    static PageAsset of(String name, String type) {
+    /** One that is served by {@link AssetResource}. */
+    public static PageAsset of(String name, String type) {
         return new PageAsset(read(name), type);
     }
 
+    /** One that the framework serves at the public port. */
+    public static PageAsset ofFramework(String name, String type) {
+        return new PageAsset(readAt("/META-INF/resources/connect/assets/", name), type);
+    }
+
     static String read(String name) {
-        try (InputStream file = PageAsset.class.getResourceAsStream("/connect-assets/" + name)) {
+        return readAt("/connect-assets/", name);
+    }
+
+    private static String readAt(String folder, String name) {
+        try (InputStream file = PageAsset.class.getResourceAsStream(folder + name)) {
             if (file == null) {
                 throw new IllegalStateException("an asset is missing: " + name);
             }

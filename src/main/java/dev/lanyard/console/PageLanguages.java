@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The languages that the pages of a journey speak (RFC 9110 §12.5.4, RFC 4647 §3.4). */
 public final class PageLanguages {
-    static final List<Locale> SPOKEN =
+    public static final List<Locale> SPOKEN =
             List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH, Locale.forLanguageTag("es"));
     private static final int LONGEST = 400;
 

@@ -24,10 +24,13 @@ enum ResponseKind {
                     + " 'none'; form-action 'self'",
             true),
 
-    /** The tenant's console, and the demo of quarkus:dev: their scripts ask for data. */
+    /**
+     * The consoles, and the demo of quarkus:dev: their scripts ask for data. Test mode shows pages
+     * of ours within its own.
+     */
     CONSOLE(
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; base-uri 'none'; form-action 'self'",
+                    + " connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'",
             true),
 
     /** The API reference: Swagger UI, begun by a script of ours; it calls the API. */

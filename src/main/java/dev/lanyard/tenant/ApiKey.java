@@ -14,7 +14,10 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Generated;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant's credential; of the key itself the database has only the hash. */
+/**
+ * A tenant's credential; of the key itself the database has only the hash. When it was last used is
+ * written by those who authenticate it.
+ */
 @Entity
 @DynamicUpdate
 @Table(name = "api_key")
@@ -38,6 +41,9 @@ class ApiKey implements Listed {
 
     @Column(name = "expires_at")
     private @Nullable OffsetDateTime expiresAt;
+
+    @Column(name = "last_used_at", insertable = false, updatable = false)
+    private @Nullable OffsetDateTime lastUsedAt;
 
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
@@ -76,6 +82,10 @@ class ApiKey implements Listed {
 
     @Nullable OffsetDateTime expiresAt() {
         return expiresAt;
+    }
+
+    @Nullable OffsetDateTime lastUsedAt() {
+        return lastUsedAt;
     }
 
     @Override

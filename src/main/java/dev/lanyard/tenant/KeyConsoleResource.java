@@ -43,7 +43,13 @@ class KeyConsoleResource {
                 .map(
                         page ->
                                 new ConsoleTable(
-                                        List.of("Key", "Name", "Scopes", "Made", "Ends"),
+                                        List.of(
+                                                "Key",
+                                                "Name",
+                                                "Scopes",
+                                                "Made",
+                                                "Last used",
+                                                "Ends"),
                                         page.items().stream().map(KeyConsoleResource::row).toList(),
                                         "No key.",
                                         ConsoleLinks.of(ROOT).after(page.nextCursor())))
@@ -56,7 +62,9 @@ class KeyConsoleResource {
                                                 .introduced(
                                                         "Whoever runs Lanyard makes and revokes"
                                                                 + " keys. A key is shown when it is"
-                                                                + " made, and never again.")))
+                                                                + " made, and never again. When"
+                                                                + " it was last used is known to"
+                                                                + " half a minute.")))
                 .chain(console::show);
     }
 
@@ -66,6 +74,13 @@ class KeyConsoleResource {
                 ConsoleCell.text(key.name()),
                 ConsoleCell.codes(key.scopes()),
                 ConsoleCell.time(key.createdAt()),
+                lastUse(key),
                 ConsoleCell.time(key.expiresAt()));
+    }
+
+    private static ConsoleCell lastUse(ApiKey key) {
+        return key.lastUsedAt() == null
+                ? ConsoleCell.text("not yet")
+                : ConsoleCell.time(key.lastUsedAt());
     }
 }

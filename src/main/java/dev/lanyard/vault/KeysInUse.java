@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Counts how many data keys each of the operator's keys wraps. */
 @ApplicationScoped
-class KeysInUse {
+public class KeysInUse {
     private static final String COUNT =
             "SELECT vault_key_id, count(*) AS sealed FROM data_key GROUP BY vault_key_id ORDER BY"
                     + " vault_key_id";
@@ -24,7 +24,8 @@ class KeysInUse {
         this.ring = ring;
     }
 
-    Uni<VaultView> view() {
+    /** All of them, the one that seals first. */
+    public Uni<VaultView> view() {
         return pool.query(COUNT).execute().map(rows -> view(ring.current(), rows));
     }
 

@@ -8,12 +8,12 @@ import java.util.List;
  * @param keys in the order given, the one that seals first; last those that wrap data keys and are
  *     not given on this replica
  */
-record VaultView(List<KeyView> keys) {
+public record VaultView(List<KeyView> keys) {
 
     /**
      * A vault key.
      *
      * @param sealed how many tenants' data keys it wraps; at 0 it may be removed
      */
-    record KeyView(String id, boolean primary, long sealed) {}
+    public record KeyView(String id, boolean primary, long sealed) {}
 }

@@ -2,12 +2,14 @@ package dev.lanyard.console;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.authorize.Journey;
 import dev.lanyard.support.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -199,6 +201,25 @@ class ConsoleTest {
     }
 
     @Test
+    void refreshesOfTheDayAreCountedForTheirTenantOnly() {
+        String id = connected();
+        assertThat(page("/console")).contains("None. Tokens are refreshed when they are used");
+
+        send("/console/connections/" + id + "/refresh", Map.of());
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () ->
+                                assertThat(page("/console"))
+                                        .contains("1 brought new tokens, 0 did not")
+                                        .contains("Hour from (UTC)"));
+        Journey other = Journey.begin();
+        other.connect(other.session());
+        cookie = cookie(other.tenant().key());
+        assertThat(page("/console")).contains("None. Tokens are refreshed when they are used");
+    }
+
+    @Test
     void aLinkIsMadeOnceWithACodeForPhonesAndFollowed() {
         Response made =
                 send(
@@ -271,6 +292,18 @@ class ConsoleTest {
     }
 
     @Test
+    void aKeyShowsWhenItWasLastUsed() {
+        assertThat(journey.tenant().key("manage")).startsWith("key_");
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () ->
+                                assertThat(page("/console/keys"))
+                                        .as("one of two was used")
+                                        .containsOnlyOnce("not yet"));
+    }
+
+    @Test
     void aRevokedKeyEndsItsSessions() {
         cookie = cookie(journey.tenant().key("manage"));
         String html = page("/console");
@@ -282,8 +315,7 @@ class ConsoleTest {
                 .then()
                 .statusCode(204);
 
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(6))
+        await().atMost(Duration.ofSeconds(6))
                 .until(() -> browser().get("/console").statusCode() == 303);
     }
 

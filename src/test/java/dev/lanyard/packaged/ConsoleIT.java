@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.lanyard.rig.Chromium;
 import dev.lanyard.rig.Cluster;
 import dev.lanyard.rig.ProviderEntry;
+import dev.lanyard.rig.Settings;
 import dev.lanyard.rig.Tenant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,32 +70,69 @@ class ConsoleIT {
                 "audit", "/console/audit");
     }
 
+    private Page signedInAsOperator(BrowserContext visitor) {
+        Page page = visitor.newPage();
+        page.navigate(cluster.replica(1).managementUrl() + "/console");
+        page.getByLabel("Admin token").fill(Settings.ADMIN_TOKEN);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
+        assertThat(page.locator("h1").innerText()).isEqualTo("Tenants");
+        return page;
+    }
+
+    private Map<String, String> operatorPages() {
+        return Map.of(
+                "tenants", "/console",
+                "tenant", "/console/tenants/" + tenant.id(),
+                "trouble", "/console/profiles",
+                "refreshes", "/console/refreshes",
+                "vault", "/console/vault");
+    }
+
     /** Nothing is cut off, nothing complains, and nothing is asked of another host. */
     @ParameterizedTest
     @CsvSource({"320,false", "320,true", "768,false", "1440,false", "1440,true"})
     void everyPageFitsItsWindow(int width, boolean dark) {
-        List<String> complaints = new ArrayList<>();
         try (BrowserContext visitor = chromium.window(width, dark)) {
-            Page page = signedIn(visitor);
-            page.onConsoleMessage(message -> complaints.add(message.text()));
-            page.onRequest(
-                    request -> {
-                        if (!request.url().startsWith(url("/"))) {
-                            complaints.add(request.url());
-                        }
-                    });
-            pages().forEach(
-                            (name, path) -> {
-                                page.navigate(url(path));
-                                Chromium.picture(
-                                        page,
-                                        "console-" + name + "-" + width + (dark ? "-dark" : ""));
-                                if (overflows(page)) {
-                                    complaints.add(name + " is wider than its window");
-                                }
-                            });
+            assertThat(complaints(signedIn(visitor), url(""), "console-", pages(), width, dark))
+                    .isEmpty();
         }
-        assertThat(complaints).isEmpty();
+    }
+
+    /** The operator's, likewise. */
+    @ParameterizedTest
+    @CsvSource({"320,false", "320,true", "768,false", "1440,false", "1440,true"})
+    void everyPageOfTheOperatorFitsItsWindow(int width, boolean dark) {
+        String url = cluster.replica(1).managementUrl().toString();
+        try (BrowserContext visitor = chromium.window(width, dark)) {
+            Page page = signedInAsOperator(visitor);
+            assertThat(complaints(page, url, "operator-", operatorPages(), width, dark)).isEmpty();
+        }
+    }
+
+    private static List<String> complaints(
+            Page page,
+            String url,
+            String kind,
+            Map<String, String> pages,
+            int width,
+            boolean dark) {
+        List<String> complaints = new ArrayList<>();
+        page.onConsoleMessage(message -> complaints.add(message.text()));
+        page.onRequest(
+                request -> {
+                    if (!request.url().startsWith(url + "/")) {
+                        complaints.add(request.url());
+                    }
+                });
+        pages.forEach(
+                (name, path) -> {
+                    page.navigate(url + path);
+                    Chromium.picture(page, kind + name + "-" + width + (dark ? "-dark" : ""));
+                    if (overflows(page)) {
+                        complaints.add(name + " is wider than its window");
+                    }
+                });
+        return complaints;
     }
 
     private static boolean overflows(Page page) {

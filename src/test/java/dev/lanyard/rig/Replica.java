@@ -101,6 +101,11 @@ public final class Replica implements AutoCloseable {
         return URI.create("http://localhost:" + port);
     }
 
+    /** Where the operator's console is. */
+    public URI managementUrl() {
+        return URI.create("http://localhost:" + managementPort);
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -56,6 +56,7 @@ abstract class TenantErasureCases {
                 "connection",
                 Map.of("id", "conn_1", "connector_profile_id", "prof_1", "end_user_id", "u"));
         ROWS.put("token_set", Map.of("connection_id", "conn_1"));
+        ROWS.put("refresh_hour", Map.of());
         ROWS.put("connection_alias", Map.of("id", "conn_2", "connection_id", "conn_1"));
         ROWS.put("profile_pace", Map.of("profile_id", "prof_1"));
         ROWS.put("token_request_place", Map.of("profile_id", "prof_1"));

@@ -90,7 +90,13 @@ class ClientRenewer {
     private Uni<RefreshOutcome> ask(Renewal renewal, Lease lease, Slot slot) {
         long began = System.nanoTime();
         return tokens.ask(renewal.client())
-                .invoke(response -> meters.responded(renewal.client().provider(), response, began))
+                .invoke(
+                        response ->
+                                meters.responded(
+                                        lease.connection().tenantId(),
+                                        renewal.client().provider(),
+                                        response,
+                                        began))
                 .call(() -> queues.release(slot))
                 .chain(response -> answered(renewal, lease, response));
     }

@@ -29,6 +29,12 @@ class RefreshCall {
                         request.client().credentials(),
                         request.refreshToken(),
                         Deadline.startingWithin(START, lease.takenAt()))
-                .invoke(response -> meters.responded(request.provider(), response, began));
+                .invoke(
+                        response ->
+                                meters.responded(
+                                        lease.connection().tenantId(),
+                                        request.provider(),
+                                        response,
+                                        began));
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Meters of presentations. Labels are the catalogue's provider names and the protocol's words, so
- * their number is bounded; each exists from the start.
+ * their number is bounded; each exists from the start. What a tenant is shown of them is in {@link
+ * RefreshTally}.
  */
 @Startup
 @ApplicationScoped
@@ -33,9 +34,11 @@ class RefreshMeters {
             List.of("grant_revoked", "idle_expired", "answer_lost");
 
     private final MeterRegistry registry;
+    private final RefreshTally tally;
 
-    RefreshMeters(MeterRegistry registry, Providers providers) {
+    RefreshMeters(MeterRegistry registry, Providers providers, RefreshTally tally) {
         this.registry = registry;
+        this.tally = tally;
         providers.all().stream().map(Provider::name).forEach(this::registerAll);
     }
 
@@ -62,10 +65,12 @@ class RefreshMeters {
     /**
      * The provider answered, or did not.
      *
+     * @param tenantId whose connection it was
      * @param sinceNanos {@link System#nanoTime()} when the call began
      */
-    void responded(Provider provider, TokenResponse response, long sinceNanos) {
+    void responded(String tenantId, Provider provider, TokenResponse response, long sinceNanos) {
         String outcome = outcome(response);
+        tally.add(tenantId, provider.name(), response instanceof TokenResponse.Issued);
         refreshes(provider.name(), outcome).increment();
         latency(provider.name()).record(Duration.ofNanos(System.nanoTime() - sinceNanos));
     }

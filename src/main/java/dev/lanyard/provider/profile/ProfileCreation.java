@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Makes profiles: reads what the tenant wrote, asks the provider with nothing open, stores. */
 @ApplicationScoped
-class ProfileCreation {
+public class ProfileCreation {
     private final Providers providers;
     private final CredentialsCheck credentials;
     private final Vault vault;
@@ -49,7 +49,7 @@ class ProfileCreation {
      *
      * @return fails with {@code validation_failed} naming every wrong field
      */
-    Uni<ConnectorProfile> register(Actor actor, String tenantId, NewConnectorProfile body) {
+    public Uni<ConnectorProfile> register(Actor actor, String tenantId, NewConnectorProfile body) {
         ProfileDraft draft = read(tenantId, body);
         return credentials
                 .check(draft.provider(), draft.credentials())

@@ -36,6 +36,7 @@ class ApiKeyCache {
 
     private final Pool pool;
     private final RequestQuotas quotas;
+    private final CredentialUse use;
     private final RecentCache<ByteBuffer, CachedKey> known = new RecentCache<>();
     private final Cache<ByteBuffer, Boolean> unknown =
             Caffeine.newBuilder()
@@ -46,9 +47,10 @@ class ApiKeyCache {
     /** Failures are an outcome of these: the cache would log each with its stack trace. */
     private final Map<ByteBuffer, SingleFlight<CachedKey>> lookups = new ConcurrentHashMap<>();
 
-    ApiKeyCache(Pool pool, RequestQuotas quotas) {
+    ApiKeyCache(Pool pool, RequestQuotas quotas, CredentialUse use) {
         this.pool = pool;
         this.quotas = quotas;
+        this.use = use;
     }
 
     /** The owner of a key or token, until it expires. */
@@ -137,13 +139,22 @@ class ApiKeyCache {
         for (Row row : rows) {
             if (MessageDigest.isEqual(row.getBuffer("hash").getBytes(), hash)) {
                 Caller caller = Caller.ofApiKey(tenantId, row.getString("id"), scopes(row));
-                return new CachedKey(
-                        caller,
-                        row.getOffsetDateTime("expires_at"),
-                        quotas.of(caller.tenantId(), caller.keyId()));
+                return used(
+                        new CachedKey(
+                                caller,
+                                row.getOffsetDateTime("expires_at"),
+                                quotas.of(caller.tenantId(), caller.keyId())));
             }
         }
         return null;
+    }
+
+    /** Here and not at each request: one in use is looked up every few seconds. */
+    private CachedKey used(CachedKey key) {
+        if (!key.isExpired()) {
+            use.record(key.caller());
+        }
+        return key;
     }
 
     /** Its column {@code scopes}. */

@@ -30,9 +30,9 @@ class WorkloadCallers {
     private final WorkloadTokens tokens;
     private final Pool pool;
     private final RequestQuotas quotas;
-    private final WorkloadUse use;
+    private final CredentialUse use;
 
-    WorkloadCallers(WorkloadTokens tokens, Pool pool, RequestQuotas quotas, WorkloadUse use) {
+    WorkloadCallers(WorkloadTokens tokens, Pool pool, RequestQuotas quotas, CredentialUse use) {
         this.tokens = tokens;
         this.pool = pool;
         this.quotas = quotas;
