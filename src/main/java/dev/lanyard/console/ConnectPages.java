@@ -1,5 +1,6 @@
 package dev.lanyard.console;
 
+import dev.lanyard.provider.branding.PageBrand;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +19,7 @@ public class ConnectPages {
 
         static native TemplateInstance outcome(OutcomeView view);
 
-        static native TemplateInstance waiting(String language);
+        static native TemplateInstance waiting(String language, PageBrand brand);
     }
 
     /** The hosted page: who asks whom for what, and the button. */
@@ -32,7 +33,9 @@ public class ConnectPages {
     }
 
     /** A page that looks again by itself. */
-    public Uni<String> waiting(Locale language) {
-        return ConnectTemplates.waiting(language.getLanguage()).setLocale(language).createUni();
+    public Uni<String> waiting(Locale language, PageBrand brand) {
+        return ConnectTemplates.waiting(language.getLanguage(), brand)
+                .setLocale(language)
+                .createUni();
     }
 }

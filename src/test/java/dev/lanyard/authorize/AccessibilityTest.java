@@ -8,6 +8,7 @@ import dev.lanyard.authorize.Journey.Session;
 import dev.lanyard.rig.Axe;
 import dev.lanyard.rig.Chromium;
 import dev.lanyard.sandbox.SandboxClient;
+import dev.lanyard.support.Images;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** axe-core over every page that people see, but the demo's, in light and dark. */
@@ -82,6 +84,40 @@ class AccessibilityTest {
             look(page, session.connectUrl()); // "Last time: …"
         }
         assertThat(violations).isEmpty();
+    }
+
+    /** A colour that could not be read on white, and one that could not in the dark. */
+    @ParameterizedTest
+    @CsvSource({"#ffd400, false", "#ffd400, true", "#101828, false", "#101828, true"})
+    void aTenantsColourKeepsNobodyOut(String color, boolean dark) {
+        Journey journey = Journey.begin();
+        journey.api()
+                .body(Map.of("branding", branding(color)))
+                .patch("/v1/connector-profiles/" + journey.profileId())
+                .then()
+                .statusCode(200);
+        try (BrowserContext visitor = chromium.visitor(320, 568, dark, "en")) {
+            Page page = visitor.newPage();
+            look(page, journey.session(Map.of()).connectUrl());
+            Chromium.picture(page, "branded-" + color.substring(1) + (dark ? "-dark" : "-light"));
+            page.hover(".button");
+            look(page);
+            page.click(".quiet");
+            look(page);
+        }
+        assertThat(violations).isEmpty();
+    }
+
+    private static Map<String, String> branding(String color) {
+        return Map.of(
+                "logo",
+                Images.url("image/png", Images.of("png")),
+                "color",
+                color,
+                "intro",
+                "Northwind links your repositories to documents.",
+                "support_url",
+                "https://help.example");
     }
 
     @ParameterizedTest

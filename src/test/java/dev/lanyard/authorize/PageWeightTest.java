@@ -3,6 +3,7 @@ package dev.lanyard.authorize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.authorize.Journey.Session;
+import dev.lanyard.support.Images;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -64,6 +65,21 @@ class PageWeightTest {
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(assets(page)).hasSizeLessThanOrEqualTo(2);
+        assertThat(bytes(page)).isLessThan(MOST_BYTES);
+    }
+
+    /** The logo is the tab's icon, too. */
+    @Test
+    void theLargestLogoAddsNoAssetAndStaysWithinTheWeight() {
+        journey.api()
+                .body(Map.of("branding", Map.of("logo", Images.largest(), "color", "#ffd400")))
+                .patch("/v1/connector-profiles/" + journey.profileId())
+                .then()
+                .statusCode(200);
+
+        Response page = new Browser().open(journey.session(Map.of()).connectUrl());
+
+        assertThat(assets(page)).hasSize(2);
         assertThat(bytes(page)).isLessThan(MOST_BYTES);
     }
 
