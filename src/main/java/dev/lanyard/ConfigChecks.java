@@ -4,6 +4,7 @@ import dev.lanyard.config.Config;
 import dev.lanyard.outbound.EgressProxy;
 import dev.lanyard.outbound.TrustedAuthorities;
 import dev.lanyard.provider.Catalogue;
+import dev.lanyard.provider.branding.OperatorBranding;
 import dev.lanyard.tenant.access.ClientAddresses;
 import dev.lanyard.tenant.workload.WorkloadIssuers;
 import dev.lanyard.vault.VaultKeys;
@@ -77,6 +78,7 @@ final class ConfigChecks {
         complaints.expectAccepted(() -> VaultKeys.of(config.vault()));
         complaints.expectAccepted(() -> TrustedAuthorities.with(config.caCertFile()));
         complaints.expectAccepted(() -> Catalogue.load(config.providersDir()));
+        complaints.expectAccepted(() -> OperatorBranding.check(config));
     }
 
     private void publicUrl(URI url) {

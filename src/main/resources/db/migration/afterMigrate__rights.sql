@@ -22,6 +22,7 @@ BEGIN
         ('api_key',                   'SELECT, INSERT, UPDATE (last_used_at), DELETE'),
         ('workload_identity',         'SELECT, INSERT, UPDATE (last_used_at), DELETE'),
         ('connector_profile',         'SELECT, INSERT, UPDATE, DELETE'),
+        ('profile_logo',              'SELECT, INSERT, DELETE'),
         ('connection',                'SELECT, INSERT, UPDATE, DELETE'),
         ('connection_shown',          'SELECT'),
         ('token_set',                 'SELECT, INSERT, UPDATE'),

@@ -1,5 +1,6 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.JourneyParties.JourneyHost;
 import dev.lanyard.authorize.journey.SessionClients;
 import dev.lanyard.authorize.journey.SessionClients.SessionClient;
 import dev.lanyard.authorize.session.ConnectSession;
@@ -51,7 +52,7 @@ class HostedPage {
         }
     }
 
-    private record PageNames(String tenant, Optional<String> account) {}
+    private record PageNames(JourneyHost host, Optional<String> account) {}
 
     /** The page as HTML. */
     Uni<String> of(Look look) {
@@ -65,7 +66,7 @@ class HostedPage {
     private Uni<PageNames> names(ConnectSession session) {
         return Uni.combine()
                 .all()
-                .unis(parties.tenant(session), parties.broughtBack(session))
+                .unis(parties.host(session), parties.broughtBack(session))
                 .with(PageNames::new);
     }
 
@@ -76,7 +77,7 @@ class HostedPage {
         EndUser endUser = session.invitation().endUser();
         return new InvitationView(
                 look.visit().language(),
-                names.tenant(),
+                names.host().tenant(),
                 client.client().provider().displayName(),
                 names.account().orElse(null),
                 new Person(endUser.id(), endUser.name(), endUser.email()),
@@ -84,7 +85,8 @@ class HostedPage {
                 urls.authorize(provider, look.connectToken(), popup),
                 urls.cancel(look.connectToken(), popup),
                 progress(look, client),
-                SupportDetails.now(session.id(), session.status().text()));
+                SupportDetails.now(session.id(), session.status().text()),
+                names.host().brand());
     }
 
     private static Progress progress(Look look, SessionClient client) {

@@ -44,7 +44,8 @@ class OutcomePages {
      */
     Uni<Response> of(JourneyOutcome outcome, PageVisit visit, String retryUrl) {
         if (outcome.isPending()) {
-            return pages.waiting(visit.language()).map(html -> responses.page(200, html).build());
+            return pages.waiting(visit.language(), parties.nobodys())
+                    .map(html -> responses.page(200, html).build());
         }
         Optional<String> returnUrl = outcome.returnUrl().filter(url -> leaves(outcome, visit));
         return timeline.note(
@@ -80,12 +81,12 @@ class OutcomePages {
 
     /** The same page for every callback that is none of this browser's. */
     Uni<Response> notBound(PageVisit visit) {
-        return page(400, OutcomeView.of(visit.language(), "unbound"));
+        return page(400, OutcomeView.of(visit.language(), "unbound", parties.nobodys()));
     }
 
     /** For a link that leads nowhere. */
     Uni<Response> unknown(PageVisit visit) {
-        return page(404, OutcomeView.of(visit.language(), "unknown"));
+        return page(404, OutcomeView.of(visit.language(), "unknown", parties.nobodys()));
     }
 
     /** Why a session's hosted page invites nobody any more; there is always a way back. */

@@ -38,10 +38,7 @@ public interface Config {
     /** Folder of {@code *.yaml} provider entries, added to and overriding the built-in ones. */
     Optional<Path> providersDir();
 
-    /**
-     * PEM file of certificate authorities, trusted besides the JDK's for providers and webhook
-     * targets.
-     */
+    /** PEM file of authorities, trusted besides the JDK's for providers and webhook targets. */
     Optional<Path> caCertFile();
 
     /** {@code http://host:port} of the proxy that calls of providers go through. */
@@ -53,6 +50,9 @@ public interface Config {
     /** Whether this replica migrates the database; several may start at once. */
     @WithDefault("true")
     boolean migrateAtStart();
+
+    /** How connect pages look where a connector profile does not say. */
+    BrandConfig brand();
 
     /** Settings of webhook delivery. */
     WebhookConfig webhook();
@@ -70,10 +70,7 @@ public interface Config {
     @WithDefault("5s")
     Duration shutdownDelay();
 
-    /**
-     * Addresses and networks (CIDR) of the proxies whose {@code X-Forwarded-For} is believed;
-     * empty: of none.
-     */
+    /** Networks (CIDR) of proxies whose {@code X-Forwarded-For} is believed; empty: none. */
     Optional<List<String>> trustedProxies();
 
     /** Callers without a static secret. */
@@ -177,6 +174,21 @@ public interface Config {
          * =/path} of a file that holds its keys.
          */
         Optional<List<String>> issuers();
+    }
+
+    /** What connect pages show where a connector profile has no branding of its own. */
+    interface BrandConfig {
+        /** A PNG, JPEG or WebP image. */
+        Optional<Path> logoFile();
+
+        /** {@code #rrggbb}, of the button. */
+        Optional<String> color();
+
+        /** A sentence below the heading. */
+        Optional<String> intro();
+
+        /** Where end users get help: https, or {@code mailto:}. */
+        Optional<String> supportUrl();
     }
 
     /** Settings of webhook delivery. */

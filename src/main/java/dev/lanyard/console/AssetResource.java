@@ -1,8 +1,11 @@
 package dev.lanyard.console;
 
+import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.branding.BrandColor;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestPath;
 
 /** The few files that pages load, and the script for tenants' own pages. */
 @Path("/connect")
@@ -21,6 +24,16 @@ class AssetResource {
     @Path("assets/lanyard.css")
     public Response style() {
         return style.response(HOUR).build();
+    }
+
+    /**
+     * The same in a tenant's colour: pages need no style of their own, which their policy forbids.
+     */
+    @GET
+    @Path("assets/colors/{color}/lanyard.css")
+    public Response coloured(@RestPath String color) {
+        BrandColor accent = BrandColor.parse("#" + color).orElseThrow(ProblemException::notFound);
+        return new PageAsset(style.text() + accent.rules(), style.type()).response(HOUR).build();
     }
 
     /** Style of the console. */

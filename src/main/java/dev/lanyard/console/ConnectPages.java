@@ -3,6 +3,7 @@ package dev.lanyard.console;
 import dev.lanyard.problem.JourneyProblemPage;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.branding.PageBrand;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -49,7 +50,7 @@ public class ConnectPages implements JourneyProblemPage {
 
         static native TemplateInstance outcome(OutcomeView view);
 
-        static native TemplateInstance waiting(String language);
+        static native TemplateInstance waiting(String language, PageBrand brand);
     }
 
     @Override
@@ -90,7 +91,9 @@ public class ConnectPages implements JourneyProblemPage {
     }
 
     /** A page that looks again by itself. */
-    public Uni<String> waiting(Locale language) {
-        return ConnectTemplates.waiting(language.getLanguage()).setLocale(language).createUni();
+    public Uni<String> waiting(Locale language, PageBrand brand) {
+        return ConnectTemplates.waiting(language.getLanguage(), brand)
+                .setLocale(language)
+                .createUni();
     }
 }

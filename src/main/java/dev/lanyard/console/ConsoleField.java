@@ -38,6 +38,12 @@ public record ConsoleField(
         return new ConsoleField(name, label, type, orEmpty(held), hint, required, options);
     }
 
+    /** One that may stay empty, filled in. */
+    public static ConsoleField optional(
+            String name, String label, String hint, @Nullable String value) {
+        return new ConsoleField(name, label, "text", orEmpty(value), hint, false, List.of());
+    }
+
     /** Not shown while it is typed, and never given back. */
     public static ConsoleField secret(String name, String label, @Nullable String hint) {
         return new ConsoleField(name, label, "password", "", hint, true, List.of());

@@ -84,4 +84,7 @@ interface InvitationMessages {
 
     @Message("Details for support")
     String support();
+
+    @Message("Get help")
+    String help();
 }

@@ -1,5 +1,6 @@
 package dev.lanyard.console;
 
+import dev.lanyard.provider.branding.PageBrand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param continueUrl where the button leads
  * @param cancelUrl where the user's no leads
  * @param progress what came of it until now
+ * @param brand how it looks
  */
 public record InvitationView(
         Locale language,
@@ -27,7 +29,8 @@ public record InvitationView(
         String continueUrl,
         String cancelUrl,
         Progress progress,
-        SupportDetails support) {
+        SupportDetails support,
+        PageBrand brand) {
 
     /** The end user, by the tenant's own words. */
     public record Person(String id, @Nullable String name, @Nullable String email) {

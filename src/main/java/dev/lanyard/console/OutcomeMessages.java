@@ -27,6 +27,9 @@ interface OutcomeMessages {
     @Message("Details for support")
     String support();
 
+    @Message("Get help")
+    String help();
+
     @Message("Your account is connected")
     String connectedTitle(String provider, String tenant);
 

@@ -1,5 +1,6 @@
 package dev.lanyard.console;
 
+import dev.lanyard.provider.branding.PageBrand;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,17 @@ public record OutcomeView(
         @Nullable OpenerMessage popup) {
 
     /**
-     * The names of those concerned.
+     * The names of those concerned, and how their pages look.
      *
      * @param account that was connected, or came instead of the one expected
      * @param expected the connection's own account; null unless another one came
      */
     public record Parties(
-            String tenant, String provider, @Nullable String account, @Nullable String expected) {
-
-        /** Nobody is known: the request did not say whose it is. */
-        public static final Parties UNKNOWN = new Parties("", "", null, null);
-    }
+            String tenant,
+            String provider,
+            @Nullable String account,
+            @Nullable String expected,
+            PageBrand brand) {}
 
     /** The ways on; null where there is none. */
     public record Onward(@Nullable String retryUrl, @Nullable String returnUrl) {
@@ -63,9 +64,9 @@ public record OutcomeView(
             @Nullable String error) {}
 
     /** A page about nobody's journey in particular. */
-    public static OutcomeView of(Locale language, String code) {
-        return new OutcomeView(
-                language, code, false, Parties.UNKNOWN, null, Onward.NOWHERE, null, null);
+    public static OutcomeView of(Locale language, String code, PageBrand brand) {
+        Parties unknown = new Parties("", "", null, null, brand);
+        return new OutcomeView(language, code, false, unknown, null, Onward.NOWHERE, null, null);
     }
 
     /** The page's language, as it is told to readers of the page. */

@@ -7,6 +7,7 @@ import dev.lanyard.console.ConnectPages;
 import dev.lanyard.console.OutcomeView;
 import dev.lanyard.console.OutcomeView.Onward;
 import dev.lanyard.console.OutcomeView.Parties;
+import dev.lanyard.provider.branding.PageBrand;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -86,7 +87,7 @@ class PageLanguageTest {
                                 Locale.forLanguageTag(language),
                                 code,
                                 false,
-                                new Parties("Acme", "Bitbucket", "Ada", "Grace"),
+                                new Parties("Acme", "Bitbucket", "Ada", "Grace", PageBrand.PLAIN),
                                 null,
                                 new Onward("/retry", "https://app.example"),
                                 null,

@@ -10,6 +10,7 @@ import dev.lanyard.console.InvitationView;
 import dev.lanyard.console.OutcomeView;
 import dev.lanyard.console.SupportDetails;
 import dev.lanyard.id.TenantToken;
+import dev.lanyard.provider.branding.PageBrand;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,8 @@ class SecretsTest {
                                         "https://lanyard.example/?session=" + SECRET,
                                         "https://lanyard.example/connect/" + SECRET,
                                         new InvitationView.Progress(null, null, false),
-                                        new SupportDetails("cs_1", "now", "pending"))))
+                                        new SupportDetails("cs_1", "now", "pending"),
+                                        PageBrand.PLAIN)))
                 .allSatisfy(holder -> assertThat(holder.toString()).doesNotContain(SECRET));
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lanyard.authorize.Journey;
 import dev.lanyard.support.Fixtures;
+import dev.lanyard.support.Images;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -254,6 +255,25 @@ class ConsoleTest {
         assertThat(html)
                 .contains("is none of your connector profiles")
                 .contains("value=\"u&amp;7\"");
+    }
+
+    @Test
+    void theConnectPagesAreGivenTheirLookAndNothingTypedIsLost() {
+        String path = "/console/profiles/" + journey.profileId();
+        String logo = Images.url("image/png", Images.of("png"));
+
+        Response refused = send(path + "/branding", Map.of("color", "blue", "intro", "For <you>"));
+        Response taken =
+                send(
+                        path + "/branding",
+                        Map.of("color", "#00695c", "logo", logo, "intro", "", "support_url", " "));
+
+        assertThat(refused.asString())
+                .contains("branding.color must be a colour", "value=\"blue\"")
+                .contains("value=\"For &lt;you&gt;\"");
+        assertThat(taken.statusCode()).isEqualTo(303);
+        assertThat(page(path)).contains("value=\"#00695c\"", "/connect/assets/logos/logo_");
+        assertThat(page("/console/audit")).contains("connector_profile.changed");
     }
 
     @Test

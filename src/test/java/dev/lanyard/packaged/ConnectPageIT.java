@@ -8,10 +8,14 @@ import com.microsoft.playwright.Page;
 import dev.lanyard.rig.App;
 import dev.lanyard.rig.Chromium;
 import dev.lanyard.rig.Cluster;
+import dev.lanyard.rig.Http;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Tenant;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +139,26 @@ class ConnectPageIT {
             assertThat(page.locator("h1")).isVisible();
             Chromium.picture(page, "8-stray-link");
         }
+    }
+
+    /**
+     * A number for whoever reads the log: a test that failed by a time would fail by the machine.
+     */
+    @Test
+    void tellsHowSoonTheFirstByteComes() {
+        URI page = URI.create(session(new JsonObject()).getString("connect_url"));
+        long[] micros = new long[300];
+        for (int turn = 0; turn < micros.length; turn++) {
+            long began = System.nanoTime();
+            assertThat(Http.send(HttpRequest.newBuilder(page)).status()).isEqualTo(200);
+            micros[turn] = (System.nanoTime() - began) / 1_000;
+        }
+
+        long[] warm = Arrays.copyOfRange(micros, 100, micros.length);
+        Arrays.sort(warm);
+        System.out.printf(
+                "hosted page: whole within %.1f ms at the median, %.1f ms at the 95th of 100%n",
+                warm[warm.length / 2] / 1e3, warm[warm.length * 95 / 100] / 1e3);
     }
 
     private JsonObject session(JsonObject fields) {

@@ -24,7 +24,9 @@ public final class HostileRequests {
                             + "\"https://app.example\",\"connection_id\":null}",
                     "{\"name\":\"n\",\"permissions\":[\"account\"],\"return_urls\":"
                             + "[\"https://a.example/\"],\"status\":\"active\","
-                            + "\"frame_ancestors\":[\"https://a.example\"]}",
+                            + "\"frame_ancestors\":[\"https://a.example\"],\"branding\":"
+                            + "{\"color\":\"#123456\",\"intro\":\"i\",\"support_url\":"
+                            + "\"https://a.example\",\"logo\":\"data:image/png;base64,AAAA\"}}",
                     "{\"name\":\"k\",\"scopes\":[\"tokens\"],\"expires_at\":"
                             + "\"2099-01-01T00:00:00Z\"}",
                     "{\"confirmation\":\"abcdefghijklmnopqrstuvwxyz\"}",

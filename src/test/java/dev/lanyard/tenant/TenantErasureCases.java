@@ -52,6 +52,7 @@ abstract class TenantErasureCases {
     static {
         ROWS.put("workload_identity", Map.of("id", "wid_1"));
         ROWS.put("connector_profile", Map.of("id", "prof_1", "credentials_status", "accepted"));
+        ROWS.put("profile_logo", Map.of("connector_profile_id", "prof_1"));
         ROWS.put(
                 "connection",
                 Map.of("id", "conn_1", "connector_profile_id", "prof_1", "end_user_id", "u"));

@@ -4,6 +4,8 @@ import dev.lanyard.api.PageRequest;
 import dev.lanyard.database.Listed;
 import dev.lanyard.database.TenantKey;
 import dev.lanyard.provider.ReturnUrls;
+import dev.lanyard.provider.branding.BrandSettings;
+import dev.lanyard.provider.branding.PageBrand;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -58,6 +60,18 @@ public class ConnectorProfile implements Listed {
     @Column(name = "frame_ancestors")
     private String[] frameAncestors;
 
+    @Column(name = "brand_logo")
+    private @Nullable String brandLogo;
+
+    @Column(name = "brand_color")
+    private @Nullable String brandColor;
+
+    @Column(name = "brand_intro")
+    private @Nullable String brandIntro;
+
+    @Column(name = "brand_support_url")
+    private @Nullable String brandSupportUrl;
+
     private String status = "active";
 
     @Column(name = "credentials_status", updatable = false)
@@ -101,6 +115,17 @@ public class ConnectorProfile implements Listed {
         status = Objects.requireNonNullElse(change.status(), status);
         sendRedirectUri = Objects.requireNonNullElse(change.sendRedirectUri(), sendRedirectUri);
         frameAncestors = Objects.requireNonNullElse(change.frameAncestors(), frameAncestors);
+        BrandSettings branding = change.branding();
+        if (branding != null) {
+            brand(branding);
+        }
+    }
+
+    private void brand(BrandSettings settings) {
+        brandLogo = settings.logo();
+        brandColor = settings.color();
+        brandIntro = settings.intro();
+        brandSupportUrl = settings.supportUrl();
     }
 
     /** The secret of one that is not stored yet, and what the provider said about it. */
@@ -167,6 +192,16 @@ public class ConnectorProfile implements Listed {
     /** Origins whose pages may frame the connect pages. */
     public List<String> frameAncestors() {
         return List.of(frameAncestors);
+    }
+
+    /** The id of its logo; null: it has none. */
+    @Nullable String logo() {
+        return brandLogo;
+    }
+
+    /** How its pages look, as far as it says. */
+    PageBrand brand() {
+        return PageBrand.of(brandLogo, brandColor, brandIntro, brandSupportUrl);
     }
 
     /** {@code active} or {@code disabled}. */

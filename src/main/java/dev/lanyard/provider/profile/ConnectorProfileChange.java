@@ -2,6 +2,7 @@ package dev.lanyard.provider.profile;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.lanyard.provider.branding.Branding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ public final class ConnectorProfileChange {
     /** Whether {@code redirect_uri} is sent. */
     @JsonSetter(nulls = Nulls.FAIL)
     public @Nullable Boolean sendRedirectUri;
+
+    /** How the connect pages look; takes the place of all that was there. */
+    @JsonSetter(nulls = Nulls.FAIL)
+    public @Nullable Branding branding;
 
     @Override
     public String toString() {

@@ -1,6 +1,8 @@
 package dev.lanyard.provider.profile;
 
 import dev.lanyard.provider.Providers;
+import dev.lanyard.provider.branding.Branding;
+import dev.lanyard.provider.branding.PageBrand;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -19,6 +21,7 @@ public record ConnectorProfileView(
         List<String> returnUrls,
         boolean sendRedirectUri,
         List<String> frameAncestors,
+        Branding branding,
         OffsetDateTime createdAt) {
 
     /**
@@ -46,6 +49,20 @@ public record ConnectorProfileView(
                 profile.returnUrls(),
                 profile.sendRedirectUri(),
                 profile.frameAncestors(),
+                branding(profile.brand(), providers.callbackUrl(profile.provider())),
                 profile.createdAt());
+    }
+
+    /**
+     * The logo is shown by its address, which a change may give back.
+     *
+     * @param here any address of this host
+     */
+    private static Branding branding(PageBrand brand, URI here) {
+        return new Branding(
+                brand.logo() == null ? null : here.resolve(brand.logo()).toString(),
+                brand.color(),
+                brand.intro(),
+                brand.supportUrl());
     }
 }

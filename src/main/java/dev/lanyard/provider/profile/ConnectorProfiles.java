@@ -7,6 +7,8 @@ import dev.lanyard.database.TenantKey;
 import dev.lanyard.database.TenantRepository;
 import dev.lanyard.database.Transactions;
 import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.branding.BrandSettings;
+import dev.lanyard.provider.branding.ProfileLogos;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.tenant.audit.AuditEntry;
 import dev.lanyard.tenant.audit.AuditLog;
@@ -16,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connector profiles. What is not there, or another tenant's, fails with {@code not_found}.
@@ -48,14 +51,17 @@ public class ConnectorProfiles extends TenantRepository<ConnectorProfile, Tenant
         return Transactions.read(() -> page(tenantId, request));
     }
 
-    /** Stores a new profile, from anywhere; the database adds the times. */
-    Uni<ConnectorProfile> add(Actor actor, ConnectorProfile profile) {
+    /** Stores a new profile and its logo, from anywhere; the database adds the times. */
+    Uni<ConnectorProfile> add(Actor actor, ConnectorProfile profile, BrandSettings branding) {
         AuditEntry entry = entry(actor, "created", profile.key());
         return SessionContext.call(
                 vertx,
                 () ->
                         Transactions.write(
-                                () -> add(profile).call(() -> log.recordInTransaction(entry))));
+                                () ->
+                                        add(profile)
+                                                .call(() -> storeFirst(profile.key(), branding))
+                                                .call(() -> log.recordInTransaction(entry))));
     }
 
     /** Writes a change, from anywhere, a changed secret in the same transaction. */
@@ -82,7 +88,21 @@ public class ConnectorProfiles extends TenantRepository<ConnectorProfile, Tenant
                         ? Uni.createFrom().voidItem()
                         : Transactions.sql()
                                 .chain(sql -> CredentialsRecords.replace(sql, key, secret.get()));
-        return replacing.chain(() -> lock(key)).invoke(profile -> profile.change(change));
+        return replacing
+                .chain(() -> lock(key))
+                .invoke(profile -> profile.change(change))
+                .call(() -> storeLogo(key, change.branding()));
+    }
+
+    private static Uni<Void> storeFirst(TenantKey key, BrandSettings branding) {
+        return branding.bringsLogo() ? storeLogo(key, branding) : Uni.createFrom().voidItem();
+    }
+
+    private static Uni<Void> storeLogo(TenantKey key, @Nullable BrandSettings branding) {
+        return branding == null
+                ? Uni.createFrom().voidItem()
+                : Transactions.sql()
+                        .chain(sql -> ProfileLogos.store(sql, key.tenantId(), key.id(), branding));
     }
 
     /**

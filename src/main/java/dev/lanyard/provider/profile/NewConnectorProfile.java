@@ -1,5 +1,6 @@
 package dev.lanyard.provider.profile;
 
+import dev.lanyard.provider.branding.Branding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param returnUrls prefixes of addresses that a browser may be sent back to; none: closing page
  * @param frameAncestors https origins whose pages may frame the connect pages; none by default
  * @param sendRedirectUri whether {@code redirect_uri} is sent; {@code true} by default
+ * @param branding how the connect pages look; what it lacks is the operator's
  */
 public record NewConnectorProfile(
         @Nullable String provider,
@@ -23,7 +25,8 @@ public record NewConnectorProfile(
         @Nullable List<@Nullable String> permissions,
         @Nullable List<@Nullable String> returnUrls,
         @Nullable Boolean sendRedirectUri,
-        @Nullable List<@Nullable String> frameAncestors) {
+        @Nullable List<@Nullable String> frameAncestors,
+        @Nullable Branding branding) {
 
     @Override
     public String toString() {

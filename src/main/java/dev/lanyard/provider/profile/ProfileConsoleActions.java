@@ -79,6 +79,7 @@ class ProfileConsoleActions {
                         List.copyOf(permissions),
                         lines(returnUrls),
                         null,
+                        null,
                         null);
         return Uni.createFrom()
                 .deferred(() -> creation.register(trail.takeOver(), caller.tenantId(), body))

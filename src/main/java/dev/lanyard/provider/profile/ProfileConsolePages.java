@@ -10,6 +10,7 @@ import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
 import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.branding.Branding;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,6 +76,7 @@ final class ProfileConsolePages {
                         null,
                         null,
                         new ArrayList<>(required),
+                        null,
                         null,
                         null,
                         null),
@@ -146,11 +148,21 @@ final class ProfileConsolePages {
     }
 
     static ConsolePage one(ConnectorProfileView view, String keyId) {
+        return one(view, view.branding(), keyId);
+    }
+
+    /**
+     * A profile's page.
+     *
+     * @param branding what stands in its form
+     */
+    static ConsolePage one(ConnectorProfileView view, Branding branding, String keyId) {
         return ConsolePage.of(
                 view.name(),
                 ConsoleSection.PROFILES,
                 ConsoleBlock.facts("Now", now(view)),
                 ConsoleBlock.forms("What you can do", actions(view, keyId)),
+                ProfileBrandingForm.of(view.id(), branding),
                 ConsoleBlock.facts("Settings", settings(view)));
     }
 

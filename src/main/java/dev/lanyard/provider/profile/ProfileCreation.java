@@ -4,6 +4,7 @@ import dev.lanyard.database.TenantKey;
 import dev.lanyard.id.Ids;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
+import dev.lanyard.provider.branding.BrandSettings;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.token.ClientCredentials;
 import dev.lanyard.vault.DataKey;
@@ -32,7 +33,8 @@ public class ProfileCreation {
         this.profiles = profiles;
     }
 
-    private record ProfileDraft(ConnectorProfile profile, Provider provider, String secret) {
+    private record ProfileDraft(
+            ConnectorProfile profile, Provider provider, String secret, BrandSettings branding) {
         ClientCredentials credentials() {
             return ProfileClients.credentials(provider, profile.clientId(), secret);
         }
@@ -54,7 +56,7 @@ public class ProfileCreation {
         return credentials
                 .check(draft.provider(), draft.credentials())
                 .chain(verdict -> complete(draft, verdict))
-                .chain(profile -> profiles.add(actor, profile));
+                .chain(profile -> profiles.add(actor, profile, draft.branding()));
     }
 
     private Uni<ConnectorProfile> complete(
@@ -71,6 +73,7 @@ public class ProfileCreation {
         List<String> permissions =
                 provider.map(known -> input.permissions(known, body.permissions()))
                         .orElse(List.of());
+        BrandSettings branding = input.branding(tenantId, body.branding(), null);
         ProfileUpdate.Change settings =
                 new ProfileUpdate.Change(
                         name,
@@ -78,12 +81,13 @@ public class ProfileCreation {
                         input.returnUrls(body.returnUrls()).toArray(String[]::new),
                         null,
                         !Boolean.FALSE.equals(body.sendRedirectUri()),
-                        input.frameAncestors(body.frameAncestors()).toArray(String[]::new));
+                        input.frameAncestors(body.frameAncestors()).toArray(String[]::new),
+                        branding);
         input.end();
         Provider known = provider.orElseThrow();
         TenantKey key = new TenantKey(tenantId, Ids.next("prof_"));
         ConnectorProfile profile = new ConnectorProfile(key, known.name(), clientId);
         profile.change(settings);
-        return new ProfileDraft(profile, known, secret);
+        return new ProfileDraft(profile, known, secret, branding);
     }
 }

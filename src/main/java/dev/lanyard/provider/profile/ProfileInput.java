@@ -5,6 +5,9 @@ import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
 import dev.lanyard.provider.ReturnUrls;
+import dev.lanyard.provider.branding.BrandSettings;
+import dev.lanyard.provider.branding.Branding;
+import dev.lanyard.provider.branding.BrandingInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -119,6 +122,11 @@ final class ProfileInput {
             read.add(text);
         }
         return read;
+    }
+
+    /** How the pages look; the logo may be the one that the profile has. */
+    BrandSettings branding(String tenantId, @Nullable Branding given, @Nullable String logo) {
+        return BrandingInput.read(errors, tenantId, given, logo);
     }
 
     String status(String text) {

@@ -2,6 +2,7 @@ package dev.lanyard.provider.profile;
 
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.branding.BrandSettings;
 import dev.lanyard.tenant.access.Actor;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
@@ -38,7 +39,8 @@ class ProfileUpdate {
             String @Nullable [] returnUrls,
             @Nullable String status,
             @Nullable Boolean sendRedirectUri,
-            String @Nullable [] frameAncestors) {}
+            String @Nullable [] frameAncestors,
+            @Nullable BrandSettings branding) {}
 
     /** A secret, sealed, and what the provider said about it. */
     record Secret(byte[] sealed, CredentialsCheck.CheckResult verdict) {}
@@ -82,7 +84,10 @@ class ProfileUpdate {
                 given(body.returnUrls, prefixes -> array(input.returnUrls(prefixes))),
                 given(body.status, input::status),
                 body.sendRedirectUri,
-                given(body.frameAncestors, origins -> array(input.frameAncestors(origins))));
+                given(body.frameAncestors, origins -> array(input.frameAncestors(origins))),
+                given(
+                        body.branding,
+                        branding -> input.branding(profile.tenantId(), branding, profile.logo())));
     }
 
     private static <T, R> @Nullable R given(@Nullable T value, Function<T, R> reading) {

@@ -118,6 +118,23 @@ class ProxyStreamingTest {
         assertThat(api.seen().get(0).headers().get("Transfer-Encoding")).isEqualTo("chunked");
     }
 
+    /** Neither side of Vert.x 4 knows them: the body goes on without them, and so does the next. */
+    @Test
+    void trailersOfARequestStayHereAndItsBodyIsWhole() throws Exception {
+        api.does(ProxyFixture::echo);
+
+        try (Socket socket =
+                send(
+                        proxy.head("POST", "/a")
+                                + "Transfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n")) {
+            ProxyFixture.write(socket, "4\r\nbody\r\n0\r\nX-Sum: 42\r\n\r\n");
+            assertThat(ProxyFixture.readTo(socket, "0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("4\r\nbody\r\n");
+        }
+        assertThat(api.seen().get(0).headers().names()).doesNotContain("Trailer", "X-Sum");
+    }
+
     @Test
     void whatAChunkedRequestNamesAsItsConnectionsStays() throws Exception {
         try (Socket socket =

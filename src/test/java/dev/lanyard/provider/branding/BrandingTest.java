@@ -1,0 +1,6 @@
+package dev.lanyard.provider.branding;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class BrandingTest extends BrandingCases {}
