@@ -143,11 +143,13 @@ class TokenCache {
         }
     }
 
-    /** Of many at once the count alone ends them; they go when they are met, or with their age. */
+    /** A tenant's are ended by its count; they make room when they are met, or with their age. */
     private void forget(HeardChange change) {
         ConnectionRef connection = change.connection();
         if (rows != null && connection != null) {
             rows.invalidate(connection);
+        } else if (rows != null && change.tenantId() == null) {
+            rows.invalidateAll();
         }
         meters.forgotten(change);
     }
