@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the token read against the yardstick; docs/benchmarks.md tells how to read the figures.
 #   src/test/bench/run.sh            ROUNDS=3 SECONDS_EACH=10 CONNECTIONS=64 JAVA_OPTIONS=-Xmx256m EXECUTABLE=target/lanyard-runner
+# LANYARD_TOKEN_CACHE=0 measures it without rows in memory, one SELECT each.
 # Needs a packaged application and compiled tests: ./mvnw package -DskipTests
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -68,12 +69,15 @@ echo "idle RSS: $(rss "$LANYARD_PID")   (java $java_options)"
 load "$LANYARD_URL" "${WARM_UP:-30}" > /dev/null
 load "$LANYARD_URL" "${WARM_UP:-30}" "$WORKLOAD_TOKEN" > /dev/null
 load "$yardstick_url" "${WARM_UP:-30}" > /dev/null
+load "${yardstick_url}memory" "${WARM_UP:-30}" > /dev/null
 for ((round = 1; round <= rounds; round++)); do
   measure lanyard "$LANYARD_URL"
   measure workload "$LANYARD_URL" "$WORKLOAD_TOKEN"
   measure yardstick "$yardstick_url"
+  measure bare "${yardstick_url}memory"
 done
 awk '{ sum[$1] += $2 } END {
   printf "ratio      %9.2f\n", sum["lanyard"] / sum["yardstick"]
+  printf "of bare HTTP without a database: %.2f\n", sum["lanyard"] / sum["bare"]
   printf "by workload token, of the rate by API key: %.2f\n", sum["workload"] / sum["lanyard"] }' "$work/results"
 echo "RSS after load: $(rss "$LANYARD_PID")"

@@ -24,6 +24,7 @@ final class ConfigChecks {
     private static final Duration MIN_SESSION_RETENTION = Duration.ofDays(1);
     private static final Duration MIN_EVENT_RETENTION = Duration.ofDays(7);
     private static final int MAX_QUOTA = 1_000_000;
+    private static final int MAX_TOKEN_CACHE = 1_000_000;
 
     private final ComplaintList complaints;
 
@@ -54,6 +55,9 @@ final class ConfigChecks {
     private void checkAccess(Config config) {
         adminToken(config.adminToken());
         quota(config.quota());
+        complaints.expect(
+                config.token().cache() >= 0 && config.token().cache() <= MAX_TOKEN_CACHE,
+                "LANYARD_TOKEN_CACHE must be from 0 to " + MAX_TOKEN_CACHE);
         complaints.expectAccepted(() -> trustedProxies(config.trustedProxies().orElse(List.of())));
         complaints.expectAccepted(() -> WorkloadIssuers.check(config));
     }

@@ -57,6 +57,9 @@ public interface Config {
     /** Settings of webhook delivery. */
     WebhookConfig webhook();
 
+    /** Settings of token reads. */
+    TokenConfig token();
+
     /** Settings of the audit log. */
     AuditConfig audit();
 
@@ -199,6 +202,13 @@ public interface Config {
 
         /** {@code http://host:port} of the proxy that deliveries go through. */
         Optional<URI> proxy();
+    }
+
+    /** Settings of token reads. */
+    interface TokenConfig {
+        /** Rows of token reads kept in memory, their tokens sealed; 0: none. */
+        @WithDefault("10000")
+        int cache();
     }
 
     /** Settings of the audit log. */

@@ -77,6 +77,11 @@ public class Database implements PgPoolCreator {
                 .build();
     }
 
+    /** Whether a connection is a session, to which notifications come (LISTEN). */
+    public boolean hasSessions() {
+        return !throughPooler;
+    }
+
     /** A connection outside the pool, for the caller to close. */
     public Future<PgConnection> connect(Vertx vertx) {
         return connect(vertx, connectOptions());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.authorize.Browser;
 import dev.lanyard.authorize.Journey;
+import dev.lanyard.connection.change.ListeningConnection;
 import dev.lanyard.sandbox.SandboxClient;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -249,8 +250,10 @@ public final class Connected {
                 .next();
     }
 
+    /** Does it, and waits until this replica has heard of it, as after a request that writes. */
     public void sql(String statement) {
         pool().preparedQuery(statement).execute(Tuple.of(id)).await().indefinitely();
+        CDI.current().select(ListeningConnection.class).get().caughtUp().await().indefinitely();
     }
 
     private static Pool pool() {

@@ -85,6 +85,22 @@ class PgBouncerIT {
         assertThat(cluster.provider().refreshTokenPresentations(tenant.clientId())).isEqualTo(1);
     }
 
+    /** Nor of changes: no row is kept, and what one replica ends the other refuses at once. */
+    @Test
+    void readsEachTokenFromTheDatabaseWithoutNotifications() {
+        Tenant tenant = cluster.tenant(ProviderEntry.STRICT);
+        String token = "/v1/connections/" + tenant.connect("u1") + "/token";
+        for (int i = 0; i < 10; i++) {
+            tenant.at(cluster.replica(2)).get(token).expect(200);
+        }
+
+        JsonObject disabled = JsonObject.of("status", "disabled");
+        tenant.at(cluster.replica(1)).patch(token.replace("/token", ""), disabled).expect(200);
+
+        tenant.at(cluster.replica(2)).get(token).expect(409);
+        assertThat(cluster.replica(2).metric("lanyard_token_cache_listening")).isZero();
+    }
+
     @Test
     void mixesStatementsOfManyClientsOnFewConnections() throws SQLException {
         Tenant tenant = cluster.tenant(ProviderEntry.STRICT);

@@ -9,6 +9,7 @@ import dev.lanyard.rig.ExpiredToken;
 import dev.lanyard.rig.Http.Answer;
 import dev.lanyard.rig.ProviderEntry;
 import dev.lanyard.rig.Tenant;
+import dev.lanyard.rig.TokenWatch;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -59,5 +60,28 @@ class TwoReplicasIT {
                         () ->
                                 here.get("/v1/providers").status() == 401
                                         && there.get("/v1/providers").status() == 401);
+    }
+
+    /** Both keep the row, and read it all the time: the change is made at the first. */
+    @Test
+    void serveNothingOlderThanASecondAfterADisablingARefreshOrADeletion() throws Exception {
+        Tenant tenant = cluster.tenant(ProviderEntry.BITBUCKET);
+        String id = tenant.connect("u1");
+        Api here = tenant.at(cluster.replica(1));
+        Api there = tenant.at(cluster.replica(2));
+        try (TokenWatch watch = TokenWatch.of(there, id, 8)) {
+            String first = watch.awaitToken();
+            here.post("/v1/connections/" + id + "/refresh", new JsonObject()).expect(200);
+            assertThat(watch.staleAfter(answer -> answer.body().contains(first))).isZero();
+
+            JsonObject disabled = JsonObject.of("status", "disabled");
+            here.patch("/v1/connections/" + id, disabled).expect(200);
+            assertThat(watch.staleAfter(answer -> answer.status() == 200)).isZero();
+
+            here.patch("/v1/connections/" + id, JsonObject.of("status", "active")).expect(200);
+            watch.awaitToken();
+            here.delete("/v1/connections/" + id).expect(204);
+            assertThat(watch.staleAfter(answer -> answer.status() == 200)).isZero();
+        }
     }
 }

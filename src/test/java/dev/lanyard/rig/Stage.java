@@ -5,6 +5,7 @@ import dev.lanyard.support.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.Map;
 import org.jose4j.jwt.JwtClaims;
 
 /**
@@ -12,6 +13,8 @@ import org.jose4j.jwt.JwtClaims;
  * and ends with its standard input.
  */
 public final class Stage {
+    private static final String TOKEN_CACHE = "LANYARD_TOKEN_CACHE";
+
     private Stage() {}
 
     /** Runs until standard input is closed. */
@@ -24,8 +27,13 @@ public final class Stage {
                                 database ->
                                         Settings.with(
                                                 Settings.on(database),
-                                                "LANYARD_WORKLOAD_ISSUERS",
-                                                issuers),
+                                                Map.of(
+                                                        "LANYARD_WORKLOAD_ISSUERS",
+                                                        issuers,
+                                                        TOKEN_CACHE,
+                                                        System.getenv()
+                                                                .getOrDefault(
+                                                                        TOKEN_CACHE, "10000"))),
                                 ProviderEntry.BITBUCKET)) {
             Tenant tenant = cluster.tenant(ProviderEntry.BITBUCKET);
             String connection = tenant.connect("u1");

@@ -31,6 +31,7 @@ public class FreshTokens {
     private final UsageTracker usage;
     private final ConnectionAliases aliases;
     private final Providers providers;
+    private final TokenCache cache;
 
     FreshTokens(
             Pool pool,
@@ -39,7 +40,8 @@ public class FreshTokens {
             TokenNotifications notifications,
             UsageTracker usage,
             ConnectionAliases aliases,
-            Providers providers) {
+            Providers providers,
+            TokenCache cache) {
         this.pool = pool;
         this.vault = vault;
         this.coordinator = coordinator;
@@ -47,6 +49,7 @@ public class FreshTokens {
         this.usage = usage;
         this.aliases = aliases;
         this.providers = providers;
+        this.cache = cache;
     }
 
     /**
@@ -121,7 +124,9 @@ public class FreshTokens {
         if (rows.size() == 0) {
             throw ProblemException.notFound();
         }
-        return TokenRow.of(connection, rows.iterator().next().getDelegate(), providers);
+        TokenRow row = TokenRow.of(connection, rows.iterator().next().getDelegate(), providers);
+        cache.see(row);
+        return row;
     }
 
     private Uni<AccessToken> serve(TokenRow row) {

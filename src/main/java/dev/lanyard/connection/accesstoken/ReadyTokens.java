@@ -1,31 +1,26 @@
 package dev.lanyard.connection.accesstoken;
 
 import dev.lanyard.connection.grant.ConnectionRef;
-import dev.lanyard.provider.Providers;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
-import io.quarkus.arc.ClientProxy;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that can be used as they stand: the data key is remembered, and the token good for long
- * enough. It costs the one SELECT; everything else is for {@link FreshTokens}.
+ * enough. It costs at most the one SELECT; everything else is for {@link FreshTokens}.
  */
 @Singleton
 public class ReadyTokens {
     private final TokenRows rows;
     private final Vault vault;
-    private final Providers providers;
 
-    ReadyTokens(TokenRows rows, Vault vault, Providers providers) {
+    ReadyTokens(TokenRows rows, Vault vault) {
         this.rows = rows;
         this.vault = vault;
-        this.providers = ClientProxy.unwrap(providers);
     }
 
     /**
@@ -38,15 +33,13 @@ public class ReadyTokens {
         DataKey key = vault.remembered(connection.tenantId());
         return key == null
                 ? Future.succeededFuture(Optional.empty())
-                : rows.find(connection).map(found -> usable(connection, found, minTtl, key));
+                : rows.find(connection).map(row -> usable(row, minTtl, key));
     }
 
-    private Optional<UsableToken> usable(
-            ConnectionRef connection, RowSet<Row> found, Duration minTtl, DataKey key) {
-        return found.size() == 0
-                ? Optional.empty()
-                : Optional.of(TokenRow.of(connection, found.iterator().next(), providers))
-                        .filter(row -> row.isServable(minTtl))
-                        .map(row -> row.openForUse(key));
+    private static Optional<UsableToken> usable(
+            @Nullable TokenRow row, Duration minTtl, DataKey key) {
+        return Optional.ofNullable(row)
+                .filter(found -> found.isServable(minTtl))
+                .map(found -> found.openForUse(key));
     }
 }

@@ -8,7 +8,6 @@ import dev.lanyard.http.FilterOrder;
 import dev.lanyard.http.RequestIds;
 import dev.lanyard.http.ResponseHeaders;
 import dev.lanyard.id.Ids;
-import dev.lanyard.provider.Providers;
 import dev.lanyard.tenant.access.CachedCallers;
 import dev.lanyard.tenant.access.Caller;
 import dev.lanyard.tenant.access.Scope;
@@ -22,8 +21,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The token read as almost every one is: key and data key remembered, token good for long enough.
- * It costs the SELECT and little else. Everything else goes on to {@link TokenResource}, which owns
- * what is answered then; this path only ever says 200.
+ * It costs the SELECT at most, and little else. Everything else goes on to {@link TokenResource},
+ * which owns what is answered then; this path only ever says 200.
  */
 @Singleton
 class TokenFastPath {
@@ -42,7 +39,6 @@ class TokenFastPath {
             HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
     private final TokenRows rows;
-    private final Providers providers;
     private final CachedCallers callers;
     private final Vault vault;
     private final UsageTracker usage;
@@ -53,7 +49,6 @@ class TokenFastPath {
 
     TokenFastPath(
             TokenRows rows,
-            Providers providers,
             CachedCallers callers,
             Vault vault,
             UsageTracker usage,
@@ -62,8 +57,7 @@ class TokenFastPath {
             TokenReadMeters meters,
             ResponseHeaders headers) {
         this.rows = rows;
-        this.providers = ClientProxy.unwrap(providers); // what stands for a bean is slow natively
-        this.callers = ClientProxy.unwrap(callers);
+        this.callers = ClientProxy.unwrap(callers); // what stands for a bean is slow natively
         this.vault = vault;
         this.usage = usage;
         this.reads = reads;
@@ -148,12 +142,8 @@ class TokenFastPath {
     }
 
     /** The body; null: this one is for the resource. */
-    private @Nullable Buffer respond(TokenRead read, RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return null;
-        }
-        TokenRow row = TokenRow.of(read.connection(), rows.iterator().next(), providers);
-        if (!row.isServable(read.minTtl())) {
+    private @Nullable Buffer respond(TokenRead read, @Nullable TokenRow row) {
+        if (row == null || !row.isServable(read.minTtl())) {
             return null;
         }
         usage.record(read.connection());

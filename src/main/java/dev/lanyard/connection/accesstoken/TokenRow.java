@@ -99,6 +99,32 @@ record TokenRow(
         return spared.compareTo(left) < 0 ? spared : left;
     }
 
+    /** The same row when that time has passed. */
+    TokenRow after(Duration time) {
+        return new TokenRow(
+                connection,
+                version,
+                accessToken,
+                tokenType,
+                scopes,
+                expiresAt,
+                left.minus(time),
+                lifetime,
+                dead,
+                disabled,
+                awaitingConfirmation,
+                reason,
+                profileDisabled,
+                provider,
+                shadow,
+                endsAfter);
+    }
+
+    /** About how many bytes it takes. */
+    int size() {
+        return accessToken.length + scopes.stream().mapToInt(String::length).sum();
+    }
+
     /** Nothing is given out, however good the token is (rule 26). */
     boolean isClosed() {
         return disabled || awaitingConfirmation || profileDisabled;

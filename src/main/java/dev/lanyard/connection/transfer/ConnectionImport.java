@@ -1,5 +1,6 @@
 package dev.lanyard.connection.transfer;
 
+import dev.lanyard.connection.change.ListeningConnection;
 import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
@@ -39,12 +40,19 @@ class ConnectionImport {
     private final Vault vault;
     private final Providers providers;
     private final ImportReader reader;
+    private final ListeningConnection listening;
 
-    ConnectionImport(Pool pool, Vault vault, Providers providers, ImportReader reader) {
+    ConnectionImport(
+            Pool pool,
+            Vault vault,
+            Providers providers,
+            ImportReader reader,
+            ListeningConnection listening) {
         this.pool = pool;
         this.vault = vault;
         this.providers = providers;
         this.reader = reader;
+        this.listening = listening;
     }
 
     /**
@@ -61,6 +69,7 @@ class ConnectionImport {
     Uni<List<ImportResult>> store(Upload upload, List<UploadedLine> lines) {
         return vault.dataKey(upload.tenantId())
                 .chain(key -> store(upload, key, lines))
+                .call(listening::caughtUp) // then no older tokens are served here
                 .memoize()
                 .indefinitely();
     }

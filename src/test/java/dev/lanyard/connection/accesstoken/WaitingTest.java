@@ -9,16 +9,18 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.lanyard.connection.Connected;
+import dev.lanyard.connection.change.Listening;
+import dev.lanyard.connection.change.ListeningConnection;
 import dev.lanyard.connection.refresh.Presenter;
 import dev.lanyard.connection.refresh.RefreshRequest;
 import dev.lanyard.database.Database;
 import dev.lanyard.id.Ids;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class WaitingTest {
     @Inject Vertx vertx;
     @Inject Database database;
+    @Inject Pool pool;
 
     @Test
     void rule22_aReaderWithAGoodTokenWaitsThreeSecondsAndThenGetsIt() {
@@ -83,12 +86,13 @@ class WaitingTest {
     @Test
     void rule22_aNotificationWakesWhoeverWaits() {
         Connected connection = Connected.at(GRACE);
-        TokenNotifications replica = new TokenNotifications(vertx, database);
+        ListeningConnection listening = Listening.ofAnotherReplica(vertx, database, pool);
+        TokenNotifications replica = new TokenNotifications(listening);
         replica.onStart(new StartupEvent());
 
         await().atMost(Duration.ofSeconds(20)).until(() -> isWoken(replica, connection));
 
-        replica.onStop(new ShutdownEvent());
+        Listening.end(listening);
     }
 
     /** Listening takes a moment to begin. */
