@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ids in the path of an API call are checked by their form before a resource asks for them: what
- * cannot be an id is {@code not_found} like one that is unknown. The rest of a path that goes on to
- * somebody else, {@code {path}}, is no id.
+ * Ids in the path of an API call, or of the console, are checked by their form before a resource
+ * asks for them: what cannot be an id is {@code not_found} like one that is unknown. The rest of a
+ * path that goes on to somebody else, {@code {path}}, is no id.
  */
 @Provider
 class PathIds implements ContainerRequestFilter {
@@ -29,7 +29,9 @@ class PathIds implements ContainerRequestFilter {
 
     private static boolean isApi(String path) {
         String rooted = path.startsWith("/") ? path : "/" + path;
-        return rooted.startsWith("/v1/") || rooted.startsWith("/admin/v1/");
+        return rooted.startsWith("/v1/")
+                || rooted.startsWith("/admin/v1/")
+                || rooted.startsWith("/console/");
     }
 
     private static boolean isWellFormed(Map.Entry<String, List<String>> parameter) {

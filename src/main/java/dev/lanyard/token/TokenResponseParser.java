@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 final class TokenResponseParser {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern BETWEEN_SCOPES = Pattern.compile("[,\\s\\p{Cntrl}]+");
+    private static final Set<Integer> NOWHERE = Set.of(404, 405, 410);
     private static final int LONGEST_WORDS = 500;
     private static final int MAX_ERROR = 64;
     private static final int MAX_DESCRIPTION = 200;
@@ -107,6 +109,11 @@ final class TokenResponseParser {
             TokenDialect dialect,
             SecretBlotter secrets) {
         RefusalMeaning meaning = meaning(reply, error, dialect);
+        if (meaning == RefusalMeaning.OTHER && isElsewhere(reply, error)) {
+            String words = secrets.blot(error.codes().get(0) + " " + error.description());
+            return new TokenResponse.Malformed(
+                    reply.status(), "it says: " + cut(words.strip(), MAX_DESCRIPTION));
+        }
         return meaning == RefusalMeaning.LIMIT
                 ? new TokenResponse.RateLimited(RetryAfter.read(reply.headers()))
                 : new TokenResponse.Refused(
@@ -114,6 +121,12 @@ final class TokenResponseParser {
                         cut(secrets.blot(error.codes().get(0)), MAX_ERROR),
                         cut(secrets.blot(error.description()), MAX_DESCRIPTION),
                         meaning);
+    }
+
+    /** Nobody looked at a code or token there: the entry's address may be wrong. */
+    private static boolean isElsewhere(OutboundClient.Reply reply, ErrorFields error) {
+        return NOWHERE.contains(reply.status())
+                && !RefusalMeaning.isOfRequest(error.codes().get(0));
     }
 
     /** A 401 is about the client (RFC 6749 §5.2), unless its code is about something else. */

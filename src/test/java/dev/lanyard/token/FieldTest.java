@@ -385,6 +385,15 @@ class FieldTest {
     }
 
     @Test
+    void a11_anAddressThatIsNoTokenEndpointIsToldByItsStatus() {
+        assertThat(read(404, "{'error':'Not Found','message':'No route'}"))
+                .isEqualTo(new TokenResponse.Malformed(404, "it says: Not Found No route"));
+        assertThat(refused(read(404, "{'error':'invalid_grant'}")).ofGrant()).isTrue();
+        assertThat(read(405, "{'message':'Method not allowed'}"))
+                .isInstanceOf(TokenResponse.Malformed.class);
+    }
+
+    @Test
     void a04_anEntryAddsWords() {
         ErrorWords words =
                 new ErrorWords(
