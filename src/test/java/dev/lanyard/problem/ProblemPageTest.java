@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ProblemPageTest {
@@ -93,6 +94,23 @@ class ProblemPageTest {
                 .then()
                 .statusCode(401)
                 .contentType("application/problem+json");
+    }
+
+    /** Without one a browser asks for /favicon.ico, and complains that there is none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/connect/nowhere/at/all",
+                "/docs/problems",
+                "/guide",
+                "/sandbox/bitbucket/consumers"
+            })
+    void everyPageHasAnIcon(String path) {
+        given().accept("text/html")
+                .get(path)
+                .then()
+                .body(containsString("<link rel=\"icon\" href=\"/connect/assets/lanyard.svg\""));
     }
 
     @Test
