@@ -10,9 +10,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -82,23 +79,9 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (codings.size() == 1
                 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0))) {
-            headers.set(HttpHeaderNames.CONNECTION, closing(headers));
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else {
             refuse(request, "transfer coding");
         }
-    }
-
-    /** What else it names stays named: a proxy must know (RFC 9110 §7.6.1). */
-    private static List<CharSequence> closing(HttpHeaders headers) {
-        List<CharSequence> options = new ArrayList<>(List.of(HttpHeaderValues.CLOSE));
-        for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
-            Arrays.stream(value.split(","))
-                    .map(String::strip)
-                    .filter(option -> !option.isEmpty())
-                    .filter(option -> !HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(option))
-                    .filter(option -> !HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(option))
-                    .forEach(options::add);
-        }
-        return options;
     }
 }

@@ -6,9 +6,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,27 +39,10 @@ class RequestFramingTest {
         assertThat(request.uri()).isEqualTo("/v1/connections/" + escaped + "/token");
     }
 
-    @Test
-    void aChunkedRequestIsTheLastOfItsConnectionAndNamesWhatItNamed() {
-        HttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
-        request.headers()
-                .add("Transfer-Encoding", "chunked")
-                .add("Connection", "Keep-Alive, X-Own")
-                .add("Connection", "TE,close");
-
-        assertThat(framed(request).headers().getAll("Connection"))
-                .containsExactly("close", "X-Own", "TE");
-        assertThat(HttpUtil.isKeepAlive(request)).isFalse();
-    }
-
     private static HttpRequest framed(String target) {
-        return framed(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target));
-    }
-
-    private static HttpRequest framed(HttpRequest request) {
         EmbeddedChannel channel = new EmbeddedChannel(new RequestFraming());
-        channel.writeInbound(request);
+        channel.writeInbound(
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target));
         return channel.readInbound();
     }
 }

@@ -136,20 +136,6 @@ class ProxyStreamingTest {
     }
 
     @Test
-    void whatAChunkedRequestNamesAsItsConnectionsStays() throws Exception {
-        try (Socket socket =
-                send(
-                        proxy.head("POST", "/a")
-                                + "Transfer-Encoding: chunked\r\n"
-                                + "Connection: keep-alive, X-Own\r\nX-Own: 1\r\nX-Other: 1\r\n\r\n"
-                                + "3\r\none\r\n0\r\n\r\n")) {
-            assertThat(ProxyFixture.readTo(socket, "its end")).startsWith("HTTP/1.1 200");
-        }
-
-        assertThat(api.seen().get(0).headers().names()).doesNotContain("X-Own").contains("X-Other");
-    }
-
-    @Test
     void whoAsksFirstIsToldToGoOnByTheProvider() throws Exception {
         AtomicBoolean asked = new AtomicBoolean();
         api.does(
