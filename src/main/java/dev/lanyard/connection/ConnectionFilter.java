@@ -26,6 +26,20 @@ record ConnectionFilter(
                     "disabled",
                     "awaiting_confirmation");
 
+    private static final String DEGRADED = "degraded";
+
+    /** What is so of every connection of that status. */
+    private static final Map<String, String> INDEXED =
+            Map.of(
+                    DEGRADED,
+                    " and health = 'degraded'",
+                    "reconnect_required",
+                    " and health = 'reconnect_required'",
+                    "disabled",
+                    " and disabled = true",
+                    "awaiting_confirmation",
+                    " and awaitingConfirmation = true");
+
     /** Refuses a status that no connection ever has, and what no database can be asked for. */
     ConnectionFilter {
         FieldErrors errors = new FieldErrors();
@@ -40,13 +54,29 @@ record ConnectionFilter(
         }
     }
 
-    /** HQL over {@link ConnectionShown}; what does not matter is not asked. */
-    String condition() {
+    /** Whether it depends on the tenant's profiles what is shown. */
+    boolean isOfDegraded() {
+        return DEGRADED.equals(status);
+    }
+
+    /**
+     * HQL over {@link ConnectionShown}; what does not matter is not asked. A status is found by an
+     * index on what it is made of: those that need somebody are few among a million.
+     *
+     * @param rejected whether a profile's secret is rejected, which degrades its connections,
+     *     whatever their own health
+     */
+    String condition(boolean rejected) {
         return wanted().isEmpty()
                 ? "1 = 1"
                 : wanted().keySet().stream()
-                        .map(attribute -> attribute + " = :" + attribute)
-                        .collect(joining(" and "));
+                                .map(attribute -> attribute + " = :" + attribute)
+                                .collect(joining(" and "))
+                        + (isOfDegraded() && rejected ? "" : indexed());
+    }
+
+    private String indexed() {
+        return status == null ? "" : INDEXED.getOrDefault(status, "");
     }
 
     /** Of the condition's parameters. */

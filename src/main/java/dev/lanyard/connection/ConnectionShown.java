@@ -69,6 +69,14 @@ class ConnectionShown implements Listed {
 
     String status;
 
+    /** Beside the status, as indexes know these and not what the view makes of them. */
+    String health;
+
+    boolean disabled;
+
+    @Column(name = "awaiting_confirmation")
+    boolean awaitingConfirmation;
+
     @Column(name = "shown_reason")
     @Nullable String reasonCode;
 

@@ -61,18 +61,26 @@ class OverviewConsoleResource {
     private Uni<ConsolePage> filled(Map<String, Long> counts) {
         return Uni.combine()
                 .all()
-                .unis(attention(counts), refreshes.of(caller.tenantId()))
+                .unis(attention(), refreshes.of(caller.tenantId()))
                 .usingConcurrencyOf(1)
                 .asTuple()
                 .map(found -> filled(counts, found.getItem1(), found.getItem2()));
     }
 
     /** The worst there is: dead ones before those that may mend themselves. */
-    private Uni<Page<ConnectionView>> attention(Map<String, Long> counts) {
-        String worst = counts.containsKey("reconnect_required") ? "reconnect_required" : "degraded";
+    private Uni<Page<ConnectionView>> attention() {
+        return newest("reconnect_required")
+                .chain(
+                        dead ->
+                                dead.items().isEmpty()
+                                        ? newest("degraded")
+                                        : Uni.createFrom().item(dead));
+    }
+
+    private Uni<Page<ConnectionView>> newest(String status) {
         return shown.list(
                 caller.tenantId(),
-                new ConnectionFilter(null, null, worst, null, null),
+                new ConnectionFilter(null, null, status, null, null),
                 PageRequest.of(Integer.toString(SHOWN), null));
     }
 

@@ -12,17 +12,27 @@ import dev.lanyard.provider.Providers;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's connections as they stand, read only. */
 @Singleton
 class ShownConnections extends TenantRepository<ConnectionShown, TenantKey> {
-    private final Providers providers;
+    private static final String REJECTED =
+            """
+            SELECT 1 FROM connector_profile
+            WHERE tenant_id = $1 AND credentials_status = 'rejected' LIMIT 1
+            """;
 
-    ShownConnections(Providers providers) {
+    private final Providers providers;
+    private final Pool pool;
+
+    ShownConnections(Providers providers, Pool pool) {
         super(new ShownRows());
         this.providers = providers;
+        this.pool = pool;
     }
 
     private static final class ShownRows
@@ -58,16 +68,29 @@ class ShownConnections extends TenantRepository<ConnectionShown, TenantKey> {
 
     /** Newest first. */
     Uni<Page<ConnectionView>> list(String tenantId, ConnectionFilter filter, PageRequest request) {
-        return Transactions.read(
-                        () ->
-                                page(
-                                        ShownConnection.class,
-                                        tenantId,
-                                        filter.condition(),
-                                        filter.values(),
-                                        request))
+        return isAnyRejected(tenantId, filter)
+                .chain(any -> Transactions.read(() -> page(tenantId, filter, any, request)))
                 .map(page -> page.bounded(ShownConnections::bytes, ShownConnection::position))
                 .map(page -> page.map(this::view));
+    }
+
+    private Uni<Page<ShownConnection>> page(
+            String tenantId, ConnectionFilter filter, boolean rejected, PageRequest request) {
+        return page(
+                ShownConnection.class,
+                tenantId,
+                filter.condition(rejected),
+                filter.values(),
+                request);
+    }
+
+    /** Whether a profile's rejected secret degrades connections; asked where it matters. */
+    private Uni<Boolean> isAnyRejected(String tenantId, ConnectionFilter filter) {
+        return filter.isOfDegraded()
+                ? pool.preparedQuery(REJECTED)
+                        .execute(Tuple.of(tenantId))
+                        .map(rows -> rows.size() > 0)
+                : Uni.createFrom().item(false);
     }
 
     /** Those of an end user with this id; where there is none, those of an account with it. */
