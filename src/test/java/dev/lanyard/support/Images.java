@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 
 /** Small images, as tenants have them for logos. */
@@ -15,10 +17,16 @@ public final class Images {
     public static final int WIDTH = 40;
     public static final int HEIGHT = 12;
 
+    private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
+
     private Images() {}
 
     /** An image of {@link #WIDTH} by {@link #HEIGHT} pixels. */
     public static byte[] of(String kind) {
+        return MADE.computeIfAbsent(kind, Images::make).clone();
+    }
+
+    private static byte[] make(String kind) {
         return kind.equals("webp") ? webp() : written(kind);
     }
 
