@@ -21,8 +21,11 @@ import java.util.function.Function;
  * already: an uncaught exception in the log for each statement of an outage.
  */
 final class WaitingPool extends PoolImpl {
+    private final int size;
+
     WaitingPool(VertxInternal vertx, Driver driver, PoolOptions options, CloseFuture closing) {
         super(vertx, driver, false, options, null, null, closing);
+        this.size = options.getMaxSize();
     }
 
     /** The pool over these connections, open. */
@@ -32,19 +35,32 @@ final class WaitingPool extends PoolImpl {
         return this;
     }
 
+    /**
+     * One that is open: it may have been cut a moment ago, which the pool has not noticed yet, and
+     * so may all the others. Nothing was sent on them.
+     */
     @Override
-    public <R> Future<R> schedule(ContextInternal context, CommandBase<R> command) {
-        return getConnection()
-                .compose(this::replaceIfCut)
-                .compose(borrowed -> schedule(context, command, borrowed));
+    public Future<SqlConnection> getConnection() {
+        return open(size);
     }
 
-    /** One that was cut a moment ago, and not yet noticed by the pool: nothing was sent on it. */
-    private Future<SqlConnection> replaceIfCut(SqlConnection borrowed) {
-        if (((SqlConnectionBase<?>) borrowed).unwrap().isValid()) {
-            return Future.succeededFuture(borrowed);
-        }
-        return borrowed.close().transform(closed -> getConnection());
+    private Future<SqlConnection> open(int others) {
+        return super.getConnection()
+                .compose(
+                        borrowed ->
+                                others == 0 || isOpen(borrowed)
+                                        ? Future.succeededFuture(borrowed)
+                                        : borrowed.close().transform(done -> open(others - 1)));
+    }
+
+    /** The pool's own wrapper says so of every connection; what it wraps knows. */
+    private static boolean isOpen(SqlConnection borrowed) {
+        return ((SqlConnectionBase<?>) borrowed).unwrap().unwrap().isValid();
+    }
+
+    @Override
+    public <R> Future<R> schedule(ContextInternal context, CommandBase<R> command) {
+        return getConnection().compose(borrowed -> schedule(context, command, borrowed));
     }
 
     private static <R> Future<R> schedule(

@@ -5,6 +5,7 @@ import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.outbound.OutboundClient.Reply;
 import dev.lanyard.runtime.CallerContext;
+import dev.lanyard.runtime.SingleFlight;
 import io.quarkus.oidc.client.Tokens;
 import io.quarkus.oidc.client.runtime.OidcClientConfig.Grant;
 import io.smallrye.mutiny.TimeoutException;
@@ -59,15 +60,17 @@ class GrantRequests {
     }
 
     private Uni<Reply> send(GrantClient client, Map<String, String> form, GrantRequest request) {
-        Uni<Reply> response =
+        // not cancelled by what ends the waiting: the library would log what fails by that
+        SingleFlight<Reply> response = new SingleFlight<>();
+        response.run(
                 client.client()
                         .chain(library -> request.carriedBy(library.getTokens(form)))
                         .onItemOrFailure()
-                        .transformToUni((tokens, failure) -> reply(request, tokens, failure));
+                        .transformToUni((tokens, failure) -> reply(request, tokens, failure)));
         Uni<Reply> first =
                 Uni.combine()
                         .any()
-                        .of(response, request.cutShort())
+                        .of(response.result(), request.cutShort())
                         .ifNoItem()
                         .after(Duration.ofMillis(Math.max(1, request.millisLeft())))
                         .fail()

@@ -60,6 +60,8 @@ abstract class TenantErasureCases {
         ROWS.put("profile_pace", Map.of("profile_id", "prof_1"));
         ROWS.put("token_request_place", Map.of("profile_id", "prof_1"));
         ROWS.put("connect_session", Map.of("id", "cs_1", "connector_profile_id", "prof_1"));
+        ROWS.put("connect_session_step", Map.of("session_id", "cs_1", "outcome", "succeeded"));
+        ROWS.put("imported_token", Map.of("connection_id", "conn_1"));
         ROWS.put("authorization_request", Map.of("session_id", "cs_1"));
         ROWS.put("waiting_grant", Map.of("session_id", "cs_1", "reason", "account"));
         ROWS.put("event", Map.of("id", "evt_1"));

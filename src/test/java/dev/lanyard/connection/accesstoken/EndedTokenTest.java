@@ -2,7 +2,6 @@ package dev.lanyard.connection.accesstoken;
 
 import static dev.lanyard.connection.refresh.Presenter.presentation;
 import static dev.lanyard.connection.refresh.Presenter.store;
-import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -61,10 +60,15 @@ class EndedTokenTest {
     void rule27_aPresentationThatWasProvablyNotTakenLeavesTheTokenGood() {
         Connected connection = at(ENDING);
         String former = connection.accessToken();
-        connection.sandbox().faults(connection.clientId(), once("rate_limited", "refresh"));
+        connection
+                .sandbox()
+                .faults(
+                        connection.clientId(),
+                        JsonObject.of("fault", "rate_limited", "where", "refresh"));
+        connection.refreshAsync();
+        await().atMost(Duration.ofSeconds(20)).until(() -> !connection.outcomes().isEmpty());
 
-        connection.refresh().then().statusCode(503);
-
+        assertThat(connection.outcomes()).containsOnly("rate_limited");
         assertThat(connection.row().getValue("presented_at")).isNull();
         assertThat(connection.accessToken()).isEqualTo(former);
     }

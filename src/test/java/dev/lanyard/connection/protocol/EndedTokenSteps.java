@@ -23,6 +23,7 @@ final class EndedTokenSteps {
     enum Call {
         NONE,
         BEGUN,
+        BEGUN_AGAIN,
         SENT,
         TAKEN
     }
@@ -103,17 +104,26 @@ final class EndedTokenSteps {
     }
 
     private void begin() {
-        boolean needed = now.expired() || !rules.contains(Serving.NOT_AHEAD_OF_NEED);
-        if (needed && now.call() == Call.NONE && now.live() < TOKENS) {
-            boolean marked = now.marked() || rules.contains(Serving.MARKED_BEFORE_IT_IS_SENT);
-            add("a refresh begins", with(Call.BEGUN, marked));
+        if (now.call() != Call.NONE || now.live() >= TOKENS) {
+            return;
         }
+        if (now.expired() || !rules.contains(Serving.NOT_AHEAD_OF_NEED)) {
+            add("a refresh begins", begun(now.held()));
+        }
+        add("who holds it asks for one that is good for longer", begun(-1));
     }
 
+    private Serve begun(int held) {
+        boolean marked = now.marked() || rules.contains(Serving.MARKED_BEFORE_IT_IS_SENT);
+        Call call = now.marked() ? Call.BEGUN_AGAIN : Call.BEGUN;
+        return new Serve(now.live(), now.stored(), marked, call, held, now.expired(), "");
+    }
+
+    /** What was provably not sent restores the mark that was found (rule 17). */
     private void send() {
-        if (now.call() == Call.BEGUN) {
+        if (now.call() == Call.BEGUN || now.call() == Call.BEGUN_AGAIN) {
             add("it is sent", with(Call.SENT, now.marked()));
-            add("it cannot be sent", with(Call.NONE, false));
+            add("it cannot be sent", with(Call.NONE, now.call() == Call.BEGUN_AGAIN));
         }
     }
 
