@@ -93,7 +93,7 @@ final class ProxyExchange {
         }
         opened.response()
                 .onSuccess(arrived -> hold(arrived, response))
-                .onFailure(response::tryFail);
+                .onFailure(failure -> response.tryFail(ProxyProblems.broken(failure)));
         if (!body.isComplete()) {
             watch.expect(deadlines.betweenBytesMillis());
         }

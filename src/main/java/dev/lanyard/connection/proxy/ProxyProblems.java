@@ -30,6 +30,13 @@ final class ProxyProblems {
                         || failure instanceof DecoderException);
     }
 
+    /** What is no HTTP fails in ways of its own, and breaks the connection all the same. */
+    static Throwable broken(Throwable failure) {
+        return isBroken(failure) || failure instanceof ProblemException
+                ? failure
+                : new IOException("no HTTP response", failure);
+    }
+
     /** Nothing of it was sent: the name, the connection or TLS. */
     private static ProblemException unreachable(NotSentException failure) {
         return unavailable("The provider's API cannot be used: " + failure.getMessage() + ".");

@@ -9,6 +9,7 @@ import dev.lanyard.console.OutcomeView.Parties;
 import dev.lanyard.console.PageLanguages;
 import dev.lanyard.http.ResponseHeaders;
 import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.branding.OperatorBranding;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.ConsoleVisit;
 import dev.lanyard.tenant.access.CurrentCaller;
@@ -47,6 +48,7 @@ class TestModeResource {
     private final ResponseHeaders headers;
     private final TrialProfiles profiles;
     private final AuditTrail trail;
+    private final OperatorBranding branding;
 
     TestModeResource(
             Config config,
@@ -56,7 +58,8 @@ class TestModeResource {
             ConnectPages pages,
             ResponseHeaders headers,
             TrialProfiles profiles,
-            AuditTrail trail) {
+            AuditTrail trail,
+            OperatorBranding branding) {
         this.config = config;
         this.caller = caller;
         this.visit = visit;
@@ -65,6 +68,7 @@ class TestModeResource {
         this.headers = headers;
         this.profiles = profiles;
         this.trail = trail;
+        this.branding = branding;
     }
 
     @GET
@@ -110,7 +114,8 @@ class TestModeResource {
                 language,
                 ending,
                 good,
-                new Parties(tenant, profiles.provider(), good ? MADE_UP : null, null),
+                new Parties(
+                        tenant, profiles.provider(), good ? MADE_UP : null, null, branding.brand()),
                 null,
                 Onward.NOWHERE,
                 null,

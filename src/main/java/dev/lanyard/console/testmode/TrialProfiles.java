@@ -111,6 +111,7 @@ class TrialProfiles {
                 new ArrayList<>(permissions),
                 null,
                 null,
+                null,
                 null);
     }
 

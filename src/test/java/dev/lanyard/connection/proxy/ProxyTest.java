@@ -10,9 +10,12 @@ import dev.lanyard.connection.Connected;
 import dev.lanyard.connection.accesstoken.CountedUses;
 import dev.lanyard.support.Fixtures;
 import dev.lanyard.support.Owner;
+import dev.lanyard.support.TestProviders;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -283,6 +286,30 @@ class ProxyTest {
                 .body("code", equalTo("provider_unavailable"))
                 .body("detail", containsString("broke"));
         assertThat(api.seen()).hasSize(1);
+    }
+
+    @Test
+    void aResponseThatIsNoHttpIsNamedAsABrokenConnection() {
+        api.close();
+        Vertx vertx = Vertx.vertx();
+        vertx.createNetServer()
+                .connectHandler(
+                        socket ->
+                                socket.handler(
+                                        request -> socket.end(Buffer.buffer("GARBAGE\r\n\r\n"))))
+                .listen(TestProviders.apiPort(), "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        proxy.request()
+                .body("body".getBytes())
+                .post(proxy.path() + "/a")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("provider_unavailable"))
+                .body("detail", containsString("broke"));
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
