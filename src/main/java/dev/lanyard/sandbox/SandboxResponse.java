@@ -40,8 +40,8 @@ record SandboxResponse(int status, Map<String, String> headers, Buffer body, End
         return of(status, "text/html; charset=utf-8", Buffer.buffer(html))
                 .with(
                         "Content-Security-Policy",
-                        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors"
-                                + " 'none'")
+                        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+                                + " frame-ancestors 'none'")
                 .with("Referrer-Policy", "no-referrer");
     }
 
