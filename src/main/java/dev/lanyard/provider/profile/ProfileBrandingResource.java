@@ -62,13 +62,14 @@ class ProfileBrandingResource {
             @RestForm @Nullable String intro,
             @RestForm("support_url") @Nullable String supportUrl) {
         visit.require(csrf);
-        ConnectorProfileChange change = new ConnectorProfileChange();
-        change.branding =
+        Branding filled =
                 new Branding(
                         ConsoleField.given(logo),
                         ConsoleField.given(color),
                         ConsoleField.given(intro),
                         ConsoleField.given(supportUrl));
+        ConnectorProfileChange change = new ConnectorProfileChange();
+        change.branding = filled;
         return update.change(trail.takeOver(), caller.tenantId(), id, change)
                 .map(
                         profile ->
@@ -76,7 +77,7 @@ class ProfileBrandingResource {
                                         ProfileConsoleResource.ROOT + "/" + id,
                                         "The connect pages look like that now."))
                 .onFailure(ProblemException.class)
-                .recoverWithUni(problem -> again(id, change.branding, (ProblemException) problem));
+                .recoverWithUni(problem -> again(id, filled, (ProblemException) problem));
     }
 
     /** The form as it was filled in. */
