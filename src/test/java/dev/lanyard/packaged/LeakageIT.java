@@ -204,6 +204,8 @@ class LeakageIT {
                 "UPDATE token_set SET access_token = refresh_token WHERE connection_id = '"
                         + id
                         + "'");
+        await().atMost(Duration.ofSeconds(1)) // what somebody else writes is heard of (ADR 14)
+                .until(() -> tenant.api().get(path(id) + "/token").status() == 503);
         show(tenant.api().get(path(id) + "/token").expect(503));
         DatabaseDump.execute(
                 cluster.database().getPostgresDatabase(),

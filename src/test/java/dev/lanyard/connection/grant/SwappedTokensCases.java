@@ -2,10 +2,12 @@ package dev.lanyard.connection.grant;
 
 import static dev.lanyard.connection.Connected.GRACE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.lanyard.connection.Connected;
 import dev.lanyard.support.Owner;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Whoever can write to the database cannot hand one connection's tokens to another. */
@@ -38,7 +40,7 @@ public abstract class SwappedTokensCases {
                 "UPDATE token_set SET access_token = refresh_token WHERE connection_id = ?",
                 connection.id());
 
-        connection.token().then().statusCode(503).body("code", equalTo("unavailable"));
+        awaitRefusal(connection);
     }
 
     @Test
@@ -72,10 +74,23 @@ public abstract class SwappedTokensCases {
     }
 
     private static void refusesAndPresentsNothing(Connected connection) {
-        connection.token().then().statusCode(503).body("code", equalTo("unavailable"));
+        awaitRefusal(connection);
         Owner.execute(EXPIRE, connection.id());
-        connection.token().then().statusCode(503).body("code", equalTo("unavailable"));
+        awaitRefusal(connection);
         assertThat(connection.presentations()).isZero();
+    }
+
+    /** What somebody else writes is heard of within a second (ADR 14). */
+    private static void awaitRefusal(Connected connection) {
+        await().atMost(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(
+                        () ->
+                                connection
+                                        .token()
+                                        .then()
+                                        .statusCode(503)
+                                        .body("code", equalTo("unavailable")));
     }
 
     private void swap(String column, Connected one, Connected two) {
