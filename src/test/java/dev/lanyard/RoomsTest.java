@@ -239,6 +239,16 @@ class RoomsTest {
                     .should()
                     .notHaveRawType(assignableTo(Random.class));
 
+    /** Memory of the builder's is not to be had in the executable. */
+    @ArchTest
+    static final ArchRule noNativeExecutableIsBornWithBuffers =
+            fields().that()
+                    .areStatic()
+                    .should()
+                    .notHaveRawType(assignableTo(io.vertx.core.buffer.Buffer.class))
+                    .andShould()
+                    .notHaveRawType(assignableTo(io.vertx.mutiny.core.buffer.Buffer.class));
+
     @ArchTest
     static void everyRoomStatesItsPromise(JavaClasses classes) {
         assertThat(classes.stream().map(JavaClass::getPackageName).distinct())

@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** Odd forms of a response that means what it meant before: nobody is to lose a token by it. */
 final class ResponseForm {
-    private static final Buffer BYTE_ORDER_MARK = Buffer.buffer(new byte[] {-17, -69, -65});
+    private static final byte[] BYTE_ORDER_MARK = {-17, -69, -65};
 
     private ResponseForm() {}
 
@@ -21,7 +21,7 @@ final class ResponseForm {
             case "gzip" ->
                     response.withBody(gzip(response.body())).with("Content-Encoding", "gzip");
             case "byte_order_mark" ->
-                    response.withBody(BYTE_ORDER_MARK.copy().appendBuffer(response.body()));
+                    response.withBody(Buffer.buffer(BYTE_ORDER_MARK).appendBuffer(response.body()));
             default -> ofFields(form, response);
         };
     }
