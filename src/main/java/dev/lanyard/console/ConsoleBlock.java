@@ -1,5 +1,6 @@
 package dev.lanyard.console;
 
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public record ConsoleBlock(
         @Nullable String frame) {
 
     /** A name and its value. */
+    @TemplateData // as InvitationView
     public record ConsoleFact(String name, ConsoleCell value) {}
 
     /** Words alone. */

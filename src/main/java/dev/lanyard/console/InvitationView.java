@@ -1,6 +1,7 @@
 package dev.lanyard.console;
 
 import dev.lanyard.provider.branding.PageBrand;
+import io.quarkus.qute.TemplateData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress what came of it until now
  * @param brand how it looks
  */
+@TemplateData // handed on to another template, where no other resolver is made of it
 public record InvitationView(
         Locale language,
         String tenant,

@@ -1,6 +1,7 @@
 package dev.lanyard.console;
 
 import dev.lanyard.provider.branding.PageBrand;
+import io.quarkus.qute.TemplateData;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param support null when there is nothing to be told
  * @param popup for the window that opened this one; null when this is none
  */
+@TemplateData // handed on to another template, where no other resolver is made of it
 public record OutcomeView(
         Locale language,
         String code,
@@ -31,6 +33,7 @@ public record OutcomeView(
      * @param account that was connected, or came instead of the one expected
      * @param expected the connection's own account; null unless another one came
      */
+    @TemplateData // as above
     public record Parties(
             String tenant,
             String provider,

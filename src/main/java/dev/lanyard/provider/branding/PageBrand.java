@@ -1,5 +1,6 @@
 package dev.lanyard.provider.branding;
 
+import io.quarkus.qute.TemplateData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param intro null: none is shown
  * @param supportUrl null: none is shown
  */
+@TemplateData // handed on to another template, where no other resolver is made of it
 public record PageBrand(
         @Nullable String logo,
         @Nullable String color,
