@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class StreamingClient {
     private static final int CONNECT_MILLIS = 5_000;
+    private static final int TRIES = 3;
     private static final int MOST_CONNECTIONS = 512; // of one address
     private static final int MOST_WAITING = 256;
     private static final int KEPT_SECONDS = 15; // less than servers keep them
@@ -144,6 +145,16 @@ public class StreamingClient {
 
     private Future<HttpClientRequest> request(
             RequestOptions to, @Nullable SocketAddress server, long patience) {
-        return client.request(new RequestOptions(to).setServer(server).setConnectTimeout(patience));
+        return request(new RequestOptions(to).setServer(server).setConnectTimeout(patience), TRIES);
+    }
+
+    /** Several kept connections may have been closed just now; nothing was sent on them. */
+    private Future<HttpClientRequest> request(RequestOptions to, int tries) {
+        return client.request(to)
+                .recover(
+                        failure ->
+                                tries > 1 && UnreachableHost.isClosed(failure)
+                                        ? request(to, tries - 1)
+                                        : Future.failedFuture(failure));
     }
 }

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLException;
 
 /** Says why a host was not reached, in the words of tenants and operators. */
 public final class UnreachableHost {
+    private static final String CLOSED = "it was closed before it was made";
     private static final int DEEPEST = 10;
 
     private UnreachableHost() {}
@@ -26,6 +27,11 @@ public final class UnreachableHost {
      */
     public static String text(String host, Throwable failure) {
         return "no connection to " + host + ": " + reason(causes(failure));
+    }
+
+    /** A kept connection went while a request was put on it; another one may be made. */
+    static boolean isClosed(Throwable failure) {
+        return reason(causes(failure)).equals(CLOSED);
     }
 
     private static List<Throwable> causes(Throwable failure) {
@@ -56,7 +62,7 @@ public final class UnreachableHost {
             String text = String.valueOf(causes.get(causes.size() - 1).getMessage());
             return text.contains("refused") ? "it was refused" : "it cannot be reached";
         }
-        return "it was closed before it was made";
+        return CLOSED;
     }
 
     private static String tls(List<Throwable> causes) {
