@@ -14,6 +14,7 @@ import org.jose4j.jwt.JwtClaims;
  */
 public final class Stage {
     private static final String TOKEN_CACHE = "LANYARD_TOKEN_CACHE";
+    private static final String NO_QUOTA = "1000000";
 
     private Stage() {}
 
@@ -28,6 +29,10 @@ public final class Stage {
                                         Settings.with(
                                                 Settings.on(database),
                                                 Map.of(
+                                                        "LANYARD_QUOTA_TENANT",
+                                                        NO_QUOTA,
+                                                        "LANYARD_QUOTA_API_KEY",
+                                                        NO_QUOTA,
                                                         "LANYARD_WORKLOAD_ISSUERS",
                                                         issuers,
                                                         TOKEN_CACHE,
