@@ -3,12 +3,10 @@ package dev.lanyard.console.operator;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.lanyard.id.Ids;
-import dev.lanyard.id.TenantToken;
-import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
+import dev.lanyard.tenant.access.ConsoleVisit;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -83,13 +81,7 @@ record OperatorSession(String csrf, Instant until) {
      * @throws ProblemException {@code forbidden}
      */
     void require(@Nullable String brought) {
-        if (!MessageDigest.isEqual(
-                TenantToken.sha256(csrf), TenantToken.sha256(brought == null ? "" : brought))) {
-            throw ProblemException.of(
-                    ProblemCode.FORBIDDEN,
-                    "This form is from another session of the console. Go back, reload the page"
-                            + " and send it again.");
-        }
+        ConsoleVisit.requireSame(csrf, brought);
     }
 
     @Override

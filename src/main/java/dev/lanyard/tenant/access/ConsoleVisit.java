@@ -31,8 +31,17 @@ public class ConsoleVisit {
      * @throws ProblemException {@code forbidden}
      */
     public void require(@Nullable String brought) {
+        requireSame(csrf(), brought);
+    }
+
+    /**
+     * The same for any session of a console.
+     *
+     * @param csrf the session's own
+     */
+    public static void requireSame(String csrf, @Nullable String brought) {
         if (!MessageDigest.isEqual(
-                TenantToken.sha256(csrf()), TenantToken.sha256(brought == null ? "" : brought))) {
+                TenantToken.sha256(csrf), TenantToken.sha256(brought == null ? "" : brought))) {
             throw ProblemException.of(
                     ProblemCode.FORBIDDEN,
                     "This form is from another session of the console. Go back, reload the page"
