@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyExchange {
     private static final int UNAUTHORIZED = 401;
-    private static final int TRIES = 3;
 
     private final HttpServerRequest request;
     private final ProxyTarget target;
@@ -58,24 +57,19 @@ final class ProxyExchange {
         request.response().closeHandler(closed -> leave());
         request.response().exceptionHandler(failed -> leave());
         request.exceptionHandler(cut -> leave());
-        send(token, TRIES)
+        send(token)
                 .compose(response -> orReplayed(token, response))
                 .onSuccess(response -> pass(response, token))
                 .onFailure(failure -> outcome.tryFail(ProxyProblems.of(failure, host())));
         return outcome.future().onComplete(end -> close());
     }
 
-    /**
-     * Kept connections may just have been closed, several of them where many refusals were cut:
-     * what asks for nothing is asked again.
-     */
-    private Future<HttpClientResponse> send(UsableToken token, int tries) {
+    /** A kept connection may just have been closed: what asks for nothing is asked again. */
+    private Future<HttpClientResponse> send(UsableToken token) {
         return once(token)
                 .recover(
                         failure ->
-                                tries > 1 && maySendAgain(failure)
-                                        ? send(token, tries - 1)
-                                        : Future.failedFuture(failure));
+                                maySendAgain(failure) ? once(token) : Future.failedFuture(failure));
     }
 
     private boolean maySendAgain(Throwable failure) {
@@ -148,7 +142,7 @@ final class ProxyExchange {
 
     private Future<HttpClientResponse> again(UsableToken newer) {
         reset();
-        return send(newer, TRIES).onSuccess(response -> recordIfRefused(newer, response));
+        return send(newer).onSuccess(response -> recordIfRefused(newer, response));
     }
 
     private void recordIfRefused(UsableToken newer, HttpClientResponse response) {
