@@ -1,6 +1,7 @@
 package dev.lanyard.connection.pace;
 
 import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.profile.ProfileClient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -80,7 +81,12 @@ public class CoolDowns {
     }
 
     private static Duration length(ProfileClient client) {
-        Duration lockout = client.provider().refreshToken().lockout();
+        return length(client.provider());
+    }
+
+    /** A little longer than the provider's lock-out; zero: it has none. */
+    public static Duration length(Provider provider) {
+        Duration lockout = provider.refreshToken().lockout();
         return lockout.isZero() ? Duration.ZERO : lockout.plus(lockout.dividedBy(20)).plus(MARGIN);
     }
 
@@ -100,7 +106,7 @@ public class CoolDowns {
     }
 
     /**
-     * A grant was refused: a provider that locks out for it makes a proof of just now worthless.
+     * Something was refused: a provider that locks out for it makes a proof of just now worthless.
      */
     public Uni<Void> withdrawProof(ProfileClient client) {
         return length(client).isZero()

@@ -1,6 +1,8 @@
 package dev.lanyard.connection.refresh;
 
+import dev.lanyard.connection.pace.CoolDowns;
 import dev.lanyard.provider.Provider;
+import dev.lanyard.runtime.Jitter;
 import dev.lanyard.token.TokenResponse;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ final class FailureClassifier {
     private static final List<Duration> UNANSWERED =
             List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5));
     private static final Duration IN_GRACE = Duration.ofSeconds(30);
+    private static final Duration SPREAD = Duration.ofSeconds(10);
     private static final Duration NO_GRACE = Duration.ofMinutes(2);
     private static final List<Duration> NOT_SENT =
             List.of(Duration.ofMillis(50), Duration.ofMillis(250), Duration.ofSeconds(1));
@@ -72,7 +75,8 @@ final class FailureClassifier {
         String detail = "The provider answered " + refused.error() + ".";
         if (lease.outstanding() && lease.graceLeft().compareTo(Duration.ZERO) > 0) {
             // A response is outstanding: no refusal counts before the grace is over (rules 14, 16).
-            return new RefreshDecision.Retry("refused", "refresh_failing", detail, true, IN_GRACE);
+            return new RefreshDecision.Retry(
+                    "refused", "refresh_failing", detail, true, refusedInGrace(lease, provider));
         }
         if (refused.ofGrant() || (refused.ofClient() && presentedWithProof)) {
             return lease.hasSpare()
@@ -145,6 +149,18 @@ final class FailureClassifier {
             return backoff(lease);
         }
         return lease.attempts() < UNANSWERED.size() ? UNANSWERED.get(lease.attempts()) : IN_GRACE;
+    }
+
+    /**
+     * A provider that locks out for what it refuses is left alone until it takes the client again,
+     * else an outstanding answer would be in its own way, and in its siblings'.
+     */
+    private static Duration refusedInGrace(Lease lease, Provider provider) {
+        Duration locked = CoolDowns.length(provider);
+        if (locked.isZero()) {
+            return IN_GRACE;
+        }
+        return lease.againAfter(locked.plus(Jitter.upTo(locked.dividedBy(3), SPREAD)));
     }
 
     private static Duration notSentDelay(Lease lease) {

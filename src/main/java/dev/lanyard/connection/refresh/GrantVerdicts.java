@@ -45,13 +45,29 @@ class GrantVerdicts {
         if (response instanceof TokenResponse.Refused refused && refused.ofClient()) {
             return refusedWithProof(dead, presented, lease);
         }
-        return coolDowns
-                .withdrawProof(presented.client())
-                .chain(
-                        () ->
-                                isFirst(response, presented, lease)
-                                        ? weigh(dead, presented, lease)
-                                        : bury(dead, presented, lease));
+        return isFirst(response, presented, lease)
+                ? weigh(dead, presented, lease)
+                : bury(dead, presented, lease);
+    }
+
+    /**
+     * Withdraws a proof of just now, whatever a refusal means for its own grant: a provider that
+     * locks out may have done so for it (rule 19).
+     */
+    Uni<Void> doubtProof(
+            RefreshDecision decision, TokenResponse response, RefreshRequest presented) {
+        return response instanceof TokenResponse.Refused refused
+                        && !beginsCoolDown(decision, refused, presented)
+                ? coolDowns.withdrawProof(presented.client())
+                : Uni.createFrom().voidItem();
+    }
+
+    private static boolean beginsCoolDown(
+            RefreshDecision decision, TokenResponse.Refused refused, RefreshRequest presented) {
+        boolean counts =
+                decision instanceof RefreshDecision.Suspect
+                        || decision instanceof RefreshDecision.Dead;
+        return counts && refused.ofClient() && !presented.snapshot().dead();
     }
 
     /** Rule 19: its death, unless another was refused as a client meanwhile. */

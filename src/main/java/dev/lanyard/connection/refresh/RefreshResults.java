@@ -153,12 +153,23 @@ class RefreshResults {
                 "Refresh of %s: %s",
                 lease.connection().id(),
                 decision.outcome());
-        Uni<FollowUp> recorded =
-                presented.snapshot().dead()
-                        ? failures.record(lease, RefreshFailure.stillDead(decision))
-                                .replaceWith(FollowUp.over())
-                        : carryOut(decision, presented, lease, response);
-        return recorded.onFailure().retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).atMost(5);
+        return verdicts.doubtProof(decision, response, presented)
+                .chain(() -> record(decision, presented, lease, response))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(5);
+    }
+
+    private Uni<FollowUp> record(
+            RefreshDecision decision,
+            RefreshRequest presented,
+            Lease lease,
+            TokenResponse response) {
+        return presented.snapshot().dead()
+                ? failures.record(lease, RefreshFailure.stillDead(decision))
+                        .replaceWith(FollowUp.over())
+                : carryOut(decision, presented, lease, response);
     }
 
     private Uni<FollowUp> carryOut(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The table of docs/refresh.md, a row a test. */
 class FailureClassifierTest {
     private static final Provider BITBUCKET = Catalogue.load(Optional.empty()).get("bitbucket");
-    private static final Provider STRICT = withoutGrace(BITBUCKET);
+    private static final Provider STRICT = with(BITBUCKET, Duration.ZERO, Duration.ZERO);
     private static final Duration LEFT = Duration.ofMinutes(9);
     private static final Duration OVER = Duration.ofMinutes(-1);
     private static final TokenResponse INVALID_GRANT =
@@ -127,6 +127,28 @@ class FailureClassifierTest {
                 .isInstanceOf(RefreshDecision.Retry.class);
         assertThat(judge(UNAUTHORIZED_CLIENT, lease(OffsetDateTime.now(), LEFT, 2)))
                 .isInstanceOf(RefreshDecision.Retry.class);
+    }
+
+    /** Else its own presentations keep the client locked out, for itself and its siblings. */
+    @Test
+    void rule14_whatIsRefusedInsideTheGraceLetsALockOutPass() {
+        Provider locking = with(BITBUCKET, Duration.ofMinutes(10), Duration.ofMinutes(1));
+        Lease outstanding = lease(OffsetDateTime.now(), LEFT, 2);
+        Lease nearTheEnd = lease(OffsetDateTime.now(), Duration.ofSeconds(40), 2);
+
+        assertThat(delay(INVALID_GRANT, outstanding, locking))
+                .isBetween(Duration.ofSeconds(64), Duration.ofSeconds(74));
+        assertThat(delay(UNAUTHORIZED_CLIENT, nearTheEnd, locking))
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(delay(INVALID_GRANT, outstanding, with(BITBUCKET, LEFT, Duration.ZERO)))
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    private static Duration delay(TokenResponse response, Lease lease, Provider provider) {
+        return as(
+                        RefreshDecision.Retry.class,
+                        FailureClassifier.classify(response, lease, provider, false))
+                .delay();
     }
 
     @Test
@@ -292,7 +314,7 @@ class FailureClassifierTest {
         return new ConnectionRef("ten_a", "conn_a");
     }
 
-    private static Provider withoutGrace(Provider p) {
+    private static Provider with(Provider p, Duration grace, Duration lockout) {
         return new Provider(
                 p.name(),
                 p.displayName(),
@@ -307,8 +329,7 @@ class FailureClassifierTest {
                 p.grants(),
                 p.tokenRequests(),
                 p.scope(),
-                new Provider.RefreshToken(
-                        true, Optional.empty(), Duration.ZERO, Duration.ZERO, Optional.empty()),
+                new Provider.RefreshToken(true, Optional.empty(), grace, lockout, Optional.empty()),
                 p.accessTokenLifetime(),
                 p.api(),
                 p.account(),

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.lanyard.connection.Connected;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,18 @@ class ProofTest {
         suspect.refresh().then().statusCode(200);
     }
 
+    /** No refusal counts inside the grace, but the lock-out that it may bring about does. */
+    @Test
+    void rule19_aRefusalInsideTheGraceWithdrawsAProofOfJustNowToo() {
+        Connected suspect = suspect(Connected.at(HASTY));
+        suspect.pace(PROVED);
+        RefreshRequest presented = Presenter.presentation(suspect.sibling());
+
+        Presenter.refusedAsClient(presented, outstanding(presented));
+
+        assertThat(Presenter.lease(suspect)).isEmpty();
+    }
+
     /** Two that are refused as a client at once prove nothing of either. */
     @Test
     void rule19_aRefusalWithProofIsNoDeathIfAnotherWasRefusedMeanwhile() {
@@ -196,6 +209,21 @@ class ProofTest {
         connection.refresh().then().statusCode(200);
 
         assertThat(connection.row().getValue("presented_at")).isNull();
+    }
+
+    /** Presented a minute ago, and for another nine. */
+    private static Lease outstanding(RefreshRequest presented) {
+        return new Lease(
+                presented.connection(),
+                presented.snapshot().version(),
+                1,
+                OffsetDateTime.now().minusMinutes(1),
+                null,
+                System.nanoTime(),
+                0,
+                Duration.ofMinutes(9),
+                Duration.ofHours(1),
+                false);
     }
 
     private static final String PROVED =

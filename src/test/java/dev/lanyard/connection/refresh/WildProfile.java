@@ -185,6 +185,7 @@ final class WildProfile {
         }
         RefreshDecision decision =
                 FailureClassifier.classify(response, lease(c, foundMark, now), provider, c.suspect);
+        doubtProof(decision, response, c, now);
         if (!c.dead()) {
             carryOut(decision, response, c, foundMark, now);
         }
@@ -276,6 +277,21 @@ final class WildProfile {
         }
     }
 
+    private void doubtProof(
+            RefreshDecision decision, TokenResponse response, WildConnection c, double now) {
+        boolean beginsCoolDown =
+                !c.dead()
+                        && response instanceof TokenResponse.Refused refused
+                        && refused.ofClient()
+                        && !(decision instanceof RefreshDecision.Retry);
+        if (response instanceof TokenResponse.Refused
+                && !beginsCoolDown
+                && !provider.refreshToken().lockout().isZero()
+                && provedAt > now - 90) {
+            coolDown(now);
+        }
+    }
+
     private static void degraded(WildConnection c, String reason, double retryAt) {
         c.health = "degraded";
         c.reason = reason;
@@ -295,11 +311,6 @@ final class WildProfile {
             WildConnection c,
             double foundMark,
             double now) {
-        if (((TokenResponse.Refused) response).ofGrant()
-                && !provider.refreshToken().lockout().isZero()
-                && provedAt > now - 90) {
-            coolDown(now);
-        }
         boolean first =
                 response instanceof TokenResponse.Refused refused
                         && refused.ofGrant()
