@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -35,13 +36,18 @@ class RefreshCostIT {
     private static final Duration HOURS = Duration.ofHours(2);
     private static final ProviderEntry ENTRY =
             new ProviderEntry("bitbucket", Duration.ofMinutes(10), Duration.ofMinutes(10), WAITING);
-    private static final Cluster CLUSTER = Cluster.start(1, ENTRY);
+    private static Cluster cluster;
 
-    private final Tenant tenant = CLUSTER.tenant(ENTRY);
+    private final Tenant tenant = cluster.tenant(ENTRY);
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start(1, ENTRY);
+    }
 
     @AfterAll
     static void end() throws IOException {
-        CLUSTER.close();
+        cluster.close();
     }
 
     /** The same request to the provider, with and without Lanyard before it, in turn. */
@@ -74,16 +80,16 @@ class RefreshCostIT {
     @Test
     void whoWaitsForASlowProviderHoldsUpNoOtherRead() {
         Crowd waiting = expired("waiting", WAITING);
-        Crowd good = new Crowd(CLUSTER, tenant, ENTRY, "good", 50).write(HOURS, HOURS);
+        Crowd good = new Crowd(cluster, tenant, ENTRY, "good", 50).write(HOURS, HOURS);
         good.ids().forEach(id -> read(id).expect(200));
-        CLUSTER.provider().faults(tenant.clientId(), fault("slow", "refresh").put("millis", 8_000));
+        cluster.provider().faults(tenant.clientId(), fault("slow", "refresh").put("millis", 8_000));
 
         List<CompletableFuture<Answer>> refreshes =
                 waiting.ids().stream().map(id -> tenant.api().getAsync(path(id))).toList();
         await().atMost(Duration.ofSeconds(5))
                 .until(
                         () ->
-                                CLUSTER.provider().refreshTokenPresentations(tenant.clientId())
+                                cluster.provider().refreshTokenPresentations(tenant.clientId())
                                         == WAITING);
         List<Long> reads = readWhile(good, refreshes);
 
@@ -120,7 +126,7 @@ class RefreshCostIT {
     }
 
     private Crowd expired(String name, int size) {
-        return new Crowd(CLUSTER, tenant, ENTRY, name, size).write(Duration.ofSeconds(-1), HOURS);
+        return new Crowd(cluster, tenant, ENTRY, name, size).write(Duration.ofSeconds(-1), HOURS);
     }
 
     private Answer read(String id) {
@@ -131,7 +137,7 @@ class RefreshCostIT {
         Credentials client = tenant.credentials();
         Map<String, String> form =
                 Map.of("grant_type", "refresh_token", "refresh_token", refreshToken);
-        assertThat(CLUSTER.provider().token(client, form).statusCode()).isEqualTo(200);
+        assertThat(cluster.provider().token(client, form).statusCode()).isEqualTo(200);
     }
 
     private static String path(String id) {
