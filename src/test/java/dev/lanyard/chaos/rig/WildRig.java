@@ -174,6 +174,13 @@ public final class WildRig implements AutoCloseable {
                 profile);
     }
 
+    /** No proof that the client works is of the last minute. */
+    public void proofsAge(String profile) {
+        sql(
+                "UPDATE profile_pace SET proved_at = proved_at - interval '1 minute' WHERE profile_id = ?",
+                profile);
+    }
+
     /** Eleven minutes pass for the profile, as far as anything waits for them. */
     public void passes(String profile) {
         sql(
