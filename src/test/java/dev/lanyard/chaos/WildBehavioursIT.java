@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class WildBehavioursIT {
     private static final int CONNECTIONS = 50;
     private static final int AT_A_TIME = 8;
-    private static final int ROUNDS = 14;
+    private static final int ROUNDS = 40;
     private static final String REJECTED = "degraded credentials_rejected";
     private static final Duration UNDER_WAY = Duration.ofSeconds(1);
     private static final Duration BETWEEN = Duration.ofMillis(2_500);
