@@ -160,7 +160,8 @@ public final class WildAuthorizationServer {
         }
         Grant grant = byToken.get(token);
         if (grant == null || !grant.alive || !isGood(grant, token, now)) {
-            return refuse(grant, token, now);
+            WildAnswer refusal = refuse(grant, token, now);
+            return trouble == null ? refusal : refusal.with(WildFate.ANSWER_LOST);
         }
         if (refusingAll) {
             grant.refusedAlive++;

@@ -52,12 +52,13 @@ class CodeExchange {
 
     /** Presents the code; the caller has recorded that it is sent. */
     Uni<GrantDecision> exchange(CodeExchangeContext context, String code) {
+        long sentAt = System.nanoTime();
         return tokens.exchange(
                         context.client().credentials(),
                         code,
                         context.codeVerifier(),
                         context.request().redirectUri())
-                .call(response -> recordCredentials(context.client(), response))
+                .call(response -> recordCredentials(context.client(), response, sentAt))
                 .call(response -> note(context, exchanged(context, response)))
                 .chain(response -> decide(context, response));
     }
@@ -67,11 +68,11 @@ class CodeExchange {
      * is no proof: the provider may have locked the client out for a while (docs/providers.md).
      * What the database cannot note just now must not cost the tokens in hand.
      */
-    private Uni<Void> recordCredentials(ProfileClient client, TokenResponse response) {
+    private Uni<Void> recordCredentials(ProfileClient client, TokenResponse response, long sentAt) {
         ConnectorProfile profile = client.profile();
         Uni<Void> told = Uni.createFrom().voidItem();
         if (response instanceof TokenResponse.Issued) {
-            told = proofs.accepted(client);
+            told = proofs.accepted(client, sentAt);
         } else if (response instanceof TokenResponse.Refused refused
                 && refused.ofClient()
                 && profile.credentialsStatus() != CredentialsStatus.ACCEPTED) {

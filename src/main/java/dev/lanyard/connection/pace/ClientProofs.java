@@ -48,11 +48,14 @@ public class ClientProofs {
             """
             WITH before AS (
                 SELECT p.tenant_id, p.profile_id,
-                    p.cool_down_until > now() AS cooling,
+                    p.cool_down_until > now()
+                        -- $3 a lock-out's length; 0: none
+                        OR p.refused_at > now() - $3::float8 * interval '1 second' AS cooling,
                     f.credentials_status = 'rejected' AS rejected,
                     f.credentials_status <> 'rejected' AND coalesce(p.proved_at
                         >= greatest(p.cool_down_until, now() - interval '1 minute')
-                        AND (p.proof_spent_at >= p.proved_at) IS NOT TRUE,
+                        AND (p.proof_spent_at >= p.proved_at) IS NOT TRUE
+                        AND ($3::float8 = 0 OR (p.refused_at >= p.proved_at) IS NOT TRUE),
                         false) AS proved
                 FROM profile_pace p
                 JOIN connector_profile f ON f.tenant_id = p.tenant_id AND f.id = p.profile_id
@@ -77,7 +80,11 @@ public class ClientProofs {
             INSERT INTO profile_pace (tenant_id, profile_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
             """;
     private static final String PROVED =
-            "UPDATE profile_pace SET proved_at = now() WHERE tenant_id = $1 AND profile_id = $2";
+            """
+            UPDATE profile_pace
+            SET proved_at = greatest(proved_at, now() - $3::float8 * interval '1 second') -- $3 request's age
+            WHERE tenant_id = $1 AND profile_id = $2
+            """;
 
     /** And its secret with it. In the order in which storing new tokens locks these rows. */
     private static final String ACCEPTED =
@@ -91,8 +98,8 @@ public class ClientProofs {
                 SELECT FROM token_set
                 WHERE tenant_id = $1 AND profile_id = $2 AND suspect AND due_at > now()) AS waiting
             """
-                    .replace("PROVED", PROVED)
-                    .replace("SECRET_ACCEPTED", CredentialsRecords.ACCEPTED.replace("$4", "false"));
+                    .replace("SECRET_ACCEPTED", CredentialsRecords.ACCEPTED.replace("$4", "false"))
+                    .replace("PROVED", PROVED.replace("$3", "$4"));
 
     /** One statement settles who tries a secret that is wrong on purpose: once a day. */
     private static final String DEPENDENCE =
@@ -162,7 +169,16 @@ public class ClientProofs {
     public Uni<Evidence> evidence(ProfileClient client) {
         return pool.preparedQuery(KNOW)
                 .execute(key(client))
-                .chain(() -> pool.preparedQuery(EVIDENCE).execute(key(client)))
+                .chain(
+                        () ->
+                                pool.preparedQuery(EVIDENCE)
+                                        .execute(
+                                                key(client)
+                                                        .addDouble(
+                                                                SqlSeconds.of(
+                                                                        CoolDowns.length(
+                                                                                client
+                                                                                        .provider())))))
                 .map(
                         rows ->
                                 rows.size() == 0
@@ -171,18 +187,23 @@ public class ClientProofs {
                                                 rows.iterator().next().getString("evidence")));
     }
 
-    /** The client's credentials were taken just now. */
-    public Uni<Void> proved(ProfileClient client) {
+    /**
+     * The client's credentials were taken.
+     *
+     * @param sentAt {@link System#nanoTime()} when the request was sent: of what came later it
+     *     proves nothing
+     */
+    public Uni<Void> proved(ProfileClient client, long sentAt) {
         return pool.preparedQuery(PROVED)
-                .execute(key(client))
+                .execute(key(client).addDouble(age(sentAt)))
                 .chain(() -> pool.preparedQuery(WAKE).execute(key(client)))
                 .replaceWithVoid();
     }
 
     /** The same where the client's secret was presented: its profile says so. */
-    public Uni<Void> accepted(ProfileClient client) {
+    public Uni<Void> accepted(ProfileClient client, long sentAt) {
         return pool.preparedQuery(ACCEPTED)
-                .execute(CredentialsRecords.key(client.profile()))
+                .execute(CredentialsRecords.key(client.profile()).addDouble(age(sentAt)))
                 .chain(
                         rows ->
                                 rows.iterator().next().getBoolean("waiting")
@@ -218,6 +239,10 @@ public class ClientProofs {
         return pool.preparedQuery(DEPENDS)
                 .execute(key(client).addBoolean(onSecret))
                 .replaceWithVoid();
+    }
+
+    private static double age(long sentAt) {
+        return SqlSeconds.of(Duration.ofNanos(System.nanoTime() - sentAt));
     }
 
     private static Tuple key(ProfileClient client) {

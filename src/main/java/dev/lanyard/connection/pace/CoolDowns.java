@@ -48,20 +48,28 @@ public class CoolDowns {
                 cool_down_until = CASE WHEN p.cool_down_until > now() THEN p.cool_down_until
                     ELSE now() + $3::float8 * interval '1 second' END
             FROM (SELECT tenant_id, profile_id,
-                      coalesce(cool_down_from > now() - $4::float8 * interval '1 second', false) AS shared
+                      coalesce(cool_down_from > now() - $4::float8 * interval '1 second', false)
+                          OR coalesce($3::float8 > 0
+                              AND refused_at > now() - $4::float8 * interval '1 second', false) AS shared
                   FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2 FOR UPDATE) AS before
             WHERE p.tenant_id = before.tenant_id AND p.profile_id = before.profile_id
             RETURNING before.shared
             """;
 
-    /** Where nobody relies on a proof just now, there is nothing to withdraw. */
+    /** Where nobody relies on a proof just now, there is no cool-down to begin. */
     private static final String WITHDRAW =
             """
-            UPDATE profile_pace
-            SET cool_down_from = now(), cool_down_until = now() + $3::float8 * interval '1 second'
-            WHERE tenant_id = $1 AND profile_id = $2 AND cool_down_until <= now()
-              AND proved_at > now() - interval '90 seconds'
-            """;
+            INSERT INTO profile_pace AS p (tenant_id, profile_id, refused_at)
+            VALUES ($1, $2, now())
+            ON CONFLICT (tenant_id, profile_id) DO UPDATE
+            SET refused_at = now(),
+                cool_down_from = CASE WHEN RELIED_ON THEN now() ELSE p.cool_down_from END,
+                cool_down_until = CASE WHEN RELIED_ON THEN now() + $3::float8 * interval '1 second'
+                    ELSE p.cool_down_until END
+            """
+                    .replace(
+                            "RELIED_ON",
+                            "p.cool_down_until <= now() AND p.proved_at > now() - interval '90 seconds'");
 
     private final Pool pool;
 
@@ -106,7 +114,8 @@ public class CoolDowns {
     }
 
     /**
-     * Something was refused: a provider that locks out for it makes a proof of just now worthless.
+     * Something was refused, or may have been: a provider that locks out for it makes a proof of
+     * just now worthless, and one that is on its way.
      */
     public Uni<Void> withdrawProof(ProfileClient client) {
         return length(client).isZero()

@@ -80,11 +80,11 @@ class ClientLeases {
                        jsonb_build_object('connection_id', $2, 'former_reason', former_reason)
                 FROM changed WHERE former <> 'active'
             ), proved AS (
-                INSERT INTO profile_pace (tenant_id, profile_id, proved_at)
-                SELECT $1, connector_profile_id, now() FROM before
-                ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = now()
-                WHERE profile_pace.cool_down_until IS NOT NULL
-                  AND coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true)
+                INSERT INTO profile_pace AS p (tenant_id, profile_id, proved_at)
+                SELECT $1, connector_profile_id, now() - $7::float8 * interval '1 second' FROM before
+                ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = excluded.proved_at
+                WHERE excluded.proved_at >= p.cool_down_until
+                  AND coalesce(p.proved_at < p.cool_down_until, true)
             )
             SELECT pg_notify('lanyard_tokens', $2) FROM stored
             """;

@@ -59,27 +59,28 @@ public class ClientProbes {
     }
 
     private Uni<Boolean> probe(ProfileClient client) {
-        return ask(client.credentials()).chain(about -> conclude(client, about));
+        long sentAt = System.nanoTime();
+        return ask(client.credentials()).chain(about -> conclude(client, about, sentAt));
     }
 
     private Uni<ProbeVerdict> ask(ClientCredentials credentials) {
         return endpoint.probe(credentials).map(ProbeVerdict::of);
     }
 
-    private Uni<Boolean> conclude(ProfileClient client, ProbeVerdict about) {
+    private Uni<Boolean> conclude(ProfileClient client, ProbeVerdict about, long sentAt) {
         if (about == ProbeVerdict.ABOUT_CODE) {
-            return paces.dependence(client).chain(known -> proveBy(client, known));
+            return paces.dependence(client).chain(known -> proveBy(client, known, sentAt));
         }
         return refuted(client, about);
     }
 
     /** A response about the code proves nothing where the provider looks at the code first. */
-    private Uni<Boolean> proveBy(ProfileClient client, ClientProofs.Dependence known) {
+    private Uni<Boolean> proveBy(ProfileClient client, ClientProofs.Dependence known, long sentAt) {
         if (known == ClientProofs.Dependence.TRY) {
             return ask(client.credentials().withWrongSecret())
                     .chain(about -> compare(client, about));
         }
-        return known == ClientProofs.Dependence.DEPENDS ? proved(client) : unproved(client);
+        return known == ClientProofs.Dependence.DEPENDS ? proved(client, sentAt) : unproved(client);
     }
 
     /**
@@ -92,20 +93,21 @@ public class ClientProbes {
         }
         boolean depends = ofWrongSecret == ProbeVerdict.ABOUT_CLIENT;
         return paces.depends(client, depends)
-                .chain(() -> depends ? ask(client.credentials()) : nothing())
+                .chain(() -> depends ? last(client) : unproved(client));
+    }
+
+    private Uni<Boolean> last(ProfileClient client) {
+        long sentAt = System.nanoTime();
+        return ask(client.credentials())
                 .chain(
                         about ->
                                 about == ProbeVerdict.ABOUT_CODE
-                                        ? proved(client)
+                                        ? proved(client, sentAt)
                                         : refuted(client, about));
     }
 
-    private static Uni<ProbeVerdict> nothing() {
-        return Uni.createFrom().item(ProbeVerdict.ABOUT_NEITHER);
-    }
-
-    private Uni<Boolean> proved(ProfileClient client) {
-        return paces.proved(client)
+    private Uni<Boolean> proved(ProfileClient client, long sentAt) {
+        return paces.proved(client, sentAt)
                 .call(() -> credentials.accepted(client.profile()))
                 .replaceWith(true);
     }

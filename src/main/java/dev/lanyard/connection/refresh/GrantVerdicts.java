@@ -19,17 +19,22 @@ import org.jboss.logging.Logger;
 class GrantVerdicts {
     private static final Logger LOG = Logger.getLogger(GrantVerdicts.class);
     private static final Duration HELD = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final int POLLS = 60;
 
+    private final Leases leases;
     private final RefreshFailures failures;
     private final GrantRefusals refusals;
     private final CoolDowns coolDowns;
     private final RefreshMeters meters;
 
     GrantVerdicts(
+            Leases leases,
             RefreshFailures failures,
             GrantRefusals refusals,
             CoolDowns coolDowns,
             RefreshMeters meters) {
+        this.leases = leases;
         this.failures = failures;
         this.refusals = refusals;
         this.coolDowns = coolDowns;
@@ -51,35 +56,75 @@ class GrantVerdicts {
     }
 
     /**
-     * Withdraws a proof of just now, whatever a refusal means for its own grant: a provider that
-     * locks out may have done so for it (rule 19).
+     * Withdraws a proof of just now, whatever a response means for its own grant: a provider that
+     * locks out may have done so for what it refused, and for what it left unanswered (rule 19).
      */
     Uni<Void> doubtProof(
             RefreshDecision decision, TokenResponse response, RefreshRequest presented) {
-        return response instanceof TokenResponse.Refused refused
-                        && !beginsCoolDown(decision, refused, presented)
+        return lookedAt(response) && !beginsCoolDown(decision, response, presented)
                 ? coolDowns.withdrawProof(presented.client())
                 : Uni.createFrom().voidItem();
     }
 
+    private static boolean lookedAt(TokenResponse response) {
+        return !(response instanceof TokenResponse.NotSent
+                || response instanceof TokenResponse.RateLimited);
+    }
+
     private static boolean beginsCoolDown(
-            RefreshDecision decision, TokenResponse.Refused refused, RefreshRequest presented) {
+            RefreshDecision decision, TokenResponse response, RefreshRequest presented) {
         boolean counts =
                 decision instanceof RefreshDecision.Suspect
                         || decision instanceof RefreshDecision.Dead;
-        return counts && refused.ofClient() && !presented.snapshot().dead();
+        return counts
+                && response instanceof TokenResponse.Refused refused
+                && refused.ofClient()
+                && !presented.snapshot().dead();
     }
 
     /** Rule 19: its death, unless another was refused as a client meanwhile. */
     private Uni<FollowUp> refusedWithProof(
             RefreshDecision.Dead dead, RefreshRequest presented, Lease lease) {
-        return coolDowns
-                .beginAgain(presented.client(), lease.age())
+        boolean locksOut = !CoolDowns.length(presented.provider()).isZero();
+        Uni<Boolean> settled =
+                locksOut
+                        ? siblingsSettle(presented, System.nanoTime(), POLLS)
+                        : Uni.createFrom().item(true);
+        return settled.chain(
+                known ->
+                        coolDowns
+                                .beginAgain(presented.client(), lease.age())
+                                .chain(
+                                        shared ->
+                                                shared || !known
+                                                        ? suspect(
+                                                                Suspect.of(dead), presented, lease)
+                                                        : bury(dead, presented, lease)));
+    }
+
+    /**
+     * Waits for what was under way when this was refused, as that may have been refused before it,
+     * and be the reason.
+     *
+     * @return false: some of it is still under way
+     */
+    private Uni<Boolean> siblingsSettle(RefreshRequest presented, long refusedAt, int polls) {
+        Duration ago = Duration.ofNanos(System.nanoTime() - refusedAt);
+        return leases.siblingsUnderWay(presented.snapshot(), ago)
                 .chain(
-                        shared ->
-                                shared
-                                        ? suspect(Suspect.of(dead), presented, lease)
-                                        : bury(dead, presented, lease));
+                        waits ->
+                                !waits || polls == 0
+                                        ? Uni.createFrom().item(!waits)
+                                        : later(presented, refusedAt, polls - 1));
+    }
+
+    private Uni<Boolean> later(RefreshRequest presented, long refusedAt, int polls) {
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(POLL)
+                .chain(() -> siblingsSettle(presented, refusedAt, polls));
     }
 
     /** Waits for proof that the client works (rule 19). */

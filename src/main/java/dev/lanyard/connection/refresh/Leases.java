@@ -1,6 +1,7 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.connection.pace.CoolDowns;
 import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Provider;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,8 @@ public class Leases {
                   AND p.cool_down_until <= now()
                   AND p.proved_at >= greatest(p.cool_down_until, now() - interval '1 minute')
                   AND (p.proof_spent_at IS NULL OR p.proof_spent_at < p.proved_at)
+                  -- $8 a lock-out's length; 0: none. What was refused since may have brought one about
+                  AND ($8::float8 = 0 OR p.refused_at IS NULL OR p.refused_at < p.proved_at)
                 RETURNING p.profile_id
             )
             UPDATE token_set t
@@ -120,6 +123,16 @@ public class Leases {
             WHERE t.tenant_id = $1 AND t.connection_id = $2 AND t.presented_at IS NOT NULL
             """;
 
+    /** What may be under way for as long as its lease lasts, and was so at that time. */
+    private static final String UNDER_WAY =
+            """
+            SELECT FROM token_set
+            WHERE tenant_id = $1 AND profile_id = $2 AND connection_id <> $3
+              AND presented_at IS NOT NULL AND lease_until > now()
+              AND lease_until - interval '20 seconds' <= now() - $4::float8 * interval '1 second'
+            LIMIT 1
+            """;
+
     private final Pool pool;
 
     Leases(Pool pool) {
@@ -160,8 +173,24 @@ public class Leases {
                                 provider.refreshToken()
                                         .endsAccessTokenAfter()
                                         .map(SqlSeconds::of)
-                                        .orElse(null));
+                                        .orElse(null))
+                        .addDouble(SqlSeconds.of(CoolDowns.length(provider)));
         return pool.preparedQuery(TAKE).execute(values).map(rows -> lease(state, takenAt, rows));
+    }
+
+    /**
+     * Whether a refresh token of a sibling, presented before, may still be answered.
+     *
+     * @param ago before how long
+     */
+    Uni<Boolean> siblingsUnderWay(RefreshState state, Duration ago) {
+        Tuple values =
+                Tuple.of(
+                        state.connection().tenantId(),
+                        state.profileId(),
+                        state.connection().id(),
+                        SqlSeconds.of(ago));
+        return pool.preparedQuery(UNDER_WAY).execute(values).map(rows -> rows.size() > 0);
     }
 
     /**

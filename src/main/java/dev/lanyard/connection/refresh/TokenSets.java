@@ -62,14 +62,19 @@ class TokenSets {
                 FROM changed
                 WHERE health = 'active' AND former <> 'active' AND NOT awaiting_confirmation
             ), proved AS (
-                INSERT INTO profile_pace (tenant_id, profile_id, proved_at, succeeded_at)
-                SELECT $1, connector_profile_id, now(), now() FROM before
-                ON CONFLICT (tenant_id, profile_id) DO UPDATE SET proved_at = now(), succeeded_at = now()
-                WHERE (profile_pace.cool_down_until IS NOT NULL
-                    AND (coalesce(profile_pace.proved_at < profile_pace.cool_down_until, true)
-                      OR coalesce(profile_pace.proof_spent_at >= profile_pace.proved_at, false)))
-                  OR (profile_pace.refused_at IS NOT NULL
-                    AND coalesce(profile_pace.succeeded_at < profile_pace.refused_at, true))
+                -- rules 18, 19: a success says something of the moment when it was asked for, and of none later
+                INSERT INTO profile_pace AS p (tenant_id, profile_id, proved_at, succeeded_at)
+                SELECT $1, connector_profile_id, sent.at, sent.at
+                FROM before, (SELECT now() - $8::float8 * interval '1 second' AS at) AS sent
+                ON CONFLICT (tenant_id, profile_id) DO UPDATE
+                SET proved_at = greatest(p.proved_at, excluded.proved_at),
+                    succeeded_at = greatest(p.succeeded_at, excluded.succeeded_at)
+                WHERE (excluded.proved_at >= p.cool_down_until
+                    AND (coalesce(p.proved_at < p.cool_down_until, true)
+                      OR p.proved_at < now() - interval '30 seconds'
+                      OR (p.proof_spent_at >= p.proved_at AND excluded.proved_at > p.proof_spent_at)))
+                  OR (excluded.succeeded_at > p.refused_at
+                    AND coalesce(p.succeeded_at <= p.refused_at, true))
                 RETURNING profile_id
             ), cleared AS (
                 UPDATE connector_profile f

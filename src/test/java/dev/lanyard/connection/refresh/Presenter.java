@@ -64,6 +64,13 @@ public final class Presenter {
                                 sealed(request, tokens(accessToken, "made-up-" + accessToken))));
     }
 
+    /** Stores what was asked for so long ago. */
+    static boolean store(RefreshRequest request, Duration age) {
+        return await(
+                bean(TokenSets.class)
+                        .store(request, sealed(request, tokens("at", "made-up-" + age, age))));
+    }
+
     /** What is recorded when the provider says that it does not know the client. */
     static void refusedAsClient(RefreshRequest request, Lease lease) {
         await(
@@ -105,12 +112,16 @@ public final class Presenter {
     }
 
     static TokenSet tokens(String accessToken, String refreshToken) {
+        return tokens(accessToken, refreshToken, Duration.ZERO);
+    }
+
+    private static TokenSet tokens(String accessToken, String refreshToken, Duration age) {
         return new TokenSet(
                 accessToken,
                 "bearer",
                 Optional.of(refreshToken),
                 Optional.of(Duration.ofHours(2)),
-                Duration.ZERO,
+                age,
                 Optional.empty());
     }
 

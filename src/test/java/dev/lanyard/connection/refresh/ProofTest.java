@@ -5,6 +5,7 @@ import static dev.lanyard.connection.Connected.HASTY;
 import static dev.lanyard.sandbox.SandboxClient.fault;
 import static dev.lanyard.sandbox.SandboxClient.once;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -13,6 +14,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +178,47 @@ class ProofTest {
         Presenter.refusedAsClient(presented, outstanding(presented));
 
         assertThat(Presenter.lease(suspect)).isEmpty();
+    }
+
+    /** It was asked for before the other was refused, whenever it is stored. */
+    @Test
+    void rule19_aSuccessProvesNothingOfWhatCameAfterItsRequest() {
+        Connected suspect = suspect(Connected.at(HASTY));
+        RefreshRequest before = Presenter.presentation(suspect.sibling());
+        RefreshRequest since = Presenter.presentation(suspect.sibling());
+        suspect.pace(
+                "proved_at = NULL, cool_down_from = now() - interval '9 seconds', cool_down_until ="
+                        + " now()");
+
+        Presenter.store(before, Duration.ofSeconds(5));
+        assertThat(Presenter.lease(suspect)).isEmpty();
+
+        Presenter.store(since, Duration.ZERO);
+        assertThat(Presenter.lease(suspect)).isPresent();
+    }
+
+    /** What is refused meanwhile may have had the client locked out before. */
+    @Test
+    void rule19_aRefusalWithProofWaitsForWhatWasUnderWay() {
+        Connected suspect = suspect(Connected.at(HASTY));
+        Connected sibling = suspect.sibling();
+        suspect.pace(PROVED);
+        RefreshRequest presented = Presenter.presentation(suspect);
+        Lease lease = Presenter.lease(suspect).orElseThrow();
+        sibling.sql(
+                "UPDATE token_set SET presented_at = now(), lease_until = now() + interval '19"
+                        + " seconds' WHERE connection_id = $1");
+        CompletableFuture<Void> refused =
+                CompletableFuture.runAsync(() -> Presenter.refusedAsClient(presented, lease));
+        assertThat(refused).isNotCompletedExceptionally();
+        assertThatThrownBy(() -> refused.get(1, TimeUnit.SECONDS))
+                .isInstanceOf(TimeoutException.class);
+
+        suspect.pace("refused_at = now()");
+        sibling.sql("UPDATE token_set SET lease_until = now() WHERE connection_id = $1");
+
+        refused.join();
+        assertThat(suspect.reason()).isEqualTo("checking_grant");
     }
 
     /** Two that are refused as a client at once prove nothing of either. */

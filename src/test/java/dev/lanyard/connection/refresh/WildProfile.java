@@ -1,6 +1,7 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.connection.pace.CoolDowns;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.token.ProbeVerdict;
 import dev.lanyard.token.ReadResponse;
@@ -136,7 +137,8 @@ final class WildProfile {
     }
 
     private boolean isProved(double now) {
-        return provedAt >= Math.max(coolUntil, now - FRESH_PROOF) && spentAt < provedAt;
+        boolean doubted = locksOut() && refusedAt >= provedAt;
+        return provedAt >= Math.max(coolUntil, now - FRESH_PROOF) && spentAt < provedAt && !doubted;
     }
 
     private boolean mayPresent(WildConnection c, boolean asked, double now) {
@@ -284,12 +286,19 @@ final class WildProfile {
                         && response instanceof TokenResponse.Refused refused
                         && refused.ofClient()
                         && !(decision instanceof RefreshDecision.Retry);
-        if (response instanceof TokenResponse.Refused
-                && !beginsCoolDown
-                && !provider.refreshToken().lockout().isZero()
-                && provedAt > now - 90) {
-            coolDown(now);
+        boolean lookedAt =
+                !(response instanceof TokenResponse.NotSent
+                        || response instanceof TokenResponse.RateLimited);
+        if (lookedAt && !beginsCoolDown && locksOut()) {
+            refusedAt = now;
+            if (provedAt > now - 90) {
+                coolDown(now);
+            }
         }
+    }
+
+    private boolean locksOut() {
+        return !provider.refreshToken().lockout().isZero();
     }
 
     private static void degraded(WildConnection c, String reason, double retryAt) {
@@ -352,7 +361,8 @@ final class WildProfile {
     /** {@link ClientProbes}, after the cool-down. */
     private void prove(double now) {
         boolean proved = !rejected && isProved(now);
-        if (proved || probedAt > now - (rejected ? 600 : 15)) {
+        boolean doubted = locksOut() && refusedAt > now - CoolDowns.length(provider).toSeconds();
+        if (proved || doubted || probedAt > now - (rejected ? 600 : 15)) {
             return;
         }
         probedAt = now;
