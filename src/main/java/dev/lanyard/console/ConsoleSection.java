@@ -16,6 +16,7 @@ public enum ConsoleSection {
     TENANTS("Tenants", ""),
     TROUBLE("Profiles in trouble", "/profiles"),
     REFRESHES("Refresh health", "/refreshes"),
+    FIGURES("Figures", "/figures"),
     VAULT("Vault keys", "/vault");
 
     private static final List<ConsoleSection> ALL = List.of(values());

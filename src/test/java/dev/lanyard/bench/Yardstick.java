@@ -2,22 +2,27 @@ package dev.lanyard.bench;
 
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.Field;
 
 /**
  * The least that a token read can cost: bare Vert.x, one SELECT by primary key, the same as
  * Lanyard's, and a JSON answer of the same size. It checks no key and opens no seal. At {@code
- * /memory} there is no SELECT either.
+ * /pipelined/<connection id>} the SELECT goes by one pipelined connection of each event loop, as
+ * Lanyard's does; at {@code /memory} there is none.
  *
  * <p>Arguments: the port to listen on, the database's port, tenant id, connection id, and how many
  * characters the token has. The database is the embedded one, Lanyard's schema in it.
@@ -26,11 +31,15 @@ public final class Yardstick extends AbstractVerticle {
     /** What is answered there is the same, without a look at the database. */
     private static final String MEMORY = "/memory";
 
+    private static final String PIPELINED = "/pipelined/";
+    private static final int PIPELINING_LIMIT = 256; // QueryPipeline
+
     private static final String EXPIRES_AT = "2026-11-27T12:00:00.000000Z";
     private static final int POOL_SIZE = 10; // LANYARD_DB_POOL_SIZE
 
     private final Scene scene;
     private Pool pool;
+    private PreparedQuery<RowSet<Row>> pipelined;
 
     private record Scene(int port, int databasePort, Tuple key, String token, String select) {}
 
@@ -55,7 +64,7 @@ public final class Yardstick extends AbstractVerticle {
     }
 
     /** Lanyard's own statement, so that the two cannot drift apart. */
-    private static String select() throws ReflectiveOperationException {
+    static String select() throws ReflectiveOperationException {
         Field select =
                 Class.forName("dev.lanyard.connection.accesstoken.TokenRow")
                         .getDeclaredField("SELECT");
@@ -79,7 +88,16 @@ public final class Yardstick extends AbstractVerticle {
                         .connectingTo(database)
                         .using(vertx)
                         .build();
-        vertx.createHttpServer().requestHandler(this::read).listen(scene.port());
+        PgConnection.connect(
+                        vertx, new PgConnectOptions(database).setPipeliningLimit(PIPELINING_LIMIT))
+                .compose(connection -> connection.prepare(scene.select()))
+                .onSuccess(statement -> pipelined = statement.query())
+                .compose(
+                        ready ->
+                                vertx.createHttpServer()
+                                        .requestHandler(this::read)
+                                        .listen(scene.port()))
+                .onFailure(Throwable::printStackTrace);
     }
 
     private void read(HttpServerRequest request) {
@@ -87,10 +105,16 @@ public final class Yardstick extends AbstractVerticle {
             answer(request, scene.token(), "bearer", EXPIRES_AT, JsonArray.of("account"));
             return;
         }
-        pool.preparedQuery(scene.select())
-                .execute(scene.key())
+        rows(request.path())
                 .onSuccess(rows -> answer(request, rows.iterator().next()))
                 .onFailure(failure -> request.response().setStatusCode(500).end());
+    }
+
+    private Future<RowSet<Row>> rows(String path) {
+        return path.startsWith(PIPELINED)
+                ? pipelined.execute(
+                        Tuple.of(scene.key().getString(0), path.substring(PIPELINED.length())))
+                : pool.preparedQuery(scene.select()).execute(scene.key());
     }
 
     private void answer(HttpServerRequest request, Row row) {

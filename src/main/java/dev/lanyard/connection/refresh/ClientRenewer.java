@@ -93,10 +93,7 @@ class ClientRenewer {
                 .invoke(
                         response ->
                                 meters.responded(
-                                        lease.connection().tenantId(),
-                                        renewal.client().provider(),
-                                        response,
-                                        began))
+                                        lease, renewal.client().provider(), response, began))
                 .call(() -> queues.release(slot))
                 .chain(response -> answered(renewal, lease, response));
     }

@@ -161,13 +161,14 @@ class GrantVerdicts {
 
     private Uni<FollowUp> bury(RefreshDecision.Dead dead, RefreshRequest presented, Lease lease) {
         return failures.record(lease, RefreshFailure.dead(dead))
-                .invoke(recorded -> log(recorded, presented, dead))
+                .invoke(recorded -> log(recorded, presented, dead, lease))
                 .replaceWith(FollowUp.over());
     }
 
-    private void log(boolean recorded, RefreshRequest presented, RefreshDecision.Dead dead) {
+    private void log(
+            boolean recorded, RefreshRequest presented, RefreshDecision.Dead dead, Lease lease) {
         if (recorded) {
-            meters.died(presented.provider(), dead.reason());
+            meters.died(presented.provider(), dead.reason(), lease);
             LOG.warnf(
                     "Connection %s must be reconnected: %s. %s",
                     presented.connection().id(), dead.reason(), dead.detail());

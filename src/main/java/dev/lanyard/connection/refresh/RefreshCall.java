@@ -29,12 +29,6 @@ class RefreshCall {
                         request.client().credentials(),
                         request.refreshToken(),
                         Deadline.startingWithin(START, lease.takenAt()))
-                .invoke(
-                        response ->
-                                meters.responded(
-                                        lease.connection().tenantId(),
-                                        request.provider(),
-                                        response,
-                                        began));
+                .invoke(response -> meters.responded(lease, request.provider(), response, began));
     }
 }

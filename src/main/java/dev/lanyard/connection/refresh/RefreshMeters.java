@@ -46,6 +46,8 @@ class RefreshMeters {
         OUTCOMES.forEach(outcome -> refreshes(provider, outcome));
         DEATHS.forEach(reason -> deaths(provider, reason));
         takeovers(provider);
+        recoveries(provider);
+        notice(provider);
         latency(provider);
         age(provider);
     }
@@ -65,19 +67,30 @@ class RefreshMeters {
     /**
      * The provider answered, or did not.
      *
-     * @param tenantId whose connection it was
+     * @param lease whose connection it was, and whether an earlier response was outstanding
      * @param sinceNanos {@link System#nanoTime()} when the call began
      */
-    void responded(String tenantId, Provider provider, TokenResponse response, long sinceNanos) {
+    void responded(Lease lease, Provider provider, TokenResponse response, long sinceNanos) {
         String outcome = outcome(response);
-        tally.add(tenantId, provider.name(), response instanceof TokenResponse.Issued);
+        boolean issued = response instanceof TokenResponse.Issued;
+        tally.add(lease.connection().tenantId(), provider.name(), issued);
+        if (issued && lease.outstanding()) {
+            recoveries(provider.name()).increment();
+        }
         refreshes(provider.name(), outcome).increment();
         latency(provider.name()).record(Duration.ofNanos(System.nanoTime() - sinceNanos));
     }
 
-    /** A grant was found dead. */
-    void died(Provider provider, String reason) {
+    /**
+     * A grant was found dead.
+     *
+     * @param lease tells since when it was not known to be alive
+     */
+    void died(Provider provider, String reason, Lease lease) {
         deaths(provider.name(), reason).increment();
+        if (reason.equals("grant_revoked")) {
+            notice(provider.name()).record(lease.idle());
+        }
     }
 
     /** The words of {@link FailureClassifier}, before any rule is applied. */
@@ -122,6 +135,29 @@ class RefreshMeters {
         return Counter.builder("lanyard.lease.takeovers")
                 .description("Leases taken while the answer to an earlier presentation is missing")
                 .tag("provider", provider)
+                .register(registry);
+    }
+
+    private Counter recoveries(String provider) {
+        return Counter.builder("lanyard.answers.recovered")
+                .description("Tokens that came after an earlier answer had been missing")
+                .tag("provider", provider)
+                .register(registry);
+    }
+
+    /** Nobody tells when a user revoked a grant: it was after the last time that it worked. */
+    private Timer notice(String provider) {
+        return Timer.builder("lanyard.revocation.notice")
+                .description("From the last success of a grant to finding it revoked")
+                .tag("provider", provider)
+                .serviceLevelObjectives(
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1),
+                        Duration.ofHours(3),
+                        Duration.ofDays(1),
+                        Duration.ofDays(7),
+                        Duration.ofDays(30),
+                        Duration.ofDays(90))
                 .register(registry);
     }
 

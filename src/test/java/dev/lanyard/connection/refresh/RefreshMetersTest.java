@@ -10,6 +10,7 @@ import dev.lanyard.connection.Connected;
 import dev.lanyard.connection.ConnectionCounts;
 import dev.lanyard.connection.background.RefreshBacklog;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -63,23 +64,39 @@ class RefreshMetersTest {
         Connected connection = Connected.at(GRACE).expire();
         double lost = refreshes("no_answer");
         double takeovers = takeovers();
+        double recovered = recovered();
         connection.sandbox().faults(connection.clientId(), once("dropped_answer", "refresh"));
 
         connection.accessToken();
 
         assertThat(refreshes("no_answer") - lost).isEqualTo(1);
         assertThat(takeovers() - takeovers).isEqualTo(1);
+        assertThat(recovered() - recovered).isEqualTo(1);
+    }
+
+    @Test
+    void aRefreshWhoseAnswerCameAtOnceRecoversNone() {
+        Connected connection = Connected.at(GRACE).expire();
+        double recovered = recovered();
+
+        connection.accessToken();
+
+        assertThat(recovered()).isEqualTo(recovered);
     }
 
     @Test
     void countsAGrantThatIsFoundDeadByItsReason() {
         Connected connection = Connected.at(Connected.STRICT).expire();
         double dead = lost("grant_revoked");
+        long noticed = notice().count();
+        double within = notice().totalTime(TimeUnit.HOURS);
         connection.sandbox().revoke(connection.clientId(), "invalid_grant");
 
         connection.token().then().statusCode(409);
 
         assertThat(lost("grant_revoked") - dead).isEqualTo(1);
+        assertThat(notice().count() - noticed).isEqualTo(1);
+        assertThat(notice().totalTime(TimeUnit.HOURS) - within).isBetween(2.0, 2.1);
         counts.count().await().atMost(Duration.ofSeconds(10));
         assertThat(
                         registry.get("lanyard.connections")
@@ -117,6 +134,15 @@ class RefreshMetersTest {
 
     private double takeovers() {
         return registry.get("lanyard.lease.takeovers").tag("provider", GRACE).counter().count();
+    }
+
+    private double recovered() {
+        return registry.get("lanyard.answers.recovered").tag("provider", GRACE).counter().count();
+    }
+
+    /** Since the grant's last success, which {@link Connected#expire} put two hours back. */
+    private Timer notice() {
+        return registry.get("lanyard.revocation.notice").tag("provider", Connected.STRICT).timer();
     }
 
     private double lost(String reason) {

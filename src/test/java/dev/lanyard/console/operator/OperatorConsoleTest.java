@@ -64,7 +64,13 @@ class OperatorConsoleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/console", "/console/profiles", "/console/refreshes", "/console/vault"})
+            strings = {
+                "/console",
+                "/console/profiles",
+                "/console/refreshes",
+                "/console/figures",
+                "/console/vault"
+            })
     void everyPageOpensForTheOperatorAndLeadsOthersToTheDoor(String path) {
         Response shown = browser().get(path);
         assertThat(shown.statusCode()).isEqualTo(200);
@@ -106,7 +112,13 @@ class OperatorConsoleTest {
 
     /** Nothing of it is served where tenants and end users come in. */
     @ParameterizedTest
-    @ValueSource(strings = {"/console/tenants/ten_x", "/console/refreshes", "/console/vault"})
+    @ValueSource(
+            strings = {
+                "/console/tenants/ten_x",
+                "/console/refreshes",
+                "/console/figures",
+                "/console/vault"
+            })
     void isNotAtThePublicPort(String path) {
         String key = journey.tenant().key();
         String tenants =
@@ -179,6 +191,14 @@ class OperatorConsoleTest {
                                         .containsPattern(
                                                 "bitbucket-sandbox</span>\\s*</td><td>\\s*<span"
                                                         + " class=\"plain\">[1-9]"));
+    }
+
+    @Test
+    void figuresAreToldOfEachProvider() {
+        assertThat(page("/console/figures"))
+                .contains("bitbucket-sandbox", "strict-sandbox")
+                .contains("Lost by us", "Answers recovered", "Revocation noticed within")
+                .contains("lanyard_refresh_success_ratio");
     }
 
     @Test

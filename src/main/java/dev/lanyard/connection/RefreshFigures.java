@@ -1,0 +1,172 @@
+package dev.lanyard.connection;
+
+import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.Providers;
+import dev.lanyard.runtime.NotReady;
+import dev.lanyard.runtime.RecurringTask;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well each provider's grants are kept. The share of refreshes that bring tokens is that of all
+ * tenants and replicas, which each replica looks up every minute; all else is what this replica's
+ * meters have counted.
+ */
+@ApplicationScoped
+public class RefreshFigures {
+    private static final Logger LOG = Logger.getLogger(RefreshFigures.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    /** By an index-only scan. */
+    private static final String LAST_DAY =
+            """
+            SELECT provider, sum(succeeded)::bigint AS succeeded, sum(failed)::bigint AS failed
+            FROM refresh_hour WHERE hour > now() - interval '24 hours'
+            GROUP BY provider
+            """;
+
+    private final RecurringTask counting = new RecurringTask(LOG, "Counting of a day's refreshes");
+    private final Pool pool;
+    private final Providers providers;
+    private final MeterRegistry registry;
+    private final MultiGauge gauge;
+    private volatile long next = System.nanoTime();
+    private volatile Map<String, DayOfRefreshes> latest = Map.of();
+
+    /**
+     * How a provider's refreshes of the last 24 hours ended.
+     *
+     * @param succeeded those that brought tokens
+     * @param failed all others, also those that were tried again and succeeded then
+     */
+    public record DayOfRefreshes(long succeeded, long failed) {
+        static final DayOfRefreshes NONE = new DayOfRefreshes(0, 0);
+
+        public long all() {
+            return succeeded + failed;
+        }
+
+        /** From 0 to 1; {@code NaN} where there were none. */
+        public double successRatio() {
+            return all() == 0 ? Double.NaN : (double) succeeded / all();
+        }
+    }
+
+    /**
+     * What is told of a provider.
+     *
+     * @param recovered tokens that came after an earlier answer had been missing
+     * @param lostByUs grants found dead whose answer was lost
+     * @param revoked grants found dead that somebody revoked
+     * @param expiredIdle grants found dead that were used too seldom
+     * @param noticedWithin from the last success of a revoked grant to finding it so, on average;
+     *     null: none was
+     */
+    public record ProviderFigures(
+            String provider,
+            DayOfRefreshes day,
+            long recovered,
+            long lostByUs,
+            long revoked,
+            long expiredIdle,
+            @Nullable Duration noticedWithin) {}
+
+    RefreshFigures(Pool pool, Providers providers, MeterRegistry registry) {
+        this.pool = pool;
+        this.providers = providers;
+        this.registry = registry;
+        this.gauge =
+                MultiGauge.builder("lanyard.refresh.success.ratio")
+                        .description("Share of the last 24 hours' refreshes that brought tokens")
+                        .register(registry);
+    }
+
+    @Scheduled(
+            every = "15s",
+            delayed = "2s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = NotReady.class)
+    Uni<Void> measure() {
+        return System.nanoTime() - next < 0 ? Uni.createFrom().voidItem() : counting.run(look());
+    }
+
+    private Uni<Void> look() {
+        return pool.query(LAST_DAY)
+                .execute()
+                .invoke(this::keep)
+                .invoke(() -> next = System.nanoTime() + PAUSE.toNanos())
+                .replaceWithVoid();
+    }
+
+    /** Of each provider of the catalogue, as it is now; fails as the database does. */
+    public Uni<List<ProviderFigures>> all() {
+        return look().map(looked -> names().stream().map(this::of).toList());
+    }
+
+    private List<String> names() {
+        return providers.all().stream().map(Provider::name).toList();
+    }
+
+    /** Each provider has its row, also where nobody refreshed. */
+    private void keep(Iterable<Row> rows) {
+        Map<String, DayOfRefreshes> days = new HashMap<>();
+        for (Row row : rows) {
+            days.put(
+                    row.getString("provider"),
+                    new DayOfRefreshes(row.getLong("succeeded"), row.getLong("failed")));
+        }
+        latest = days;
+        gauge.register(names().stream().map(this::row).toList(), true);
+    }
+
+    private MultiGauge.Row<?> row(String provider) {
+        return MultiGauge.Row.of(Tags.of("provider", provider), day(provider).successRatio());
+    }
+
+    private DayOfRefreshes day(String provider) {
+        return latest.getOrDefault(provider, DayOfRefreshes.NONE);
+    }
+
+    private ProviderFigures of(String provider) {
+        return new ProviderFigures(
+                provider,
+                day(provider),
+                count("lanyard.answers.recovered", Tags.of("provider", provider)),
+                lost(provider, "answer_lost"),
+                lost(provider, "grant_revoked"),
+                lost(provider, "idle_expired"),
+                noticedWithin(provider));
+    }
+
+    private long lost(String provider, String reason) {
+        return count("lanyard.connections.lost", Tags.of("provider", provider, "reason", reason));
+    }
+
+    private long count(String name, Tags tags) {
+        Counter counter = registry.find(name).tags(tags).counter();
+        return counter == null ? 0 : (long) counter.count();
+    }
+
+    private @Nullable Duration noticedWithin(String provider) {
+        Timer timer = registry.find("lanyard.revocation.notice").tag("provider", provider).timer();
+        return timer == null || timer.count() == 0
+                ? null
+                : Duration.ofMillis((long) timer.mean(TimeUnit.MILLISECONDS));
+    }
+}
