@@ -17,7 +17,7 @@ public class Main {
      */
     private static final boolean WITH_DEV_DATABASE = DevDatabase.isWanted();
 
-    private Main() {}
+    Main() {}
 
     /**
      * Starts the service and stays until it is stopped.

@@ -79,6 +79,7 @@ class HostedPage {
                 look.visit().language(),
                 names.host().tenant(),
                 client.client().provider().displayName(),
+                session.invitation().reconnects().isPresent(),
                 names.account().orElse(null),
                 new Person(endUser.id(), endUser.name(), endUser.email()),
                 permissions(client.client()),

@@ -12,6 +12,7 @@ import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
 import dev.lanyard.console.QrCode;
+import dev.lanyard.provider.profile.ConnectorProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,15 +85,65 @@ final class SessionConsolePages {
                 ConsoleCell.time(view.expiresAt()));
     }
 
-    static ConsolePage form(NewConnectSession body) {
-        NewConnectSession.NewEndUser user = body.endUser();
+    /** Nobody can be invited before there is a profile. */
+    private static ConsolePage formless() {
+        return ConsolePage.of(
+                "A new connect link",
+                ConsoleSection.SESSIONS,
+                ConsoleBlock.forms(
+                                null,
+                                List.of(
+                                        new ConsoleForm(
+                                                "/console/profiles",
+                                                false,
+                                                "Store your OAuth client",
+                                                List.of(),
+                                                null)))
+                        .introduced(
+                                "A connect link belongs to a connector profile, and no active one"
+                                        + " is there yet."));
+    }
+
+    /**
+     * The form.
+     *
+     * @param profiles of the tenant, to choose from
+     */
+    static ConsolePage form(NewConnectSession body, List<ConnectorProfile> profiles) {
+        List<ConsoleField.Option> choices = choices(profiles, body.connectorProfileId());
+        return choices.isEmpty() ? formless() : form(body, body.endUser(), choices);
+    }
+
+    /** Those that can be used, and the one that was given, whatever it is. */
+    private static List<ConsoleField.Option> choices(
+            List<ConnectorProfile> profiles, @Nullable String given) {
+        List<ConsoleField.Option> choices = new ArrayList<>();
+        profiles.stream()
+                .filter(profile -> profile.active() || profile.id().equals(given))
+                .map(profile -> choice(profile, given))
+                .forEach(choices::add);
+        if (given != null && choices.stream().noneMatch(ConsoleField.Option::chosen)) {
+            choices.add(new ConsoleField.Option(given, given, true));
+        }
+        return choices;
+    }
+
+    private static ConsoleField.Option choice(ConnectorProfile profile, @Nullable String given) {
+        return new ConsoleField.Option(
+                profile.id(),
+                profile.name() + " (" + profile.provider() + ")",
+                profile.id().equals(given));
+    }
+
+    private static ConsolePage form(
+            NewConnectSession body,
+            NewConnectSession.@Nullable NewEndUser user,
+            List<ConsoleField.Option> choices) {
         ConsoleForm form =
                 ConsoleForm.of(
                         ROOT,
                         "Make the link",
-                        ConsoleField.required(
-                                        "profile", "Profile id", "One of your profiles: prof_…")
-                                .holding(body.connectorProfileId()),
+                        ConsoleField.select("profile", "Profile", choices),
                         ConsoleField.required(
                                         "user", "End user's id", "As your own system knows them")
                                 .holding(user == null ? null : user.id()),
@@ -102,7 +153,9 @@ final class SessionConsolePages {
                                 "Their e-mail address",
                                 user == null ? null : user.email()),
                         ConsoleField.text(
-                                "connection", "Connection to bring back", body.connectionId()));
+                                "connection",
+                                "Id of a connection to bring back",
+                                body.connectionId()));
         return ConsolePage.of(
                 "A new connect link",
                 ConsoleSection.SESSIONS,

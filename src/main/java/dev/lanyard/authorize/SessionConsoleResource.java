@@ -1,5 +1,6 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.authorize.NewConnectSession.NewEndUser;
 import dev.lanyard.authorize.session.ConnectSessions;
@@ -7,7 +8,10 @@ import dev.lanyard.authorize.timeline.SessionTimeline;
 import dev.lanyard.console.Console;
 import dev.lanyard.console.ConsoleField;
 import dev.lanyard.console.ConsoleLinks;
+import dev.lanyard.console.ConsolePage;
 import dev.lanyard.problem.ProblemException;
+import dev.lanyard.provider.profile.ConnectorProfile;
+import dev.lanyard.provider.profile.ConnectorProfiles;
 import dev.lanyard.tenant.access.AuditTrail;
 import dev.lanyard.tenant.access.ConsoleVisit;
 import dev.lanyard.tenant.access.CurrentCaller;
@@ -20,6 +24,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
@@ -40,6 +45,7 @@ class SessionConsoleResource {
     private final SessionCreation creation;
     private final SessionActions actions;
     private final SessionTimeline timeline;
+    private final ConnectorProfiles profiles;
     private final AuditTrail trail;
 
     SessionConsoleResource(
@@ -50,6 +56,7 @@ class SessionConsoleResource {
             SessionCreation creation,
             SessionActions actions,
             SessionTimeline timeline,
+            ConnectorProfiles profiles,
             AuditTrail trail) {
         this.caller = caller;
         this.visit = visit;
@@ -58,6 +65,7 @@ class SessionConsoleResource {
         this.creation = creation;
         this.actions = actions;
         this.timeline = timeline;
+        this.profiles = profiles;
         this.trail = trail;
     }
 
@@ -91,7 +99,15 @@ class SessionConsoleResource {
             @RestQuery @Nullable String profile,
             @RestQuery @Nullable String user,
             @RestQuery @Nullable String connection) {
-        return console.show(SessionConsolePages.form(body(profile, user, null, null, connection)));
+        NewConnectSession body = body(profile, user, null, null, connection);
+        return choices()
+                .map(choices -> SessionConsolePages.form(body, choices))
+                .chain(console::show);
+    }
+
+    /** The newest; who has more comes from the page of a profile. */
+    private Uni<List<ConnectorProfile>> choices() {
+        return profiles.list(caller.tenantId(), PageRequest.of("200", null)).map(Page::items);
     }
 
     @GET
@@ -122,14 +138,18 @@ class SessionConsoleResource {
             @RestForm @Nullable String connection) {
         visit.require(csrf);
         NewConnectSession body = body(profile, user, name, email, connection);
+        return choices().chain(choices -> create(body, choices)).chain(console::show);
+    }
+
+    private Uni<ConsolePage> create(NewConnectSession body, List<ConnectorProfile> choices) {
         return Uni.createFrom()
                 .deferred(() -> creation.create(trail.takeOver(), caller.tenantId(), body))
                 .map(SessionConsolePages::link)
                 .onFailure(ProblemException.class)
                 .recoverWithItem(
                         problem ->
-                                SessionConsolePages.form(body).refused((ProblemException) problem))
-                .chain(console::show);
+                                SessionConsolePages.form(body, choices)
+                                        .refused((ProblemException) problem));
     }
 
     private static NewConnectSession body(

@@ -73,12 +73,19 @@ final class ConnectionConsolePages {
                 endUser(view.endUser()),
                 account(view),
                 ConsoleCell.text(view.provider()),
-                ConsoleCell.status(view.status()),
+                status(view),
                 ConsoleCell.time(
                         view.statusReason() == null
                                 ? view.createdAt()
                                 : view.statusReason().since()),
                 ConsoleCell.time(view.lastUsedAt()));
+    }
+
+    /** It gives out tokens, but they may do less than the profile asks for. */
+    private static ConsoleCell status(ConnectionView view) {
+        return view.status().equals("active") && !view.permissions().missing().isEmpty()
+                ? ConsoleCell.warning("active, permission missing")
+                : ConsoleCell.status(view.status());
     }
 
     private static ConsoleCell endUser(@Nullable EndUser user) {
@@ -109,7 +116,7 @@ final class ConnectionConsolePages {
 
     private static List<ConsoleFact> state(ConnectionView view, RefreshHistory history) {
         List<ConsoleFact> facts = new ArrayList<>();
-        facts.add(fact("Status", ConsoleCell.status(view.status())));
+        facts.add(fact("Status", status(view)));
         ConnectionView.StatusReason reason = view.statusReason();
         if (reason != null) {
             facts.add(fact("Why", ConsoleCell.code(reason.code())));
@@ -179,14 +186,16 @@ final class ConnectionConsolePages {
                                         permissions.granted() == null
                                                 ? ConsoleCell.text("the provider did not say")
                                                 : ConsoleCell.codes(permissions.granted())),
-                                fact("Missing", ConsoleCell.codes(permissions.missing()))));
+                                fact("Missing", ConsoleCell.codes(permissions.missing())),
+                                fact(
+                                        "Where to tick them",
+                                        ConsoleCell.link(
+                                                "the setup guide", "/guide/" + view.provider()))));
         return permissions.missing().isEmpty()
                 ? block
                 : block.introduced(
                         "Tick what is missing on the provider's form of your OAuth client, then"
-                                + " have the end user connect again: /guide/"
-                                + view.provider()
-                                + " says where.");
+                                + " have the end user connect again.");
     }
 
     private static ConsoleTable presentations(RefreshHistory history) {
@@ -203,7 +212,7 @@ final class ConnectionConsolePages {
                 at == null
                         ? ConsoleCell.text(null)
                         : ConsoleCell.time(OffsetDateTime.parse(at.toString())),
-                ConsoleCell.text(String.valueOf(entry.get("outcome"))));
+                ConsoleCell.text(RefreshHistories.words(String.valueOf(entry.get("outcome")))));
     }
 
     private static List<ConsoleFact> elsewhere(ConnectionView view) {

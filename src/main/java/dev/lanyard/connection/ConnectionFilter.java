@@ -59,6 +59,11 @@ record ConnectionFilter(
         return DEGRADED.equals(status);
     }
 
+    /** Whether nothing else narrows it. */
+    boolean isOfDegradedAlone() {
+        return isOfDegraded() && wanted().size() == 1;
+    }
+
     /**
      * HQL over {@link ConnectionShown}; what does not matter is not asked. A status is found by an
      * index on what it is made of: those that need somebody are few among a million.

@@ -97,8 +97,7 @@ class OverviewConsoleResource {
 
     private static ConsolePage filled(
             Map<String, Long> counts, Page<ConnectionView> attention, HourChart refreshes) {
-        ConsoleBlock chart =
-                ConsoleBlock.chart("Connections by status", StatusCounts.chart(counts));
+        ConsoleBlock chart = statuses(counts);
         ConsoleBlock first =
                 attention.items().isEmpty()
                         ? ConsoleBlock.text(
@@ -111,6 +110,16 @@ class OverviewConsoleResource {
                 ConsoleSection.OVERVIEW,
                 null,
                 List.of(first, chart, RefreshHours.block(refreshes)));
+    }
+
+    /** The picture; it says so where it is not of all. */
+    private static ConsoleBlock statuses(Map<String, Long> counts) {
+        ConsoleBlock chart =
+                ConsoleBlock.chart("Connections by status", StatusCounts.chart(counts));
+        long counted = counts.values().stream().mapToLong(Long::longValue).sum();
+        return counted < StatusCounts.MOST
+                ? chart
+                : chart.introduced("Of the %,d newest connections.".formatted(counted));
     }
 
     private static @Nullable String more(Page<ConnectionView> attention) {

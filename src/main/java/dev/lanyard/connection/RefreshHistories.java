@@ -63,4 +63,26 @@ class RefreshHistories {
     static List<Map<String, Object>> presentations(JsonArray history) {
         return history.stream().map(JsonObject.class::cast).map(JsonObject::getMap).toList();
     }
+
+    /**
+     * What an entry's outcome says, for people (docs/refresh.md).
+     *
+     * @param outcome one that is not known is shown as it is
+     */
+    static String words(String outcome) {
+        return switch (outcome) {
+            case "issued" -> "The provider gave new tokens.";
+            case "refused" -> "The provider refused the refresh token.";
+            case "refused_client" ->
+                    "The provider refused, and it may mean the grant or the OAuth client: both are"
+                            + " looked into.";
+            case "refused_otherwise" ->
+                    "The provider refused for another reason; it is tried again.";
+            case "rate_limited" -> "The provider asked to wait.";
+            case "not_sent" ->
+                    "The request did not leave: nothing was spent, and it is tried again.";
+            case "no_answer" -> "The provider's response stayed out; it is asked for again.";
+            default -> outcome;
+        };
+    }
 }

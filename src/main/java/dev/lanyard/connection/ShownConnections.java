@@ -12,27 +12,20 @@ import dev.lanyard.provider.Providers;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's connections as they stand, read only. */
 @Singleton
 class ShownConnections extends TenantRepository<ConnectionShown, TenantKey> {
-    private static final String REJECTED =
-            """
-            SELECT 1 FROM connector_profile
-            WHERE tenant_id = $1 AND credentials_status = 'rejected' LIMIT 1
-            """;
-
     private final Providers providers;
-    private final Pool pool;
+    private final DegradedConnections degraded;
 
-    ShownConnections(Providers providers, Pool pool) {
+    ShownConnections(Providers providers, DegradedConnections degraded) {
         super(new ShownRows());
         this.providers = providers;
-        this.pool = pool;
+        this.degraded = degraded;
     }
 
     private static final class ShownRows
@@ -69,27 +62,43 @@ class ShownConnections extends TenantRepository<ConnectionShown, TenantKey> {
     /** Newest first. */
     Uni<Page<ConnectionView>> list(String tenantId, ConnectionFilter filter, PageRequest request) {
         return isAnyRejected(tenantId, filter)
-                .chain(any -> Transactions.read(() -> page(tenantId, filter, any, request)))
+                .chain(any -> page(tenantId, filter, any, request))
                 .map(page -> page.bounded(ShownConnections::bytes, ShownConnection::position))
                 .map(page -> page.map(this::view));
     }
 
     private Uni<Page<ShownConnection>> page(
             String tenantId, ConnectionFilter filter, boolean rejected, PageRequest request) {
-        return page(
-                ShownConnection.class,
-                tenantId,
-                filter.condition(rejected),
-                filter.values(),
-                request);
+        return rejected && filter.isOfDegradedAlone()
+                ? degraded.newest(tenantId, request).chain(ids -> these(tenantId, ids, request))
+                : Transactions.read(
+                        () ->
+                                page(
+                                        ShownConnection.class,
+                                        tenantId,
+                                        filter.condition(rejected),
+                                        filter.values(),
+                                        request));
+    }
+
+    private Uni<Page<ShownConnection>> these(
+            String tenantId, List<String> ids, PageRequest request) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(new Page<>(List.of(), null))
+                : Transactions.read(
+                        () ->
+                                page(
+                                        ShownConnection.class,
+                                        tenantId,
+                                        "id in (:ids)",
+                                        Parameters.with("ids", ids),
+                                        request));
     }
 
     /** Whether a profile's rejected secret degrades connections; asked where it matters. */
     private Uni<Boolean> isAnyRejected(String tenantId, ConnectionFilter filter) {
         return filter.isOfDegraded()
-                ? pool.preparedQuery(REJECTED)
-                        .execute(Tuple.of(tenantId))
-                        .map(rows -> rows.size() > 0)
+                ? degraded.hasRejectedProfile(tenantId, filter)
                 : Uni.createFrom().item(false);
     }
 

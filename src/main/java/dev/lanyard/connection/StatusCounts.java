@@ -11,14 +11,18 @@ import java.util.Map;
 /** How many of a tenant's connections stand at each status, for a picture. */
 @ApplicationScoped
 public class StatusCounts {
+    /** How many are counted. */
+    static final int MOST = 10_000;
+
     /** Of the newest ten thousand: a picture has no use for more, and a million take a second. */
     private static final String COUNT =
             """
             SELECT status, count(*) AS connections
             FROM (SELECT status FROM connection_shown WHERE tenant_id = $1
-                  ORDER BY created_at DESC, id DESC LIMIT 10000) AS newest
+                  ORDER BY created_at DESC, id DESC LIMIT %d) AS newest
             GROUP BY status
-            """;
+            """
+                    .formatted(MOST);
 
     private final Pool pool;
 

@@ -54,6 +54,11 @@ public record ConsoleCell(
         return new ConsoleCell(status.replace('_', ' '), null, ConsoleLook.of(status), null);
     }
 
+    /** Words that somebody should look at. */
+    public static ConsoleCell warning(String text) {
+        return new ConsoleCell(text, null, ConsoleLook.WARNING, null);
+    }
+
     /** A time: how long ago, or ahead; the time itself when pointed at. */
     public static ConsoleCell time(@Nullable OffsetDateTime time) {
         if (time == null) {

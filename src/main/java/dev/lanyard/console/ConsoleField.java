@@ -80,6 +80,11 @@ public record ConsoleField(
                         .toList());
     }
 
+    /** One of these choices, by names of their own. */
+    public static ConsoleField select(String name, String label, List<Option> options) {
+        return new ConsoleField(name, label, "select", "", null, true, options);
+    }
+
     /** One of these values, or all. */
     public static ConsoleField choiceOrAll(
             String name, String label, List<String> values, @Nullable String chosen) {

@@ -20,8 +20,12 @@ interface InvitationMessages {
     @Message("The account to connect again")
     String accountAgain();
 
-    @Message("Sign in at {provider} with this account. Any other is turned away.")
+    @Message("Sign in at {provider} with this account. Any other will be refused.")
     String accountAgainHint(String provider);
+
+    @Message(
+            "{provider} has not said yet which account it was. Sign in there with the one that was connected before.")
+    String accountAgainUnknown(String provider);
 
     @Message("Connected for")
     String forWhom();
@@ -65,13 +69,13 @@ interface InvitationMessages {
     @Message("Last time: {what}. You can try again.")
     String lastTime(String what);
 
-    @Message("You were sent to {provider} and have not come back yet. You can go there once more.")
+    @Message("You were sent to {provider} and have not come back yet. You can go there again.")
     String away(String provider);
 
     @Message("{provider} did not bring you back? Here is why")
     String why(String provider);
 
-    @Message("The sign-in or the consent at {provider} was not finished. Continue once more.")
+    @Message("The sign-in or the consent at {provider} was not finished. Continue again.")
     String whyConsent(String provider);
 
     @Message(
@@ -79,7 +83,7 @@ interface InvitationMessages {
     String whyCallback(String provider, String tenant);
 
     @Message(
-            "Your browser did not keep the cookie that this page needs to know you again after {provider}. Press the button once more. If this message comes back, cookies are blocked: allow them for this address, or open the link in another browser.")
+            "Your browser did not keep the cookie that this page needs to recognize you when you come back from {provider}. Press the button once more. If this message comes back, cookies are blocked: allow them for this address, or open the link in another browser.")
     String cookies(String provider);
 
     @Message("Details for support")

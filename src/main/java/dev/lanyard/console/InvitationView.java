@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant who asks
  * @param provider the provider's display name
- * @param account the one that is brought back; null when a new one is connected
+ * @param again whether a connection is brought back
+ * @param account its account; null while that is unknown, and when a new one is connected
  * @param endUser for whom the account is connected
  * @param permissions by weight, the lightest first
  * @param continueUrl where the button leads
@@ -25,6 +26,7 @@ public record InvitationView(
         Locale language,
         String tenant,
         String provider,
+        boolean again,
         @Nullable String account,
         Person endUser,
         List<PermissionGroup> permissions,

@@ -42,11 +42,11 @@ interface OutcomeMessages {
     @Message("{tenant} has to confirm the connection. Go back there to finish.")
     String awaitingConfirmationAdvice(String provider, String tenant);
 
-    @Message("This sign-in cannot go on here")
+    @Message("This sign-in cannot continue here")
     String unboundTitle(String provider, String tenant);
 
     @Message(
-            "What came back does not belong to a sign-in that was begun here. It was begun in another browser, too long ago or without cookies; or the provider’s response is not what was agreed with it. Nothing was connected. Go back to the app and start again. If it stays so, the people who run the app can see the reason.")
+            "Nothing was connected. The sign-in was started in another browser, took too long, or cookies are blocked; or the provider sent an unexpected response. Go back to the app and start again. If it happens again, the people who run the app can see why.")
     String unboundAdvice(String provider, String tenant);
 
     @Message("This link does not work")
@@ -60,14 +60,14 @@ interface OutcomeMessages {
     String busyTitle(String provider, String tenant);
 
     @Message(
-            "The provider has not answered yet. This page looks again by itself; you may also reload it.")
+            "The provider has not answered yet. This page checks again by itself; you can also reload it.")
     String busyAdvice(String provider, String tenant);
 
     @Message("Too many attempts")
     String rateLimitedTitle(String provider, String tenant);
 
     @Message(
-            "Wait a minute, then try again. If it stays so, go back to the app: it can invite you again.")
+            "Wait a minute, then try again. If it keeps happening, go back to the app: it can invite you again.")
     String rateLimitedAdvice(String provider, String tenant);
 
     @Message("This is not available just now")
@@ -80,7 +80,7 @@ interface OutcomeMessages {
     String internalTitle(String provider, String tenant);
 
     @Message(
-            "It is not your fault. Try again. If it stays so, tell the people who run the app, with the details below.")
+            "It is not your fault. Try again. If it keeps happening, tell the people who run the app, with the details below.")
     String internalAdvice(String provider, String tenant);
 
     @Message("Access was not given")
@@ -93,7 +93,7 @@ interface OutcomeMessages {
     String accountMismatchTitle(String provider, String tenant);
 
     @Message(
-            "The connection stays as it was. Sign in at {provider} with the account that is expected: sign out there first if it chooses another one by itself.")
+            "The connection stays as it was. Sign in at {provider} with the account that is expected: sign out there first if it picks another one by itself.")
     String accountMismatchAdvice(String provider, String tenant);
 
     @Message("A permission is missing")
@@ -129,11 +129,11 @@ interface OutcomeMessages {
     @Message("Nothing was connected. Wait a moment, then try again.")
     String providerUnavailableAdvice(String provider, String tenant);
 
-    @Message("{provider} gave a response that makes no sense")
+    @Message("{provider} sent a response that makes no sense")
     String malformedResponseTitle(String provider, String tenant);
 
     @Message(
-            "Nothing was connected. Try again later. If it stays so, tell {tenant}, with the details below.")
+            "Nothing was connected. Try again later. If it keeps happening, tell {tenant}, with the details below.")
     String malformedResponseAdvice(String provider, String tenant);
 
     @Message("The connection was interrupted")

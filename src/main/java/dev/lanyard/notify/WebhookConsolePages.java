@@ -11,6 +11,8 @@ import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Webhooks and events as the console lays them out. */
@@ -140,7 +142,7 @@ final class WebhookConsolePages {
     static ConsolePage events(Page<Event> page, @Nullable String type) {
         ConsoleTable table =
                 new ConsoleTable(
-                        List.of("Event", "Type", "When", "About"),
+                        List.of("Event", "Type", "When", "About", "What it says"),
                         page.items().stream().map(WebhookConsolePages::event).toList(),
                         "Nothing happened yet: events come with the first connect link.",
                         ConsoleLinks.of(EVENTS).with("type", type).after(page.nextCursor()));
@@ -161,14 +163,42 @@ final class WebhookConsolePages {
     }
 
     private static List<ConsoleCell> event(Event event) {
-        Object connection = event.data().get("connection_id");
         return List.of(
                 ConsoleCell.code(event.id()),
                 ConsoleCell.text(event.type()),
                 ConsoleCell.time(event.createdAt()),
-                connection == null
-                        ? ConsoleCell.code(event.data().toString())
-                        : ConsoleCell.link(
-                                connection.toString(), "/console/connections/" + connection));
+                about(event.data()),
+                what(event.data()));
+    }
+
+    /** The page of what the event is about. */
+    private static ConsoleCell about(Map<String, Object> data) {
+        return Stream.of("connection_id", "session_id", "connector_profile_id")
+                .filter(field -> data.get(field) != null)
+                .findFirst()
+                .map(field -> ConsoleCell.link(String.valueOf(data.get(field)), page(field, data)))
+                .orElseGet(() -> ConsoleCell.text(null));
+    }
+
+    private static String page(String field, Map<String, Object> data) {
+        String list =
+                switch (field) {
+                    case "connection_id" -> "connections/";
+                    case "session_id" -> "sessions/";
+                    default -> "profiles/";
+                };
+        return "/console/" + list + data.get(field);
+    }
+
+    /** What it says of it, in the provider's or Lanyard's own words. */
+    private static ConsoleCell what(Map<String, Object> data) {
+        Object error = data.get("error");
+        return error instanceof Map<?, ?> fields && fields.get("description") != null
+                ? ConsoleCell.text(String.valueOf(fields.get("description")))
+                : Stream.of("detail", "reason", "status", "revocation")
+                        .filter(field -> data.get(field) instanceof String)
+                        .findFirst()
+                        .map(field -> ConsoleCell.text(String.valueOf(data.get(field))))
+                        .orElseGet(() -> ConsoleCell.text(null));
     }
 }

@@ -3,6 +3,7 @@ package dev.lanyard.problem;
 import dev.lanyard.http.RequestIds;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,6 +16,8 @@ import java.util.Map;
 public class ProblemPage {
     private static final String MEDIA_TYPE = "text/html;charset=UTF-8";
 
+    private static final String CONSOLE = "/console";
+
     private final JourneyProblemPage journey;
 
     ProblemPage(JourneyProblemPage journey) {
@@ -25,7 +28,7 @@ public class ProblemPage {
     static final class ProblemTemplates {
         private ProblemTemplates() {}
 
-        static native TemplateInstance page(ProblemException problem);
+        static native TemplateInstance page(ProblemException problem, String back);
     }
 
     /** The page, with its status and header fields; nothing in it is the request's. */
@@ -51,6 +54,17 @@ public class ProblemPage {
                         problem,
                         request.getHeader(HttpHeaders.ACCEPT_LANGUAGE),
                         RequestIds.of(request.response()))
-                : ProblemTemplates.page(problem).render();
+                : ProblemTemplates.page(
+                                problem, back(String.valueOf(request.path()), request.method()))
+                        .render();
+    }
+
+    /** Where one was: the page of a form that was refused, or what lists the thing looked for. */
+    static String back(String path, HttpMethod method) {
+        if (!path.startsWith(CONSOLE + "/")) {
+            return "/";
+        }
+        String above = path.substring(0, path.lastIndexOf('/'));
+        return above.equals(CONSOLE) && method.equals(HttpMethod.POST) ? path : above;
     }
 }

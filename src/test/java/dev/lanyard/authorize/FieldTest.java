@@ -226,6 +226,22 @@ class FieldTest {
         assertThat(connection(id).getString("status_reason.code")).isEqualTo("account_unknown");
     }
 
+    @Test
+    void aConnectionIsBroughtBackThoughItsAccountIsNotKnown() {
+        wild.tokens(answer(200, issued("at", "rt", "7200")));
+        wild.user(limited());
+        String id = connected();
+
+        String page =
+                new Browser()
+                        .open(journey.session(Map.of("connection_id", id)).connectUrl())
+                        .asString();
+
+        assertThat(page)
+                .contains("The account to connect again")
+                .contains("has not said yet which account it was");
+    }
+
     private static Consumer<HttpServerResponse> limited() {
         return response ->
                 response.setStatusCode(403)

@@ -45,6 +45,7 @@ class SecretsTest {
                                         Locale.ENGLISH,
                                         "Tenant",
                                         "Bitbucket",
+                                        false,
                                         null,
                                         new InvitationView.Person("u1", null, null),
                                         List.of(),

@@ -77,6 +77,22 @@ class SessionTimelineTest {
     }
 
     @Test
+    void namesThePermissionThatWasNotGranted() {
+        journey.api()
+                .body(Map.of("permissions", List.of("account", "webhook")))
+                .patch("/v1/connector-profiles/" + journey.profileId())
+                .then()
+                .statusCode(200);
+        Session session = journey.session();
+
+        String id = outcome(journey.connect(browser, session, ADA)).get("connection_id");
+
+        assertThat(detail(session, "identified")).startsWith(ADA).contains("Not granted: webhook");
+        assertThat(journey.api().get("/v1/connections/" + id).jsonPath().getString("status"))
+                .isEqualTo("active");
+    }
+
+    @Test
     void holdsNoSecret() {
         Session session = journey.session();
         String callback = journey.consent(browser, session, ADA);

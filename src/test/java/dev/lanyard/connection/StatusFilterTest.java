@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,78 @@ class StatusFilterTest {
                 connection.journey().tenant().id());
 
         isOnlyIn(connection, "degraded");
+    }
+
+    /** They come by ids of their own, page by page. */
+    @Test
+    void ofTheProfilesSecretPageByPage() {
+        Connected connection = Connected.at(GRACE);
+        String tenant = connection.journey().tenant().id();
+        Owner.execute(
+                """
+                INSERT INTO connection (tenant_id, id, connector_profile_id, provider, end_user_id, account_id,
+                    health, reason_code, created_at)
+                SELECT tenant_id, 'conn_more' || n, connector_profile_id, provider, 'u' || n, 'a' || n,
+                    CASE WHEN n = 2 THEN 'degraded' WHEN n = 3 THEN 'reconnect_required' ELSE 'active' END,
+                    CASE WHEN n = 2 THEN 'refresh_failing' WHEN n = 3 THEN 'grant_revoked' END,
+                    created_at - n * interval '1 second'
+                FROM connection, generate_series(1, 4) n WHERE tenant_id = ?
+                """,
+                tenant);
+        Owner.execute(
+                """
+                INSERT INTO token_set (tenant_id, connection_id, expires_at)
+                SELECT tenant_id, id, now() FROM connection WHERE tenant_id = ? AND id LIKE 'conn_more%'
+                """,
+                tenant);
+        Owner.execute(
+                "UPDATE connector_profile SET credentials_status = 'rejected' WHERE tenant_id = ?",
+                tenant);
+
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonPath page =
+                    connection
+                            .journey()
+                            .api()
+                            .get("/v1/connections?status=degraded&limit=2" + cursor)
+                            .jsonPath();
+            found.addAll(page.getList("items.id"));
+            cursor = page.get("next_cursor") == null ? null : "&cursor=" + page.get("next_cursor");
+        }
+
+        assertThat(found)
+                .containsExactly(connection.id(), "conn_more1", "conn_more2", "conn_more4");
+    }
+
+    @Test
+    void ofNoneThoughASecretIsRejected() {
+        Connected connection = Connected.at(GRACE);
+        Owner.execute(
+                "UPDATE connector_profile SET credentials_status = 'rejected' WHERE tenant_id = ?",
+                connection.journey().tenant().id());
+        set(connection, "disabled = true");
+
+        assertThat(listed(connection, "degraded")).isEmpty();
+    }
+
+    /** One provider's and one profile's, however rare: a page is read in its order. */
+    @Test
+    void hasAnIndexForProviderAndProfile() {
+        inOrder("provider", "connection_by_provider");
+        inOrder("connector_profile_id", "connection_by_profile");
+    }
+
+    private static void inOrder(String column, String index) {
+        assertThat(
+                        Owner.column(
+                                "SELECT indexdef FROM pg_indexes WHERE indexname = '"
+                                        + index
+                                        + "'"))
+                .singleElement()
+                .asString()
+                .contains("(tenant_id, " + column + ", created_at DESC, id DESC)");
     }
 
     /** Those that need somebody are few among a million: what the planner can choose. */

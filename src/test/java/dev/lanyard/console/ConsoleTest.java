@@ -248,6 +248,35 @@ class ConsoleTest {
     }
 
     @Test
+    void aMissingPermissionIsSeenInTheList() {
+        journey.api()
+                .body(Map.of("permissions", List.of("account", "webhook")))
+                .patch("/v1/connector-profiles/" + journey.profileId());
+        journey.connect(journey.session());
+
+        assertThat(page("/console/connections"))
+                .contains("active, permission missing")
+                .contains("data-label=\"Status\"");
+    }
+
+    @Test
+    void anEventOfASessionLeadsToItInWords() {
+        Journey.Session session = journey.session();
+        journey.api().post("/v1/connect-sessions/" + session.id() + "/cancel");
+
+        assertThat(page("/console/events"))
+                .contains("href=\"/console/sessions/" + session.id() + "\"")
+                .doesNotContain("{error=");
+    }
+
+    @Test
+    void aLinkIsMadeForAProfileThatIsChosen() {
+        assertThat(page("/console/sessions/new"))
+                .contains("<option value=\"" + journey.profileId() + "\"")
+                .contains("(bitbucket-sandbox)");
+    }
+
+    @Test
     void nothingTypedIsLostOnBadInput() {
         String html =
                 send("/console/sessions", Map.of("profile", "prof_none", "user", "u&7")).asString();

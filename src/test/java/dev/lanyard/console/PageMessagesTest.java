@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every message in every language. */
 class PageMessagesTest {
@@ -50,6 +51,18 @@ class PageMessagesTest {
                             assertThat(other).as(key).isNotBlank();
                             assertThat(parameters(text)).as(key).containsAll(parameters(other));
                         });
+    }
+
+    /** French has a space before these signs, and no line may begin with one of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"invitation", "outcome"})
+    void frenchSignsStayWithTheirWords(String bundle) throws IOException {
+        assertThat(Files.readAllLines(file(bundle, "fr")))
+                .noneMatch(line -> line.matches(".* [:;?!»].*") || line.contains("« "))
+                .allSatisfy(
+                        line ->
+                                assertThat(line.substring(line.indexOf('=') + 1))
+                                        .doesNotContainPattern("\\p{L}[;?!]"));
     }
 
     private static Path file(String bundle, String language) {

@@ -1,11 +1,13 @@
 package dev.lanyard.problem;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.http.HttpMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ProblemPageTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nothing, /",
+        "GET, /console/nothing, /console",
+        "GET, /console/connections/conn_x, /console/connections",
+        "POST, /console/connections/conn_x/refresh, /console/connections/conn_x",
+        "POST, /console/webhooks, /console/webhooks"
+    })
+    void hasAWayBack(String method, String path, String back) {
+        assertThat(ProblemPage.back(path, HttpMethod.valueOf(method))).isEqualTo(back);
+    }
 
     @Test
     void showsTextEscapedAndNothingFromElsewhere() {

@@ -29,6 +29,10 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class CodeExchange {
+    private static final TimelineStep UNKNOWN =
+            TimelineStep.waiting(
+                    JourneyStep.IDENTIFIED,
+                    "The provider cannot say who connected just now. It is asked again.");
     private static final Logger LOG = Logger.getLogger(CodeExchange.class);
 
     private final TokenEndpoint tokens;
@@ -161,22 +165,18 @@ class CodeExchange {
     /** Asks whose the tokens are that wait; noted at once, not with what it leads to. */
     Uni<GrantDecision> identify(CodeExchangeContext context, TokenSet tokenSet) {
         return ask(context.client(), tokenSet)
-                .call(decision -> note(context, identified(decision)));
+                .call(decision -> note(context, identified(context.client(), decision)));
     }
 
     /** The step that a verdict on tokens is. */
-    static TimelineStep identified(GrantDecision decision) {
-        if (decision instanceof GrantDecision.NotGranted refused) {
-            return TimelineStep.failed(JourneyStep.IDENTIFIED, refused.error().told());
-        }
-        return ((GrantDecision.Granted) decision)
-                .account()
-                .map(account -> TimelineStep.succeeded(JourneyStep.IDENTIFIED, account.told()))
-                .orElse(
-                        TimelineStep.waiting(
-                                JourneyStep.IDENTIFIED,
-                                "The provider cannot say who connected just now. It is asked"
-                                        + " again."));
+    static TimelineStep identified(ProfileClient client, GrantDecision decision) {
+        return decision instanceof GrantDecision.Granted granted
+                ? granted.told(client.provider(), client.profile().permissions())
+                        .map(told -> TimelineStep.succeeded(JourneyStep.IDENTIFIED, told))
+                        .orElse(UNKNOWN)
+                : TimelineStep.failed(
+                        JourneyStep.IDENTIFIED,
+                        ((GrantDecision.NotGranted) decision).error().told());
     }
 
     private Uni<GrantDecision> ask(ProfileClient client, TokenSet tokenSet) {

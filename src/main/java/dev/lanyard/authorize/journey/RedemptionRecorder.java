@@ -45,7 +45,7 @@ class RedemptionRecorder {
      *     deleted
      */
     Uni<UnusedTokens> settle(CodeExchangeContext context, GrantDecision decision, boolean waited) {
-        List<TimelineStep> steps = waited ? List.of() : steps(decision);
+        List<TimelineStep> steps = waited ? List.of() : steps(context, decision);
         return pool.withTransaction(
                 transaction ->
                         sessions.settling(transaction, context.request(), account(decision), steps)
@@ -54,10 +54,10 @@ class RedemptionRecorder {
     }
 
     /** Who connected was asked where there are tokens to ask with. */
-    private static List<TimelineStep> steps(GrantDecision decision) {
+    private static List<TimelineStep> steps(CodeExchangeContext context, GrantDecision decision) {
         return decision instanceof GrantDecision.NotGranted refused && refused.tokens().isEmpty()
                 ? List.of()
-                : List.of(CodeExchange.identified(decision));
+                : List.of(CodeExchange.identified(context.client(), decision));
     }
 
     private static Optional<String> account(GrantDecision decision) {

@@ -1,6 +1,7 @@
 package dev.lanyard.authorize.session;
 
 import dev.lanyard.provider.Account;
+import dev.lanyard.provider.Provider;
 import dev.lanyard.token.TokenSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,29 @@ public sealed interface GrantDecision {
      * @param granted scopes; empty: the provider did not say
      */
     record Granted(TokenSet tokens, Optional<Account> account, Optional<List<String>> granted)
-            implements GrantDecision {}
+            implements GrantDecision {
+
+        /**
+         * Who connected, and what was not granted; empty while the account is not known.
+         *
+         * @param wanted permissions of the profile
+         */
+        public Optional<String> told(Provider provider, List<String> wanted) {
+            return account.map(known -> known.told() + lacking(provider, wanted));
+        }
+
+        /** Nothing where the provider did not say. */
+        private String lacking(Provider provider, List<String> wanted) {
+            List<String> had = granted.map(provider::closed).orElse(wanted);
+            List<String> missing = wanted.stream().filter(scope -> !had.contains(scope)).toList();
+            return missing.isEmpty()
+                    ? ""
+                    : ". Not granted: "
+                            + String.join(", ", missing)
+                            + ". Tick it on the client at the provider, and have the end user"
+                            + " connect again.";
+        }
+    }
 
     /**
      * None.

@@ -77,7 +77,9 @@ final class TrialPages {
                         ROOT,
                         choice("fault", "What goes wrong", faults(chosen)),
                         choice("language", "Language of the page", languages(language))));
-        profiles.forEach(profile -> forms.addAll(actions(profile, chosen)));
+        if (!profiles.isEmpty()) {
+            forms.addAll(actions(choices(profiles), chosen));
+        }
         return new ConsoleBlock(
                 "What shall go wrong?",
                 null,
@@ -90,22 +92,29 @@ final class TrialPages {
                 null);
     }
 
-    private static List<ConsoleForm> actions(TrialProfile profile, TrialFault chosen) {
+    /** However many profiles there are, there is one button of a kind. */
+    private static List<ConsoleForm> actions(ConsoleField profile, TrialFault chosen) {
         return List.of(
                 ConsoleForm.of(
                         ROOT + "/faults",
-                        (chosen == TrialFault.NONE ? "Let all work at " : "Let it go wrong at ")
-                                + profile.name(),
-                        ConsoleField.hidden("profile", profile.id()),
+                        chosen == TrialFault.NONE ? "Let all work there" : "Let it go wrong there",
+                        profile,
                         ConsoleField.hidden("fault", chosen.key())),
                 new ConsoleForm(
                         "/console/sessions/new",
                         false,
                         "Try it: make a connect link",
-                        List.of(
-                                ConsoleField.hidden("profile", profile.id()),
-                                ConsoleField.hidden("user", "test-user")),
+                        List.of(profile, ConsoleField.hidden("user", "test-user")),
                         null));
+    }
+
+    private static ConsoleField choices(List<TrialProfile> profiles) {
+        return ConsoleField.select(
+                "profile",
+                "Profile",
+                profiles.stream()
+                        .map(p -> new ConsoleField.Option(p.id(), p.name(), false))
+                        .toList());
     }
 
     private static ConsoleField choice(

@@ -47,7 +47,7 @@ public class ConnectorProfiles extends TenantRepository<ConnectorProfile, Tenant
     }
 
     /** Newest first. */
-    Uni<Page<ConnectorProfile>> list(String tenantId, PageRequest request) {
+    public Uni<Page<ConnectorProfile>> list(String tenantId, PageRequest request) {
         return Transactions.read(() -> page(tenantId, request));
     }
 

@@ -1,6 +1,19 @@
 // The page works without it: it adds copy buttons, and shows a choice without a reload.
 'use strict';
 
+// An address may end its line after a slash, and nowhere inside a word.
+const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+const addresses = [];
+while (texts.nextNode()) {
+  if (texts.currentNode.data.includes('://')) {
+    addresses.push(texts.currentNode);
+  }
+}
+for (const text of addresses) {
+  const pieces = text.data.split(/(?<=[^:/\s]\/)(?=[^/\s])/);
+  text.replaceWith(...pieces.flatMap((piece, i) => (i ? [document.createElement('wbr'), piece] : [piece])));
+}
+
 for (const source of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button');
   button.type = 'button';

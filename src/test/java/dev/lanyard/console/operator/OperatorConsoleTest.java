@@ -189,7 +189,7 @@ class OperatorConsoleTest {
                         () ->
                                 assertThat(page("/console/refreshes"))
                                         .containsPattern(
-                                                "bitbucket-sandbox</span>\\s*</td><td>\\s*<span"
+                                                "bitbucket-sandbox</span>\\s*</td><td[^>]*>\\s*<span"
                                                         + " class=\"plain\">[1-9]"));
     }
 
