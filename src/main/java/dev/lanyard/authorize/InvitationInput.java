@@ -3,7 +3,6 @@ package dev.lanyard.authorize;
 import dev.lanyard.authorize.session.Invitation;
 import dev.lanyard.authorize.session.Invitations;
 import dev.lanyard.authorize.session.InvitingProfile;
-import dev.lanyard.authorize.session.ReconnectTargets;
 import dev.lanyard.connection.grant.EndUser;
 import dev.lanyard.problem.FieldErrors;
 import dev.lanyard.problem.ProblemCode;
@@ -11,7 +10,6 @@ import dev.lanyard.problem.ProblemException;
 import dev.lanyard.provider.ReturnUrls;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +22,9 @@ class InvitationInput {
     private static final int USUAL = 1_800;
 
     private final Invitations invitations;
-    private final Pool pool;
 
-    InvitationInput(Invitations invitations, Pool pool) {
+    InvitationInput(Invitations invitations) {
         this.invitations = invitations;
-        this.pool = pool;
     }
 
     /** What is asked for, and the profile as it was then. */
@@ -47,12 +43,14 @@ class InvitationInput {
      */
     Uni<CheckedInvitation> check(String tenantId, NewConnectSession body) {
         shape(body).end();
-        String profileId = String.valueOf(body.connectorProfileId());
         return invitations
-                .profile(tenantId, profileId)
+                .profile(
+                        tenantId,
+                        String.valueOf(body.connectorProfileId()),
+                        Optional.ofNullable(body.connectionId()))
                 .map(profile -> profile.orElseThrow(InvitationInput::unknownProfile))
                 .map(profile -> new CheckedInvitation(profile, invitation(profile, body)))
-                .call(checked -> target(tenantId, checked.invitation()));
+                .invoke(InvitationInput::requireOwnTarget);
     }
 
     private static FieldErrors shape(NewConnectSession body) {
@@ -142,15 +140,12 @@ class InvitationInput {
                 : new JsonObject(body.metadata().toString());
     }
 
-    private Uni<Void> target(String tenantId, Invitation invitation) {
-        return invitation.reconnects().isEmpty()
-                ? Uni.createFrom().voidItem()
-                : ReconnectTargets.find(pool, tenantId, invitation.reconnects().get())
-                        .invoke(found -> requireOwn(invitation, found))
-                        .replaceWithVoid();
-    }
-
-    private static void requireOwn(Invitation invitation, Optional<ReconnectTargets.Target> found) {
+    private static void requireOwnTarget(CheckedInvitation checked) {
+        Invitation invitation = checked.invitation();
+        if (invitation.reconnects().isEmpty()) {
+            return;
+        }
+        Optional<InvitingProfile.ReconnectTarget> found = checked.profile().target();
         FieldErrors check = new FieldErrors();
         check.require(found.isPresent(), "connection_id", "is none of your connections");
         check.require(

@@ -1,51 +1,45 @@
 package dev.lanyard.authorize.session;
 
 import dev.lanyard.config.Config;
-import dev.lanyard.database.TenantKey;
-import dev.lanyard.database.TenantRepository;
-import dev.lanyard.database.Transactions;
 import dev.lanyard.id.Ids;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemCode;
 import dev.lanyard.problem.ProblemException;
 import dev.lanyard.tenant.access.Actor;
-import dev.lanyard.tenant.audit.AuditEntry;
-import dev.lanyard.tenant.audit.AuditLog;
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/** New connect sessions: what one needs to be made, and its making. */
+/** New connect sessions: what one needs to be made, and its making, a statement each. */
 @Singleton
-public class Invitations extends TenantRepository<StoredInvitation, TenantKey> {
+public class Invitations {
     private static final Duration LATER = Duration.ofMinutes(1);
 
-    private final InvitingProfileRows profiles = new InvitingProfileRows();
-    private final AuditLog log;
+    private final Pool pool;
     private final int mostPending;
 
-    Invitations(AuditLog log, Config config) {
-        super(new InvitationRows());
-        this.log = log;
+    Invitations(Pool pool, Config config) {
+        this.pool = pool;
         this.mostPending = config.quota().pendingSessions();
     }
 
-    private static final class InvitationRows
-            implements PanacheRepositoryBase<StoredInvitation, TenantKey> {}
-
-    private static final class InvitingProfileRows
-            implements PanacheRepositoryBase<InvitingProfile, TenantKey> {}
-
-    /** A tenant's profile that is to invite; empty when it is not there. */
-    public Uni<Optional<InvitingProfile>> profile(String tenantId, String id) {
-        return Transactions.read(() -> profiles.findById(new TenantKey(tenantId, id)))
-                .map(Optional::ofNullable);
+    /**
+     * A tenant's profile that is to invite; empty when it is not there.
+     *
+     * @param reconnects the connection to bring back
+     */
+    public Uni<Optional<InvitingProfile>> profile(
+            String tenantId, String id, Optional<String> reconnects) {
+        return pool.preparedQuery(InvitationRows.PROFILE)
+                .execute(Tuple.of(tenantId, id, reconnects.orElse(null)))
+                .map(rows -> rows.stream().findFirst().map(InvitingProfile::of));
     }
 
     /**
-     * Creates a session, which begins when its profile was read.
+     * Creates a session, which begins when its profile was read, and its entry in the audit log.
      *
      * @param token its connect token, of the same tenant; only the hash is kept
      * @return fails with {@code rate_limited} while the tenant has too many that nobody has opened
@@ -60,12 +54,8 @@ public class Invitations extends TenantRepository<StoredInvitation, TenantKey> {
         refuseTooMany(profile);
         String id = Ids.next("cs_");
         SessionClock clock = profile.clock(lifetime);
-        AuditEntry entry =
-                AuditEntry.succeeded(token.tenantId(), actor, "connect_session.created", id);
-        return Transactions.write(
-                        () ->
-                                add(new StoredInvitation(id, token, invitation, clock))
-                                        .chain(() -> log.recordInTransaction(entry)))
+        return pool.preparedQuery(InvitationRows.CREATE)
+                .execute(InvitationRows.create(actor, token, id, invitation, clock))
                 .replaceWith(ConnectSession.begun(token.tenantId(), id, invitation, clock));
     }
 

@@ -1,71 +1,53 @@
 package dev.lanyard.authorize.session;
 
-import dev.lanyard.database.TenantKey;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
-import org.hibernate.annotations.Formula;
-import org.hibernate.annotations.Immutable;
+import java.util.Optional;
 
-/** A connector profile as far as a new session needs it, with what its tenant has pending then. */
-@Entity
-@Immutable
-@Table(name = "connector_profile")
-@IdClass(TenantKey.class)
-public class InvitingProfile {
-    @Id
-    @Column(name = "tenant_id")
-    private String tenantId;
+/**
+ * A connector profile as far as a new session needs it, and what else the session is checked
+ * against, as it was then.
+ *
+ * @param provider a provider's name
+ * @param returnUrls prefixes of addresses that a browser may be sent back to
+ * @param active not disabled by its tenant
+ * @param pending how many sessions of the tenant nobody has opened yet
+ * @param target the connection to bring back; empty: the tenant has none of that id
+ * @param readAt by the database's clock
+ */
+public record InvitingProfile(
+        String id,
+        String provider,
+        List<String> returnUrls,
+        boolean active,
+        long pending,
+        Optional<ReconnectTarget> target,
+        OffsetDateTime readAt) {
 
-    @Id private String id;
+    /** A connection that a session may bring back. */
+    public record ReconnectTarget(String profileId, String endUserId) {
 
-    private String provider;
-
-    @Column(name = "return_urls")
-    private String[] returnUrls;
-
-    private String status;
-
-    @Formula(
-            "(SELECT count(*) FROM connect_session s WHERE s.tenant_id = tenant_id"
-                    + " AND s.status = 'pending' AND s.expires_at > now())")
-    private long pending;
-
-    @Formula("now()")
-    private OffsetDateTime readAt;
-
-    /** For Hibernate. */
-    @SuppressWarnings("NullAway.Init")
-    protected InvitingProfile() {}
-
-    /** {@code prof_…}. */
-    public String id() {
-        return id;
+        public boolean isOf(String profile, String endUser) {
+            return profileId.equals(profile) && endUserId.equals(endUser);
+        }
     }
 
-    /** A provider's name. */
-    public String provider() {
-        return provider;
-    }
-
-    /** Prefixes of addresses that a browser may be sent back to. */
-    public List<String> returnUrls() {
-        return List.of(returnUrls);
-    }
-
-    /** Not disabled by its tenant. */
-    public boolean active() {
-        return status.equals("active");
-    }
-
-    /** How many sessions of the tenant nobody has opened yet. */
-    long pending() {
-        return pending;
+    static InvitingProfile of(Row row) {
+        String target = row.getString("target_profile_id");
+        return new InvitingProfile(
+                row.getString("id"),
+                row.getString("provider"),
+                List.of(row.getArrayOfStrings("return_urls")),
+                row.getBoolean("active"),
+                row.getLong("pending"),
+                target == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new ReconnectTarget(target, row.getString("target_end_user_id"))),
+                row.getOffsetDateTime("read_at").withOffsetSameInstant(ZoneOffset.UTC));
     }
 
     /** The times of a session that begins now, by the database's clock. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class ReconnectTargets {
     private static final String FIND =
             """
-            SELECT id, connector_profile_id, end_user_id, account_id, account_name, account_username FROM connection
+            SELECT id, account_id, account_name, account_username FROM connection
             WHERE tenant_id = $1 AND grant_type = 'authorization_code' AND id = coalesce((
                 SELECT connection_id FROM connection_alias WHERE tenant_id = $1 AND id = $2 AND until > now()), $2)
             """;
@@ -24,18 +24,11 @@ public final class ReconnectTargets {
      * @param accountId empty while who connected is unknown
      * @param account the same for people
      */
-    public record Target(
-            String id,
-            String profileId,
-            String endUserId,
-            Optional<String> accountId,
-            Optional<String> account) {
+    public record Target(String id, Optional<String> accountId, Optional<String> account) {
 
         private static Target of(Row row) {
             return new Target(
                     row.getString("id"),
-                    row.getString("connector_profile_id"),
-                    row.getString("end_user_id"),
                     Optional.ofNullable(row.getString("account_id")),
                     Optional.ofNullable(row.getString("account_id")).map(id -> account(row, id)));
         }
@@ -43,10 +36,6 @@ public final class ReconnectTargets {
         private static String account(Row row, String id) {
             return Account.told(
                     id, row.getString("account_name"), row.getString("account_username"));
-        }
-
-        public boolean isOf(String profile, String endUser) {
-            return profileId.equals(profile) && endUserId.equals(endUser);
         }
 
         /** Whether it can be that account's: it is, or it is not known whose it is. */
