@@ -84,7 +84,7 @@ class AuthorizationResource {
     private Uni<Response> again(String state, PageVisit visit, RoutingContext browser) {
         return ancestors
                 .decideByState(state, browser.response())
-                .chain(() -> start.again(state, browser.request()))
+                .chain(requested -> start.again(requested, state, browser.request()))
                 .onFailure(UnboundCallbackException.class)
                 .recoverWithUni(() -> outcomes.notBound(visit));
     }
@@ -103,15 +103,17 @@ class AuthorizationResource {
         }
         return Uni.createFrom()
                 .item(() -> AuthorizationResponse.of(provider, uri.getQueryParameters()))
-                .call(response -> ancestors.decideByState(response.state(), browser.response()))
-                .chain(response -> complete(response, browser.request()))
+                .chain(response -> complete(response, browser))
                 .onFailure(UnboundCallbackException.class)
                 .recoverWithUni(() -> outcomes.notBound(PageVisit.of(browser.request())));
     }
 
-    private Uni<Response> complete(AuthorizationResponse response, HttpServerRequest browser) {
-        return callback.complete(response, responses.cookies(browser))
-                .chain(outcome -> show(outcome, response.state(), browser));
+    private Uni<Response> complete(AuthorizationResponse response, RoutingContext browser) {
+        BrowserCookies cookies = responses.cookies(browser.request());
+        return ancestors
+                .decideByState(response.state(), browser.response())
+                .chain(requested -> callback.complete(requested, response, cookies))
+                .chain(outcome -> show(outcome, response.state(), browser.request()));
     }
 
     private Uni<Response> show(JourneyOutcome outcome, String state, HttpServerRequest browser) {

@@ -1,11 +1,11 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.authorize.BrowserCookies.CookieKind;
-import dev.lanyard.authorize.journey.AuthorizationRequests;
 import dev.lanyard.authorize.journey.CodeRedemption;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.BoundRequest;
+import dev.lanyard.authorize.session.RequestedSession;
 import dev.lanyard.authorize.session.UnboundCallbackException;
 import dev.lanyard.authorize.timeline.JourneyStep;
 import dev.lanyard.authorize.timeline.SessionTimeline;
@@ -25,19 +25,16 @@ class Callback {
     private static final String TOO_LATE =
             "The browser came back more than 30 minutes after it was sent to the provider.";
 
-    private final AuthorizationRequests requests;
     private final Providers providers;
     private final CodeRedemption redemption;
     private final JourneyOutcomes outcomes;
     private final SessionTimeline timeline;
 
     Callback(
-            AuthorizationRequests requests,
             Providers providers,
             CodeRedemption redemption,
             JourneyOutcomes outcomes,
             SessionTimeline timeline) {
-        this.requests = requests;
         this.providers = providers;
         this.redemption = redemption;
         this.outcomes = outcomes;
@@ -48,11 +45,13 @@ class Callback {
      * Redeems the authorization response, once, and tells how the journey ended. Fails with {@link
      * UnboundCallbackException}, and spends nothing, if it is not the response of a request of this
      * browser: the time line of its session then has the reason.
+     *
+     * @param requested what the response's {@code state} belongs to
      */
-    Uni<JourneyOutcome> complete(AuthorizationResponse response, BrowserCookies browser) {
-        return requests.byState(response.state())
-                .chain(request -> bound(request, response, browser))
-                .call(bound -> redeem(bound.request(), read(response)))
+    Uni<JourneyOutcome> complete(
+            RequestedSession requested, AuthorizationResponse response, BrowserCookies browser) {
+        return bound(requested.request(), response, browser)
+                .call(bound -> redeem(requested, read(response)))
                 .chain(outcomes::of);
     }
 
@@ -115,9 +114,9 @@ class Callback {
                         .isPresent();
     }
 
-    private Uni<Void> redeem(AuthorizationRequest request, AuthorizationResponse response) {
-        return request.redeemed()
+    private Uni<Void> redeem(RequestedSession requested, AuthorizationResponse response) {
+        return requested.request().redeemed()
                 ? Uni.createFrom().voidItem()
-                : redemption.redeem(request, response);
+                : redemption.redeem(requested, response);
     }
 }

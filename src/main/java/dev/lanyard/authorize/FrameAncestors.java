@@ -1,5 +1,8 @@
 package dev.lanyard.authorize;
 
+import dev.lanyard.authorize.session.RequestedSession;
+import dev.lanyard.authorize.session.RequestedSessions;
+import dev.lanyard.authorize.session.UnboundCallbackException;
 import dev.lanyard.http.ResponseHeaders;
 import dev.lanyard.id.TenantToken;
 import io.smallrye.mutiny.Uni;
@@ -25,41 +28,36 @@ class FrameAncestors {
             JOIN connector_profile p ON p.tenant_id = s.tenant_id AND p.id = s.connector_profile_id
             WHERE s.tenant_id = $1 AND s.token_hash = $2
             """;
-    private static final String BY_STATE =
-            """
-            SELECT p.frame_ancestors FROM authorization_request r
-            JOIN connect_session s ON s.tenant_id = r.tenant_id AND s.id = r.session_id
-            JOIN connector_profile p ON p.tenant_id = s.tenant_id AND p.id = s.connector_profile_id
-            WHERE r.tenant_id = $1 AND r.state_hash = $2
-            """;
-
     private final Pool pool;
+    private final RequestedSessions requested;
     private final ResponseHeaders headers;
 
-    FrameAncestors(Pool pool, ResponseHeaders headers) {
+    FrameAncestors(Pool pool, RequestedSessions requested, ResponseHeaders headers) {
         this.pool = pool;
+        this.requested = requested;
         this.headers = headers;
     }
 
     /** Decides for a response about the session of this connect token; nobody may if unknown. */
     Uni<Void> decide(String connectToken, HttpServerResponse response) {
-        return decide(BY_SESSION, TenantToken.parse("ct", connectToken), response);
-    }
-
-    /** The same by the {@code state} of one of its authorization requests. */
-    Uni<Void> decideByState(String state, HttpServerResponse response) {
-        return decide(BY_STATE, TenantToken.parse("st", state), response);
-    }
-
-    private Uni<Void> decide(
-            String query, Optional<TenantToken> token, HttpServerResponse response) {
+        Optional<TenantToken> token = TenantToken.parse("ct", connectToken);
         if (token.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return pool.preparedQuery(query)
+        return pool.preparedQuery(BY_SESSION)
                 .execute(Tuple.of(token.get().tenantId(), Buffer.buffer(token.get().hash())))
                 .invoke(rows -> headers.frameableBy(response, origins(rows)))
                 .replaceWithVoid();
+    }
+
+    /**
+     * The same by the {@code state} of one of its authorization requests, which is read with it;
+     * fails with {@link UnboundCallbackException} if it is none's.
+     */
+    Uni<RequestedSession> decideByState(String state, HttpServerResponse response) {
+        return Uni.createFrom()
+                .deferred(() -> requested.byState(state))
+                .invoke(found -> headers.frameableBy(response, found.frameAncestors()));
     }
 
     private static List<String> origins(RowSet<Row> rows) {

@@ -7,7 +7,7 @@ import dev.lanyard.authorize.journey.SessionClients;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.BoundRequest;
 import dev.lanyard.authorize.session.ConnectSession;
-import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.authorize.session.RequestedSessions;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.SessionErrorCode;
 import dev.lanyard.authorize.session.SessionStatus;
@@ -26,12 +26,12 @@ class JourneyOutcomes {
             SessionErrorCode.CREDENTIALS_REJECTED.because(
                     "The provider refuses the connector profile's client id and secret.");
 
-    private final ConnectSessions sessions;
+    private final RequestedSessions sessions;
     private final AuthorizationRequests requests;
     private final SessionClients sessionClients;
 
     JourneyOutcomes(
-            ConnectSessions sessions,
+            RequestedSessions sessions,
             AuthorizationRequests requests,
             SessionClients sessionClients) {
         this.sessions = sessions;
@@ -67,13 +67,9 @@ class JourneyOutcomes {
     }
 
     private Uni<Sight> load(BoundRequest bound) {
-        AuthorizationRequest request = bound.request();
         return Uni.createFrom()
-                .deferred(() -> requests.get(request.tenantId(), request.id()))
-                .chain(
-                        seen ->
-                                sessions.get(seen.tenantId(), seen.sessionId())
-                                        .map(session -> new Sight(session, seen)));
+                .deferred(() -> sessions.again(bound.request()))
+                .map(seen -> new Sight(seen.session(), seen.request()));
     }
 
     private JourneyOutcome outcome(Sight sight, BoundRequest bound) {

@@ -3,6 +3,8 @@ package dev.lanyard.authorize;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ReconnectTargets;
 import dev.lanyard.authorize.session.SessionErrorCode;
+import dev.lanyard.authorize.timeline.SessionTimeline;
+import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.console.OutcomeView.Parties;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
@@ -12,7 +14,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /** The names of those whom a journey concerns, for its pages, and how these look. */
@@ -24,6 +28,12 @@ class JourneyParties {
             FROM tenant t JOIN connector_profile p ON p.tenant_id = t.tenant_id AND p.id = $2
             WHERE t.tenant_id = $1
             """;
+
+    private static final String TOLD =
+            "WITH told AS ("
+                    + SessionTimeline.ADDED.replace("STEPS", "$3::jsonb")
+                    + ") "
+                    + HOST.replace("$2", "$4");
 
     private final Pool pool;
     private final Providers providers;
@@ -45,9 +55,31 @@ class JourneyParties {
 
     /** Those of a journey that has ended. */
     Uni<Parties> of(JourneyOutcome outcome) {
+        return of(outcome, host(outcome.session()));
+    }
+
+    /** The same, and that its end is told now. */
+    Uni<Parties> told(JourneyOutcome outcome, TimelineStep step) {
+        ConnectSession session = outcome.session();
+        Tuple values =
+                Tuple.of(
+                        session.tenantId(),
+                        session.id(),
+                        SessionTimeline.rows(session.id(), List.of(step)),
+                        session.invitation().profileId());
+        return of(
+                outcome,
+                pool.preparedQuery(TOLD)
+                        .execute(values)
+                        .map(rows -> host(rows.iterator().next()))
+                        .onFailure(PgException.class) // what cannot be noted costs nobody the page
+                        .recoverWithUni(() -> host(session)));
+    }
+
+    private Uni<Parties> of(JourneyOutcome outcome, Uni<JourneyHost> asked) {
         return Uni.combine()
                 .all()
-                .unis(host(outcome.session()), expected(outcome))
+                .unis(asked, expected(outcome))
                 .with((host, expected) -> parties(outcome, host, expected));
     }
 

@@ -1,12 +1,12 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.authorize.BrowserCookies.CookieKind;
-import dev.lanyard.authorize.journey.AuthorizationRequests;
 import dev.lanyard.authorize.journey.AuthorizationStart;
 import dev.lanyard.authorize.journey.AuthorizationStart.AuthorizationRedirect;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.ConnectSessions;
+import dev.lanyard.authorize.session.RequestedSession;
 import dev.lanyard.authorize.session.UnboundCallbackException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,19 +24,16 @@ class JourneyStart {
     private static final Duration COOKIE_LIFE = Duration.ofMinutes(40);
 
     private final ConnectSessions sessions;
-    private final AuthorizationRequests requests;
     private final AuthorizationStart start;
     private final ConnectUrls urls;
     private final BrowserResponses responses;
 
     JourneyStart(
             ConnectSessions sessions,
-            AuthorizationRequests requests,
             AuthorizationStart start,
             ConnectUrls urls,
             BrowserResponses responses) {
         this.sessions = sessions;
-        this.requests = requests;
         this.start = start;
         this.urls = urls;
         this.responses = responses;
@@ -72,10 +69,14 @@ class JourneyStart {
      * By the button of a failed attempt; back to its end if the session takes none any more. Fails
      * with {@link UnboundCallbackException} where this browser did not make that attempt.
      */
-    Uni<Response> again(String state, HttpServerRequest browser) {
-        return requests.byState(state)
-                .invoke(request -> requireOwn(request, browser))
-                .chain(request -> again(request, state, browser));
+    Uni<Response> again(RequestedSession requested, String state, HttpServerRequest browser) {
+        AuthorizationRequest request = requested.request();
+        requireOwn(request, browser);
+        String end = urls.ended(request.provider(), state);
+        return requested.session().open()
+                ? begin(requested.session(), browser, request.popup())
+                        .map(begun -> begun.orElseGet(() -> responses.redirect(end).build()))
+                : to(end);
     }
 
     private void requireOwn(AuthorizationRequest request, HttpServerRequest browser) {
@@ -87,18 +88,6 @@ class JourneyStart {
         if (!own || !BrowserResponses.isFromOurPage(browser)) {
             throw new UnboundCallbackException();
         }
-    }
-
-    private Uni<Response> again(
-            AuthorizationRequest request, String state, HttpServerRequest browser) {
-        String end = urls.ended(request.provider(), state);
-        return sessions.get(request.tenantId(), request.sessionId())
-                .chain(
-                        session ->
-                                session.open()
-                                        ? begin(session, browser, request.popup())
-                                        : Uni.createFrom().item(Optional.<Response>empty()))
-                .map(begun -> begun.orElseGet(() -> responses.redirect(end).build()));
     }
 
     private Uni<Optional<Response>> begin(

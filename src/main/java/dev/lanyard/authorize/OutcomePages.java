@@ -48,16 +48,11 @@ class OutcomePages {
                     .map(html -> responses.page(200, html).build());
         }
         Optional<String> returnUrl = outcome.returnUrl().filter(url -> leaves(outcome, visit));
-        return timeline.note(
-                        outcome.session().tenantId(),
-                        outcome.session().id(),
-                        told(outcome, returnUrl))
-                .chain(
-                        () ->
-                                returnUrl.isPresent()
-                                        ? Uni.createFrom()
-                                                .item(responses.redirect(returnUrl.get()).build())
-                                        : page(outcome, visit, status(outcome), retryUrl));
+        TimelineStep told = told(outcome, returnUrl);
+        return returnUrl.isEmpty()
+                ? page(outcome, visit, status(outcome), retryUrl, parties.told(outcome, told))
+                : timeline.note(outcome.session().tenantId(), outcome.session().id(), told)
+                        .map(noted -> responses.redirect(returnUrl.get()).build());
     }
 
     /** A popup closes instead, unless its tenant's page has to be given the confirmation. */
@@ -92,16 +87,19 @@ class OutcomePages {
     /** Why a session's hosted page invites nobody any more; there is always a way back. */
     Uni<Response> closed(JourneyOutcome outcome, PageVisit visit) {
         int status = outcome.error().isPresent() ? status(outcome) : 410;
-        return page(outcome, visit, status, null);
+        return page(outcome, visit, status, null, parties.of(outcome));
     }
 
     private Uni<Response> page(
-            JourneyOutcome outcome, PageVisit visit, int status, @Nullable String retryUrl) {
+            JourneyOutcome outcome,
+            PageVisit visit,
+            int status,
+            @Nullable String retryUrl,
+            Uni<Parties> parties) {
         Onward onward =
                 new Onward(
                         outcome.isRetryable() ? retryUrl : null, outcome.returnUrl().orElse(null));
-        return parties.of(outcome)
-                .map(names -> view(outcome, visit, names, onward))
+        return parties.map(names -> view(outcome, visit, names, onward))
                 .chain(view -> page(status, view));
     }
 

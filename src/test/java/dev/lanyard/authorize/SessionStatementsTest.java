@@ -1,5 +1,7 @@
 package dev.lanyard.authorize;
 
+import static dev.lanyard.authorize.Journey.ADA;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanyard.support.StatementCount;
@@ -55,6 +57,81 @@ class SessionStatementsTest {
                 StatementCount.of(journey.api().body(body), request -> request.post(SESSIONS));
 
         assertThat(withoutCallers(sent)).hasSize(2);
+    }
+
+    /**
+     * In order: what came back and its session, the profile's secret, the claim under the session's
+     * lock, what the exchange proves and its step, the settlement under the lock, the grant and the
+     * session's end, the outcome, that it is told. Its transactions are two.
+     */
+    private static final List<String> OF_A_CALLBACK =
+            List.of(
+                    "state_hash",
+                    "connector_profile",
+                    "FOR UPDATE",
+                    "redeemed",
+                    "proved",
+                    "connect_session_step",
+                    "FOR UPDATE",
+                    "FOR NO KEY UPDATE",
+                    "INSERT INTO token_set",
+                    "'connected'",
+                    "authorization_request",
+                    "connect_session_step");
+
+    private static List<String> sentBy(Browser browser, String url) {
+        return withoutCallers(
+                StatementCount.of(
+                        given().redirects()
+                                .follow(false)
+                                .urlEncodingEnabled(false)
+                                .cookies(browser.cookies()),
+                        request -> request.get(url)));
+    }
+
+    private static void assertIn(List<String> sent, List<String> parts) {
+        assertThat(sent).hasSameSizeAs(parts);
+        for (int nth = 0; nth < parts.size(); nth++) {
+            assertThat(sent.get(nth)).contains(parts.get(nth));
+        }
+    }
+
+    @Test
+    void aCallbackIsTwelve() {
+        Browser browser = new Browser();
+        String callback = journey.consent(browser, journey.session(), ADA);
+
+        List<String> sent = sentBy(browser, callback);
+
+        assertIn(sent, OF_A_CALLBACK);
+        assertThat(sent).hasSize(12);
+    }
+
+    /** Its names are read by the statement that notes that it is shown. */
+    @Test
+    void aCallbackThatEndsOnAPageIsTwelve() {
+        Browser browser = new Browser();
+        String callback = journey.consent(browser, journey.session(Map.of()), ADA);
+
+        List<String> sent = sentBy(browser, callback);
+
+        assertIn(sent, OF_A_CALLBACK);
+        assertThat(sent.get(11)).contains("brand_logo");
+    }
+
+    @Test
+    void aSecondConsentIsTwelveAsWell() {
+        String first = Journey.outcome(journey.connect(journey.session())).get("connection_id");
+        Browser browser = new Browser();
+        String callback = journey.consent(browser, journey.session(), ADA);
+
+        List<String> sent = sentBy(browser, callback);
+
+        assertIn(sent, OF_A_CALLBACK);
+        assertThat(journey.events("connection.reconnected"))
+                .singleElement()
+                .extracting("data.connection_id")
+                .isEqualTo(first);
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class StatementCount {
         String id = Ids.next("count-");
         SENT.put(id, new CopyOnWriteArrayList<>());
         Response response = send.apply(request.header("X-Request-Id", id));
-        if (response.statusCode() >= 300) {
+        if (response.statusCode() >= 400) {
             throw new AssertionError(response.asString());
         }
         return texts(SENT.remove(id));

@@ -3,7 +3,6 @@ package dev.lanyard.authorize.journey;
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.ConnectSession;
 import dev.lanyard.authorize.session.SessionError;
-import dev.lanyard.authorize.session.UnboundCallbackException;
 import dev.lanyard.database.BatchedDeletion;
 import dev.lanyard.id.TenantToken;
 import dev.lanyard.problem.ProblemException;
@@ -31,7 +30,6 @@ public class AuthorizationRequests {
             SELECT *, expires_at > now() AS alive, redeemed_at IS NOT NULL AS redeemed, ended_at IS NOT NULL AS ended
             FROM authorization_request
             """;
-    private static final String FIND = SELECT + "WHERE tenant_id = $1 AND state_hash = $2";
     private static final String GET = SELECT + "WHERE tenant_id = $1 AND id = $2";
     private static final String INSERT =
             """
@@ -51,16 +49,13 @@ public class AuthorizationRequests {
                 $11, -- $11 whether lanyard.js opened the window
                 now() + interval '30 minutes')
             """;
-    private static final String REDEEM =
-            """
-            UPDATE authorization_request SET redeemed_at = now(), sent_at = CASE WHEN $3 THEN now() END
-            WHERE tenant_id = $1 AND id = $2 AND redeemed_at IS NULL AND expires_at > now()
-            RETURNING id
-            """;
     private static final String END =
             """
-            UPDATE authorization_request SET ended_at = now(), error_code = $3, error_description = $4, code_verifier = NULL
-            WHERE tenant_id = $1 AND id = $2
+            UPDATE authorization_request
+            SET ended_at = now(), code_verifier = NULL,
+                error_code = $3, error_description = $4, -- $3 error's code, $4 its sentence
+                account = coalesce($5, account) -- $5 who came back, for people
+            WHERE tenant_id = $1 AND id = $2 -- $1 tenant, $2 request
             """;
     private static final String CAME_BACK =
             "UPDATE authorization_request SET account = $3 WHERE tenant_id = $1 AND id = $2";
@@ -126,17 +121,6 @@ public class AuthorizationRequests {
         return transaction.preparedQuery(INSERT).execute(row).replaceWithVoid();
     }
 
-    /**
-     * The request that this {@code state} belongs to; fails with {@link UnboundCallbackException}.
-     */
-    public Uni<AuthorizationRequest> byState(String state) {
-        TenantToken token =
-                TenantToken.parse("st", state).orElseThrow(UnboundCallbackException::new);
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(token.tenantId(), Buffer.buffer(token.hash())))
-                .map(rows -> first(rows).orElseThrow(UnboundCallbackException::new));
-    }
-
     public Uni<AuthorizationRequest> get(String tenantId, String id) {
         return get(pool, tenantId, id);
     }
@@ -145,19 +129,6 @@ public class AuthorizationRequests {
         return client.preparedQuery(GET)
                 .execute(Tuple.of(tenantId, id))
                 .map(rows -> first(rows).orElseThrow(ProblemException::notFound));
-    }
-
-    /**
-     * Takes the one answer of this request.
-     *
-     * @param sends a code goes out next
-     * @return false if it was taken before, or its time is up
-     */
-    Uni<Boolean> redeem(SqlClient transaction, AuthorizationRequest request, boolean sends) {
-        return transaction
-                .preparedQuery(REDEEM)
-                .execute(Tuple.of(request.tenantId(), request.id(), sends))
-                .map(rows -> rows.iterator().hasNext());
     }
 
     /**
@@ -175,6 +146,19 @@ public class AuthorizationRequests {
     /** Nothing more becomes of it. */
     Uni<Void> end(
             SqlClient transaction, AuthorizationRequest request, Optional<SessionError> error) {
+        return end(transaction, request, error, Optional.empty());
+    }
+
+    /**
+     * The same, and who came back is known.
+     *
+     * @param account in words for people
+     */
+    Uni<Void> end(
+            SqlClient transaction,
+            AuthorizationRequest request,
+            Optional<SessionError> error,
+            Optional<String> account) {
         return transaction
                 .preparedQuery(END)
                 .execute(
@@ -182,7 +166,8 @@ public class AuthorizationRequests {
                                 request.tenantId(),
                                 request.id(),
                                 error.map(e -> e.code().text()).orElse(null),
-                                error.map(SessionError::description).orElse(null)))
+                                error.map(SessionError::description).orElse(null),
+                                account.orElse(null)))
                 .replaceWithVoid();
     }
 

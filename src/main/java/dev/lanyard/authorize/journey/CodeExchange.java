@@ -71,7 +71,7 @@ class CodeExchange {
         ConnectorProfile profile = client.profile();
         Uni<Void> told = Uni.createFrom().voidItem();
         if (response instanceof TokenResponse.Issued) {
-            told = credentials.accepted(profile).chain(() -> proofs.proved(client));
+            told = proofs.accepted(client);
         } else if (response instanceof TokenResponse.Refused refused
                 && refused.ofClient()
                 && profile.credentialsStatus() != CredentialsStatus.ACCEPTED) {
@@ -99,7 +99,7 @@ class CodeExchange {
 
     private Uni<GrantDecision> decide(CodeExchangeContext context, TokenResponse response) {
         return response instanceof TokenResponse.Issued issued
-                ? identify(context, issued.tokens())
+                ? ask(context.client(), issued.tokens())
                 : Uni.createFrom()
                         .item(new GrantDecision.NotGranted(refusal(response), Optional.empty()));
     }
@@ -157,13 +157,14 @@ class CodeExchange {
                         "The provider did not accept the code: \"" + words + "\".");
     }
 
-    /** Asks who connected, unless what was granted rules a connection out. */
+    /** Asks whose the tokens are that wait; noted at once, not with what it leads to. */
     Uni<GrantDecision> identify(CodeExchangeContext context, TokenSet tokenSet) {
         return ask(context.client(), tokenSet)
                 .call(decision -> note(context, identified(decision)));
     }
 
-    private static TimelineStep identified(GrantDecision decision) {
+    /** The step that a verdict on tokens is. */
+    static TimelineStep identified(GrantDecision decision) {
         if (decision instanceof GrantDecision.NotGranted refused) {
             return TimelineStep.failed(JourneyStep.IDENTIFIED, refused.error().told());
         }

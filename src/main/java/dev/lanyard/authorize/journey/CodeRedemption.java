@@ -1,8 +1,8 @@
 package dev.lanyard.authorize.journey;
 
-import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.GrantDecision;
+import dev.lanyard.authorize.session.RequestedSession;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.timeline.JourneyStep;
 import dev.lanyard.authorize.timeline.TimelineStep;
@@ -42,10 +42,10 @@ public class CodeRedemption {
     }
 
     /** Redeems the response of a request that was not redeemed when it was read. */
-    public Uni<Void> redeem(AuthorizationRequest request, AuthorizationResponse response) {
+    public Uni<Void> redeem(RequestedSession requested, AuthorizationResponse response) {
         return sessionClients
-                .of(request)
-                .map(ready -> CodeExchangeContext.of(request, ready))
+                .of(requested.session())
+                .map(ready -> CodeExchangeContext.of(requested.request(), ready))
                 .chain(context -> redeem(context, response));
     }
 

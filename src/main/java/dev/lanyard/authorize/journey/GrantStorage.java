@@ -43,8 +43,11 @@ public class GrantStorage {
     /** The result of storing a grant. */
     sealed interface StorageResult {}
 
-    /** The session says so: connected, or awaiting its confirmation. */
-    record Stored() implements StorageResult {}
+    /** The session says so, and the request has ended with it. */
+    record Connected() implements StorageResult {}
+
+    /** The session awaits its confirmation. */
+    record Awaiting() implements StorageResult {}
 
     /** The session stays as it is until it is known whose tokens these are. */
     record Held() implements StorageResult {}
@@ -168,7 +171,7 @@ public class GrantStorage {
                         context.request().id(),
                         connectionId,
                         context.request().confirmationHash())
-                .replaceWith(new Stored());
+                .replaceWith(new Awaiting());
     }
 
     private Uni<StorageResult> store(
@@ -179,30 +182,26 @@ public class GrantStorage {
                 .store(
                         context.transaction(),
                         context.attempt().key(),
-                        newGrant(session, grant, reconnects, awaits))
+                        newGrant(session, grant, reconnects, awaits),
+                        context.requested().known())
                 .chain(
                         stored ->
                                 stored instanceof GrantStoreResult.Kept kept
-                                        ? stored(context, kept.connectionId())
+                                        ? stored(context, grant, kept.connectionId())
                                         : Uni.createFrom().item(new NotStored(refusal(stored))));
     }
 
-    private Uni<StorageResult> stored(RedemptionContext context, String connectionId) {
-        return waiting.claim(context.transaction(), context.session())
-                .chain(
-                        () ->
-                                context.session().invitation().requireConfirmation()
-                                        ? awaiting(context, connectionId)
-                                        : connected(context, connectionId));
-    }
-
-    private Uni<StorageResult> connected(RedemptionContext context, String connectionId) {
-        return changes.connected(
-                        context.transaction(),
-                        context.session(),
-                        Optional.of(context.request().id()),
-                        connectionId)
-                .replaceWith(new Stored());
+    private Uni<StorageResult> stored(
+            RedemptionContext context, GrantDecision.Granted grant, String connectionId) {
+        return context.session().invitation().requireConfirmation()
+                ? waiting.claim(context.transaction(), context.session())
+                        .chain(() -> awaiting(context, connectionId))
+                : changes.connected(
+                                context.transaction(),
+                                context.requested(),
+                                connectionId,
+                                grant.account().map(Account::told))
+                        .replaceWith(new Connected());
     }
 
     static NewGrant newGrant(

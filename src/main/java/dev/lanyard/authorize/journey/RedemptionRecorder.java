@@ -1,15 +1,15 @@
 package dev.lanyard.authorize.journey;
 
-import dev.lanyard.authorize.session.AuthorizationRequest;
-import dev.lanyard.authorize.session.ConnectSession;
-import dev.lanyard.authorize.session.ConnectSessions;
 import dev.lanyard.authorize.session.GrantDecision;
+import dev.lanyard.authorize.session.RequestedSessions;
 import dev.lanyard.authorize.session.SessionError;
+import dev.lanyard.authorize.timeline.TimelineStep;
+import dev.lanyard.provider.Account;
 import dev.lanyard.token.TokenSet;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,24 +19,21 @@ import java.util.Optional;
 @ApplicationScoped
 class RedemptionRecorder {
     private final Pool pool;
-    private final ConnectSessions sessions;
+    private final RequestedSessions sessions;
     private final SessionChanges changes;
     private final AuthorizationRequests requests;
-    private final WaitingGrants waiting;
     private final GrantStorage storage;
 
     RedemptionRecorder(
             Pool pool,
-            ConnectSessions sessions,
+            RequestedSessions sessions,
             SessionChanges changes,
             AuthorizationRequests requests,
-            WaitingGrants waiting,
             GrantStorage storage) {
         this.pool = pool;
         this.sessions = sessions;
         this.changes = changes;
         this.requests = requests;
-        this.waiting = waiting;
         this.storage = storage;
     }
 
@@ -48,31 +45,25 @@ class RedemptionRecorder {
      *     deleted
      */
     Uni<UnusedTokens> settle(CodeExchangeContext context, GrantDecision decision, boolean waited) {
+        List<TimelineStep> steps = waited ? List.of() : steps(decision);
         return pool.withTransaction(
                 transaction ->
-                        locked(transaction, context)
+                        sessions.settling(transaction, context.request(), account(decision), steps)
+                                .map(found -> new RedemptionContext(transaction, found, context))
                                 .chain(settling -> settle(settling, decision, waited)));
     }
 
-    private Uni<RedemptionContext> locked(SqlClient transaction, CodeExchangeContext context) {
-        AuthorizationRequest begun = context.request();
-        return sessions.lock(transaction, begun.tenantId(), begun.sessionId())
-                .chain(session -> read(transaction, session, context));
+    /** Who connected was asked where there are tokens to ask with. */
+    private static List<TimelineStep> steps(GrantDecision decision) {
+        return decision instanceof GrantDecision.NotGranted refused && refused.tokens().isEmpty()
+                ? List.of()
+                : List.of(CodeExchange.identified(decision));
     }
 
-    private Uni<RedemptionContext> read(
-            SqlClient transaction, ConnectSession session, CodeExchangeContext context) {
-        AuthorizationRequest begun = context.request();
-        return Uni.combine()
-                .all()
-                .unis(
-                        requests.get(transaction, begun.tenantId(), begun.id()),
-                        waiting.holder(transaction, session))
-                .usingConcurrencyOf(1)
-                .with(
-                        (request, holder) ->
-                                new RedemptionContext(
-                                        transaction, session, request, holder, context));
+    private static Optional<String> account(GrantDecision decision) {
+        return decision instanceof GrantDecision.Granted grant
+                ? grant.account().map(Account::id)
+                : Optional.empty();
     }
 
     private Uni<UnusedTokens> settle(
@@ -84,33 +75,27 @@ class RedemptionRecorder {
             return lost(settling, decision);
         }
         if (decision instanceof GrantDecision.NotGranted refused) {
-            return refuse(settling, refused.error(), UnusedTokens.of(refused.tokens()));
+            return refuse(
+                    settling, refused.error(), UnusedTokens.of(refused.tokens()), Optional.empty());
         }
         GrantDecision.Granted grant = (GrantDecision.Granted) decision;
         return settling.mayStore()
-                ? cameBack(settling, grant)
-                        .chain(() -> storage.store(settling, grant))
-                        .chain(kept -> ended(settling, grant, kept))
+                ? storage.store(settling, grant).chain(kept -> ended(settling, grant, kept))
                 : lost(settling, grant);
-    }
-
-    private Uni<Void> cameBack(RedemptionContext settling, GrantDecision.Granted grant) {
-        return grant.account().isEmpty()
-                ? Uni.createFrom().voidItem()
-                : requests.cameBack(
-                        settling.transaction(), settling.request(), grant.account().get().told());
     }
 
     private Uni<UnusedTokens> ended(
             RedemptionContext settling,
             GrantDecision.Granted grant,
             GrantStorage.StorageResult kept) {
+        Optional<String> account = grant.account().map(Account::told);
         if (kept instanceof GrantStorage.NotStored no) {
-            return refuse(settling, no.error(), UnusedTokens.of(Optional.of(grant.tokens())));
+            UnusedTokens unused = UnusedTokens.of(Optional.of(grant.tokens()));
+            return refuse(settling, no.error(), unused, account);
         }
-        return kept instanceof GrantStorage.Held
-                ? Uni.createFrom().item(UnusedTokens.none())
-                : end(settling, Optional.empty()).replaceWith(UnusedTokens.none());
+        return kept instanceof GrantStorage.Awaiting
+                ? end(settling, Optional.empty(), account).replaceWith(UnusedTokens.none())
+                : Uni.createFrom().item(UnusedTokens.none());
     }
 
     /**
@@ -121,20 +106,29 @@ class RedemptionRecorder {
         UnusedTokens unused = UnusedTokens.of(decision);
         return settling.request().ended()
                 ? Uni.createFrom().item(unused)
-                : end(settling, Optional.empty()).replaceWith(unused);
+                : end(settling, Optional.empty(), Optional.empty()).replaceWith(unused);
     }
 
     private Uni<UnusedTokens> refuse(
-            RedemptionContext settling, SessionError error, UnusedTokens unused) {
+            RedemptionContext settling,
+            SessionError error,
+            UnusedTokens unused,
+            Optional<String> account) {
         if (settling.request().ended()) {
-            return Uni.createFrom().item(unused);
+            return cameBack(settling, account).replaceWith(unused);
         }
         Uni<UnusedTokens> session =
                 settling.counts()
                         ? changes.fail(settling.transaction(), settling.session(), error)
                                 .map(left -> unused.and(opened(settling, left)))
                         : Uni.createFrom().item(unused);
-        return session.call(() -> end(settling, Optional.of(error)));
+        return session.call(() -> end(settling, Optional.of(error), account));
+    }
+
+    private Uni<Void> cameBack(RedemptionContext settling, Optional<String> account) {
+        return account.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : requests.cameBack(settling.transaction(), settling.request(), account.get());
     }
 
     private static Optional<TokenSet> opened(
@@ -142,7 +136,8 @@ class RedemptionRecorder {
         return left.map(waiting -> waiting.open(settling.attempt().key()).tokens());
     }
 
-    private Uni<Void> end(RedemptionContext settling, Optional<SessionError> error) {
-        return requests.end(settling.transaction(), settling.request(), error);
+    private Uni<Void> end(
+            RedemptionContext settling, Optional<SessionError> error, Optional<String> account) {
+        return requests.end(settling.transaction(), settling.request(), error, account);
     }
 }

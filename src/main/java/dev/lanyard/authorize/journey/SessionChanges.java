@@ -2,6 +2,7 @@ package dev.lanyard.authorize.journey;
 
 import dev.lanyard.authorize.journey.WaitingGrants.Waiting;
 import dev.lanyard.authorize.session.ConnectSession;
+import dev.lanyard.authorize.session.RequestedSession;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.SessionStatus;
 import dev.lanyard.authorize.timeline.JourneyStep;
@@ -14,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,10 +40,34 @@ class SessionChanges {
             """;
     private static final String CONNECT =
             """
-            UPDATE connect_session SET status = 'connected', connection_id = $3, request_id = coalesce($4, request_id),
-                confirmed = require_confirmation, error_code = NULL, error_description = NULL
+            UPDATE connect_session
+            SET status = 'connected', connection_id = $3, confirmed = require_confirmation,
+                error_code = NULL, error_description = NULL
             WHERE tenant_id = $1 AND id = $2
             """;
+
+    /** With the request that brought the connection, and what waited with the session. */
+    private static final String BROUGHT =
+            """
+            WITH connected AS (
+                UPDATE connect_session
+                SET status = 'connected',
+                    request_id = $4, connection_id = $5, -- $4 request, $5 connection that it brought
+                    confirmed = require_confirmation, error_code = NULL, error_description = NULL
+                WHERE tenant_id = $1 AND id = $2
+            ), ended AS (
+                UPDATE authorization_request
+                SET ended_at = now(), error_code = NULL, error_description = NULL, code_verifier = NULL,
+                    account = coalesce($6, account) -- $6 who came back, for people
+                WHERE tenant_id = $1 AND id = $4
+            ), left_over AS (
+                DELETE FROM waiting_grant
+                WHERE tenant_id = $1 AND session_id = $2 -- $1 tenant, $2 session
+            )
+            ADDED
+            """
+                    .replace("ADDED", SessionTimeline.ADDED.replace("STEPS", "$3::jsonb"));
+
     private static final String AWAIT =
             """
             UPDATE connect_session
@@ -145,26 +171,37 @@ class SessionChanges {
                 transaction, session.tenantId(), "connect_session.failed", session.id(), data);
     }
 
-    /**
-     * The session brought this connection and is spent.
-     *
-     * @param requestId that brought it; empty: the one that counted already
-     */
-    Uni<Void> connected(
-            SqlClient transaction,
-            ConnectSession session,
-            Optional<String> requestId,
-            String connectionId) {
+    /** The session brought this connection, by the request that counts, and is spent. */
+    Uni<Void> connected(SqlClient transaction, ConnectSession session, String connectionId) {
         meters.count(transaction, session, SessionMeters.FunnelStep.CONNECTED);
         return transaction
                 .preparedQuery(CONNECT)
-                .execute(
-                        Tuple.of(
-                                session.tenantId(),
-                                session.id(),
-                                connectionId,
-                                requestId.orElse(null)))
+                .execute(Tuple.of(session.tenantId(), session.id(), connectionId))
                 .chain(() -> took(transaction, session, connectedStep(session, connectionId)));
+    }
+
+    /**
+     * The same by a request of its own, which ends with it; what waited is dropped.
+     *
+     * @param account who came back, in words for people
+     */
+    Uni<Void> connected(
+            SqlClient transaction,
+            RequestedSession requested,
+            String connectionId,
+            Optional<String> account) {
+        ConnectSession session = requested.session();
+        meters.count(transaction, session, SessionMeters.FunnelStep.CONNECTED);
+        List<TimelineStep> steps = List.of(connectedStep(session, connectionId));
+        Tuple values =
+                Tuple.of(
+                        session.tenantId(),
+                        session.id(),
+                        SessionTimeline.rows(session.id(), steps),
+                        requested.request().id(),
+                        connectionId,
+                        account.orElse(null));
+        return transaction.preparedQuery(BROUGHT).execute(values).replaceWithVoid();
     }
 
     private static TimelineStep connectedStep(ConnectSession session, String connectionId) {

@@ -129,8 +129,7 @@ public class SessionConfirmation {
     }
 
     private Uni<Void> connected(ConfirmationStep step, String connectionId) {
-        return changes.connected(
-                step.transaction(), step.session(), Optional.empty(), connectionId);
+        return changes.connected(step.transaction(), step.session(), connectionId);
     }
 
     private Uni<Void> gone(ConfirmationStep step, SessionError error) {

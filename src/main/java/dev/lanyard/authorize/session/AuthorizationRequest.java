@@ -35,19 +35,28 @@ public record AuthorizationRequest(
         boolean popup) {
 
     public static AuthorizationRequest of(Row row) {
+        return of(row, "");
+    }
+
+    /** One whose session is in the same row, under the same names but for these. */
+    static AuthorizationRequest beside(Row row) {
+        return of(row, "asked_");
+    }
+
+    private static AuthorizationRequest of(Row row, String own) {
         return new AuthorizationRequest(
                 row.getString("tenant_id"),
-                row.getString("id"),
+                row.getString(own + "id"),
                 row.getString("session_id"),
-                row.getString("provider"),
+                row.getString(own + "provider"),
                 row.get(Buffer.class, "browser_hash"),
-                row.get(Buffer.class, "confirmation_hash"),
+                row.get(Buffer.class, own + "confirmation_hash"),
                 Optional.ofNullable(row.get(Buffer.class, "code_verifier")),
                 Optional.ofNullable(row.getString("redirect_uri")),
                 row.getBoolean("alive"),
                 row.getBoolean("redeemed"),
                 row.getBoolean("ended"),
-                SessionError.of(row),
+                SessionError.of(row, own),
                 Optional.ofNullable(row.getString("account")),
                 row.getBoolean("popup"));
     }

@@ -23,7 +23,7 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class ConnectSessions {
-    private static final String COLUMNS =
+    static final String COLUMNS =
             """
             s.*, p.provider, p.status = 'disabled' AS profile_disabled,
             p.credentials_status = 'rejected' AS profile_rejected, s.expires_at <= now() AS past,

@@ -9,8 +9,18 @@ import java.util.Optional;
 public record SessionError(SessionErrorCode code, String description) {
 
     static Optional<SessionError> of(Row row) {
-        return Optional.ofNullable(row.getString("error_code"))
-                .map(code -> SessionErrorCode.of(code).because(row.getString("error_description")));
+        return of(row, "");
+    }
+
+    /**
+     * The same under other names.
+     *
+     * @param prefix of the columns' names
+     */
+    static Optional<SessionError> of(Row row, String prefix) {
+        String words = row.getString(prefix + "error_description");
+        return Optional.ofNullable(row.getString(prefix + "error_code"))
+                .map(code -> SessionErrorCode.of(code).because(words));
     }
 
     /** Words of others, cut for a description; a page escapes them like all text. */

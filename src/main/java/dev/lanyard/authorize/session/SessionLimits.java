@@ -16,7 +16,9 @@ import java.time.OffsetDateTime;
  */
 public final class SessionLimits {
     private static final int MOST_BEGUN = 30;
-    private static final int MOST_PRESENTED = 10;
+
+    /** Codes of one session. */
+    public static final int MOST_PRESENTED = 10;
 
     /** How a request ends whose code is one too many. */
     public static final SessionError SPENT =
@@ -42,11 +44,6 @@ public final class SessionLimits {
                             }
                         })
                 .replaceWithVoid();
-    }
-
-    /** Whether one more code of this session may be presented. */
-    public static Uni<Boolean> mayPresent(SqlClient transaction, ConnectSession session) {
-        return count(transaction, session).map(row -> row.getLong("presented") < MOST_PRESENTED);
     }
 
     private static Uni<Row> count(SqlClient transaction, ConnectSession session) {

@@ -1,6 +1,8 @@
 package dev.lanyard.authorize.timeline;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -17,19 +19,30 @@ public class SessionTimeline {
     private static final Logger LOG = Logger.getLogger(SessionTimeline.class);
     private static final int MOST = 200;
     private static final int MOST_REPEATABLE = 60;
-    private static final String ADD =
+
+    /**
+     * Writes steps of a session down, as a part of a statement that takes them: those of {@code
+     * STEPS}, {@link #rows}, in their order. Each is compared with the last that is stored: what
+     * comes with it is of another kind.
+     */
+    public static final String ADDED =
             """
             INSERT INTO connect_session_step (tenant_id, session_id, step, outcome, detail)
             SELECT
-                $1::text, $2::text, -- $1 tenant, $2 session
-                $3::text, $4::text, -- $3 step, $4 outcome
-                left($5::text, 1000) -- $5 detail
-            WHERE (SELECT count(*) FROM connect_session_step WHERE tenant_id = $1 AND session_id = $2) < $6::int -- $6 bound
+                $1, $2, -- $1 tenant, $2 session
+                taken.step, taken.outcome, left(taken.detail, 1000)
+            FROM jsonb_to_recordset(STEPS)
+                AS taken (nth int, step text, outcome text, detail text, most int)
+            WHERE (SELECT count(*) FROM connect_session_step WHERE tenant_id = $1 AND session_id = $2) < taken.most
               AND NOT EXISTS (
                 SELECT FROM (SELECT step, outcome, detail FROM connect_session_step
                              WHERE tenant_id = $1 AND session_id = $2 ORDER BY id DESC LIMIT 1) AS last
-                WHERE last.step = $3 AND last.outcome = $4 AND last.detail IS NOT DISTINCT FROM left($5, 1000))
+                WHERE last.step = taken.step AND last.outcome = taken.outcome
+                  AND last.detail IS NOT DISTINCT FROM left(taken.detail, 1000))
+            ORDER BY taken.nth\
             """;
+
+    private static final String ADD = ADDED.replace("STEPS", "$3::jsonb");
     private static final String LIST =
             "SELECT at, step, outcome, detail FROM connect_session_step"
                     + " WHERE tenant_id = $1 AND session_id = $2 ORDER BY id LIMIT "
@@ -44,7 +57,6 @@ public class SessionTimeline {
     /** Writes a step down in the transaction that takes it. */
     public Uni<Void> add(
             SqlClient transaction, String tenantId, String sessionId, TimelineStep step) {
-        log(sessionId, step);
         return write(transaction, tenantId, sessionId, step);
     }
 
@@ -53,7 +65,6 @@ public class SessionTimeline {
      * costs nobody their journey.
      */
     public Uni<Void> note(String tenantId, String sessionId, TimelineStep step) {
-        log(sessionId, step);
         return write(pool, tenantId, sessionId, step)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("%s: a step is not noted: %s", sessionId, failure))
@@ -64,15 +75,32 @@ public class SessionTimeline {
     private static Uni<Void> write(
             SqlClient client, String tenantId, String sessionId, TimelineStep step) {
         return client.preparedQuery(ADD)
-                .execute(
-                        Tuple.of(
-                                tenantId,
-                                sessionId,
-                                step.step().text(),
-                                step.outcome().text(),
-                                step.detail(),
-                                step.isRepeatable() ? MOST_REPEATABLE : MOST))
+                .execute(Tuple.of(tenantId, sessionId, rows(sessionId, List.of(step))))
                 .replaceWithVoid();
+    }
+
+    /** Steps as {@link #ADDED} takes them; they are told in the log. */
+    public static JsonArray rows(String sessionId, List<TimelineStep> steps) {
+        JsonArray rows = new JsonArray();
+        for (TimelineStep step : steps) {
+            log(sessionId, step);
+            rows.add(row(rows.size(), step));
+        }
+        return rows;
+    }
+
+    private static JsonObject row(int nth, TimelineStep step) {
+        return JsonObject.of(
+                "nth",
+                nth,
+                "step",
+                step.step().text(),
+                "outcome",
+                step.outcome().text(),
+                "detail",
+                step.detail(),
+                "most",
+                step.isRepeatable() ? MOST_REPEATABLE : MOST);
     }
 
     /** Those that went well by their name alone: who connected is nobody's business but theirs. */

@@ -76,12 +76,19 @@ public class GrantStore {
                         found ->
                                 found.size() == 0
                                         ? Uni.createFrom().item(new GrantStoreResult.Gone())
-                                        : target(transaction, key, grant));
+                                        : store(transaction, key, grant, Optional.empty()));
     }
 
-    private Uni<GrantStoreResult> target(SqlClient transaction, DataKey key, NewGrant grant) {
+    /**
+     * The same for one who has locked the profile.
+     *
+     * @param known the end user's connection for this account, as it was looked up before; another
+     *     one by now costs a statement more
+     */
+    public Uni<GrantStoreResult> store(
+            SqlClient transaction, DataKey key, NewGrant grant, Optional<String> known) {
         if (grant.reconnects().isEmpty()) {
-            return write(transaction, key, grant, Ids.next("conn_"));
+            return write(transaction, key, grant, known);
         }
         String wanted = grant.reconnects().get();
         return transaction
@@ -106,51 +113,32 @@ public class GrantStore {
         if (target.getBoolean("has_twin") || (owner != null && !owner.equals(account))) {
             return Uni.createFrom().item(new GrantStoreResult.AccountMismatch());
         }
-        return write(transaction, key, grant, wanted);
+        return write(transaction, key, grant, Optional.of(wanted));
+    }
+
+    /** Writes the connection under this id; empty: under a new one. */
+    private Uni<GrantStoreResult> write(
+            SqlClient transaction, DataKey key, NewGrant grant, Optional<String> former) {
+        String id = former.orElseGet(() -> Ids.next("conn_"));
+        Provider provider = providers.get(grant.provider());
+        SealedTokens tokens = SealedTokens.seal(key, id, grant.tokens(), provider);
+        return transaction
+                .preparedQuery(GrantRows.GRANT)
+                .execute(GrantRows.grant(grant, id, former.isEmpty(), tokens, provider))
+                .map(rows -> rows.iterator().next())
+                .chain(row -> written(transaction, key, grant, id, row));
     }
 
     /**
-     * Writes the connection under this id, or under the one the end user already has for the
-     * account.
+     * Nothing was, if the end user has another connection for the account, or that one has gone
+     * meanwhile: once more, by what the row says. It is locked now.
      */
-    private Uni<GrantStoreResult> write(
-            SqlClient transaction, DataKey key, NewGrant grant, String id) {
-        return transaction
-                .preparedQuery(GrantRows.CONNECTION)
-                .execute(GrantRows.connection(grant, id))
-                .map(rows -> rows.iterator().next())
-                .call(row -> storeTokens(transaction, key, grant, row.getString("id")))
-                .call(row -> publish(transaction, grant, row))
-                .map(
-                        row ->
-                                new GrantStoreResult.Kept(
-                                        row.getString("id"), row.getBoolean("created")));
-    }
-
-    private Uni<RowSet<Row>> storeTokens(
-            SqlClient transaction, DataKey key, NewGrant grant, String connectionId) {
-        Provider provider = providers.get(grant.provider());
-        SealedTokens tokens = SealedTokens.seal(key, connectionId, grant.tokens(), provider);
-        return transaction
-                .preparedQuery(GrantRows.TOKENS)
-                .execute(GrantRows.tokens(grant, connectionId, tokens, provider))
-                .chain(
-                        () ->
-                                transaction
-                                        .preparedQuery(GrantRows.WITHOUT_REFRESH_TOKEN)
-                                        .execute(Tuple.of(grant.tenantId(), connectionId)));
-    }
-
-    private Uni<Void> publish(SqlClient transaction, NewGrant grant, Row row) {
-        if (row.getBoolean("awaiting_confirmation")) {
-            return Uni.createFrom().voidItem();
-        }
-        boolean first = row.getBoolean("created") || row.getBoolean("was_awaiting");
-        return publish(
-                transaction,
-                grant.tenantId(),
-                first ? "connection.created" : "connection.reconnected",
-                row);
+    private Uni<GrantStoreResult> written(
+            SqlClient transaction, DataKey key, NewGrant grant, String id, Row row) {
+        Boolean created = row.getBoolean("created");
+        return created == null
+                ? write(transaction, key, grant, Optional.ofNullable(row.getString("former_id")))
+                : Uni.createFrom().item(new GrantStoreResult.Kept(id, created));
     }
 
     private Uni<Void> publish(SqlClient transaction, String tenantId, String type, Row row) {

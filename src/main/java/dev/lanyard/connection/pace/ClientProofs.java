@@ -2,6 +2,7 @@ package dev.lanyard.connection.pace;
 
 import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Provider;
+import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.ProfileClient;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -77,6 +78,21 @@ public class ClientProofs {
             """;
     private static final String PROVED =
             "UPDATE profile_pace SET proved_at = now() WHERE tenant_id = $1 AND profile_id = $2";
+
+    /** And its secret with it. The pace first: storing new tokens locks them so. */
+    private static final String ACCEPTED =
+            """
+            WITH proved AS (
+                PROVED RETURNING profile_id
+            ), accepted AS (
+                SECRET_ACCEPTED AND (SELECT count(*) FROM proved) >= 0
+            )
+            SELECT EXISTS (
+                SELECT FROM token_set
+                WHERE tenant_id = $1 AND profile_id = $2 AND suspect AND due_at > now()) AS waiting
+            """
+                    .replace("PROVED", PROVED)
+                    .replace("SECRET_ACCEPTED", CredentialsRecords.ACCEPTED.replace("$4", "false"));
 
     /** One statement settles who tries a secret that is wrong on purpose: once a day. */
     private static final String DEPENDENCE =
@@ -160,6 +176,18 @@ public class ClientProofs {
         return pool.preparedQuery(PROVED)
                 .execute(key(client))
                 .chain(() -> pool.preparedQuery(WAKE).execute(key(client)))
+                .replaceWithVoid();
+    }
+
+    /** The same where the client's secret was presented: its profile says so. */
+    public Uni<Void> accepted(ProfileClient client) {
+        return pool.preparedQuery(ACCEPTED)
+                .execute(CredentialsRecords.key(client.profile()))
+                .chain(
+                        rows ->
+                                rows.iterator().next().getBoolean("waiting")
+                                        ? pool.preparedQuery(WAKE).execute(key(client))
+                                        : Uni.createFrom().nullItem())
                 .replaceWithVoid();
     }
 

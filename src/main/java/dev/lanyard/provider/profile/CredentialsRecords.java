@@ -19,7 +19,11 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class CredentialsRecords {
-    private static final String ACCEPTED =
+    /**
+     * The provider took the secret $3 of the profile $2, {@link #key}; nothing is written if that
+     * was known, unless $4.
+     */
+    public static final String ACCEPTED =
             """
             UPDATE connector_profile
             SET credentials_status = 'accepted', credentials_detail = NULL,
@@ -28,6 +32,7 @@ public class CredentialsRecords {
             WHERE tenant_id = $1 AND id = $2 AND client_secret = $3
               AND (credentials_status <> 'accepted' OR former_client_secret IS NOT NULL OR $4)
             """;
+
     private static final String REJECTED =
             """
             UPDATE connector_profile p
@@ -182,7 +187,8 @@ public class CredentialsRecords {
                 .replaceWithVoid();
     }
 
-    private static Tuple key(ConnectorProfile profile) {
+    /** The profile, and which of its secrets was presented, sealed. */
+    public static Tuple key(ConnectorProfile profile) {
         return Tuple.of(profile.tenantId(), profile.id(), Buffer.buffer(profile.clientSecret()));
     }
 
