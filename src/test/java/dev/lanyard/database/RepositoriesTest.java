@@ -78,9 +78,7 @@ class RepositoriesTest {
     @ArchTest
     static final ArchRule panachesRepositoriesAreAskedByTheBaseClass =
             noClasses()
-                    .that(
-                            not(WITH_PANACHE)
-                                    .and(not(simpleName(TENANTS).or(simpleName("Invitations")))))
+                    .that(not(WITH_PANACHE).and(not(simpleName(TENANTS))))
                     .should()
                     .callMethodWhere(
                             DescribedPredicate.describe(
@@ -105,7 +103,6 @@ class RepositoriesTest {
                     .that()
                     .areAnnotatedWith(Entity.class)
                     .and(not(simpleName("ConnectorProfile"))) // goes with its client to who calls
-                    .and(not(simpleName("InvitingProfile"))) // what the face checks input against
                     .should()
                     .bePackagePrivate();
 

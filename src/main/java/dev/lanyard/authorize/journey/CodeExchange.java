@@ -10,7 +10,7 @@ import dev.lanyard.authorize.timeline.TimelineStep;
 import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.provider.AccountLookup;
 import dev.lanyard.provider.Accounts;
-import dev.lanyard.provider.profile.ConnectorProfile;
+import dev.lanyard.provider.profile.ClientProfile;
 import dev.lanyard.provider.profile.CredentialsRecords;
 import dev.lanyard.provider.profile.CredentialsStatus;
 import dev.lanyard.provider.profile.ProfileClient;
@@ -73,7 +73,7 @@ class CodeExchange {
      * What the database cannot note just now must not cost the tokens in hand.
      */
     private Uni<Void> recordCredentials(ProfileClient client, TokenResponse response, long sentAt) {
-        ConnectorProfile profile = client.profile();
+        ClientProfile profile = client.profile();
         Uni<Void> told = Uni.createFrom().voidItem();
         if (response instanceof TokenResponse.Issued) {
             told = proofs.accepted(client, sentAt);

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Reads access tokens: one SELECT while the token is good for long enough, else a refresh that the
@@ -55,12 +56,14 @@ public class FreshTokens {
     /**
      * An access token good for that long, or the best there is.
      *
+     * @param seen the row, where the database gave it to this request already
      * @return fails with {@link ProblemException}: {@code not_found}, {@code connection_disabled},
      *     {@code awaiting_confirmation}, and for an expired token {@code reconnect_required},
      *     {@code credentials_rejected}, {@code provider_unavailable}
      */
-    Uni<AccessToken> read(ConnectionRef connection, Duration minTtl) {
-        return load(connection)
+    Uni<AccessToken> read(ConnectionRef connection, Duration minTtl, Optional<TokenRow> seen) {
+        return seen.map(FreshTokens::item)
+                .orElseGet(() -> load(connection))
                 .chain(row -> row.isServable(minTtl) ? serve(row) : refreshed(row, minTtl));
     }
 
@@ -124,7 +127,10 @@ public class FreshTokens {
         if (rows.size() == 0) {
             throw ProblemException.notFound();
         }
-        TokenRow row = TokenRow.of(connection, rows.iterator().next().getDelegate(), providers);
+        return seen(TokenRow.of(connection, rows.iterator().next().getDelegate(), providers));
+    }
+
+    private TokenRow seen(TokenRow row) {
         cache.see(row);
         return row;
     }
@@ -171,8 +177,15 @@ public class FreshTokens {
                 .chain(outcome -> reload(wait, outcome));
     }
 
+    /** What a refresh has stored need not be read again. */
     private Uni<TokenRow> reload(TokenWait wait, RefreshOutcome outcome) {
-        return load(wait.first().connection()).chain(row -> next(wait, row, outcome));
+        ConnectionRef connection = wait.first().connection();
+        Uni<TokenRow> now =
+                outcome instanceof RefreshOutcome.Refreshed refreshed
+                                && refreshed.stored().isPresent()
+                        ? item(seen(TokenRow.of(connection, refreshed.stored().get(), providers)))
+                        : load(connection);
+        return now.chain(row -> next(wait, row, outcome));
     }
 
     private Uni<TokenRow> next(TokenWait wait, TokenRow row, RefreshOutcome outcome) {

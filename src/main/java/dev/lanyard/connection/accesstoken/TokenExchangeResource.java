@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -146,7 +147,8 @@ class TokenExchangeResource {
 
     private Uni<AccessToken> read(ConnectionRef connection, Duration minTtl) {
         Actor reader = trail.caller();
-        return tokens.read(connection, minTtl).invoke(token -> reads.record(connection, reader));
+        return tokens.read(connection, minTtl, Optional.empty())
+                .invoke(token -> reads.record(connection, reader));
     }
 
     private static HttpServerRequest http() {

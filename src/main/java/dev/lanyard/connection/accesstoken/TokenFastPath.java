@@ -15,6 +15,7 @@ import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -24,6 +25,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 class TokenFastPath {
     private static final String PREFIX = "/v1/connections/";
     private static final String SUFFIX = "/token";
+    private static final String READ = "lanyard.token-row";
     private static final CharSequence JSON =
             HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
@@ -91,9 +94,18 @@ class TokenFastPath {
             passOn(context, began);
             return;
         }
-        rows.find(read.connection())
-                .map(found -> respond(read, found))
+        TokenRow kept = rows.kept(read.connection());
+        Future<@Nullable TokenRow> found =
+                kept == null ? rows.read(read.connection()) : Future.succeededFuture(kept);
+        found.map(row -> respond(read, row, kept == null))
                 .onComplete(written -> end(read, written.result()));
+    }
+
+    /**
+     * The row that the database gave to this request; what was kept may be too old to refuse by.
+     */
+    static Optional<TokenRow> seen(RoutingContext context) {
+        return Optional.ofNullable(context.get(READ));
     }
 
     private @Nullable TokenRead read(RoutingContext context, String id, long began) {
@@ -141,9 +153,14 @@ class TokenFastPath {
         return Ids.isWellFormed(id) ? id : null;
     }
 
-    /** The body; null: this one is for the resource. */
-    private @Nullable Buffer respond(TokenRead read, @Nullable TokenRow row) {
+    /**
+     * The body; null: this one is for the resource, which need not ask again.
+     *
+     * @param isRead by this request
+     */
+    private @Nullable Buffer respond(TokenRead read, @Nullable TokenRow row, boolean isRead) {
         if (row == null || !row.isServable(read.minTtl())) {
+            read.context().put(READ, isRead ? row : null);
             return null;
         }
         usage.record(read.connection());

@@ -9,10 +9,12 @@ import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +58,13 @@ class TokenResource {
     @RequiresScope(Scope.TOKENS)
     @Operation(summary = "Get an access token that is good for at least min_ttl seconds")
     public Uni<AccessToken> token(
-            @PathParam("id") String id, @QueryParam("min_ttl") @Nullable String minTtl) {
+            @PathParam("id") String id,
+            @QueryParam("min_ttl") @Nullable String minTtl,
+            @Context RoutingContext request) {
         ConnectionRef connection = new ConnectionRef(caller.tenantId(), id);
         Actor reader = trail.caller();
         long began = System.nanoTime();
-        return tokens.read(connection, minTtl(given(minTtl)))
+        return tokens.read(connection, minTtl(given(minTtl)), TokenFastPath.seen(request))
                 .invoke(token -> reads.record(connection, reader))
                 .invoke(() -> meters.served(began))
                 .onFailure()

@@ -2,6 +2,7 @@ package dev.lanyard.connection.accesstoken;
 
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.connection.refresh.RefreshOutcome.StoredTokens;
 import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Providers;
 import dev.lanyard.vault.DataKey;
@@ -80,6 +81,27 @@ record TokenRow(
                 row.getString(12),
                 row.getBoolean(13),
                 endsAfter);
+    }
+
+    /** The row as a refresh has stored it. */
+    static TokenRow of(ConnectionRef connection, StoredTokens stored, Providers providers) {
+        return new TokenRow(
+                connection,
+                stored.version(),
+                stored.accessToken(),
+                stored.tokenType(),
+                stored.scopes(),
+                stored.expiresAt(),
+                stored.left(),
+                stored.lifetime(),
+                false,
+                stored.disabled(),
+                stored.awaitingConfirmation(),
+                stored.reason(),
+                stored.profileDisabled(),
+                stored.provider(),
+                stored.shadow(),
+                endsAfter(providers, stored.provider()));
     }
 
     private static @Nullable Duration endsAfter(Providers providers, String name) {

@@ -39,11 +39,17 @@ class TokenRows {
 
     /** The row, null if there is none; to be called on an event loop. */
     Future<@Nullable TokenRow> find(ConnectionRef connection) {
-        TokenRow kept = cache.find(connection);
+        TokenRow kept = kept(connection);
         return kept == null ? read(connection) : Future.succeededFuture(kept);
     }
 
-    private Future<@Nullable TokenRow> read(ConnectionRef connection) {
+    /** The row, if it is kept. */
+    @Nullable TokenRow kept(ConnectionRef connection) {
+        return cache.find(connection);
+    }
+
+    /** The row as the database has it; to be called on an event loop. */
+    Future<@Nullable TokenRow> read(ConnectionRef connection) {
         TokenRowReading reading = cache.begin(connection);
         return rows.execute(Tuple.of(connection.tenantId(), connection.id()))
                 .map(found -> row(connection, reading, found));

@@ -145,7 +145,7 @@ public final class GrantRows {
                     .replace(
                             "TOKENS",
                             TOKENS_AT
-                                    .replace("PROFILE", "$12")
+                                    .replace("PROFILE,", "$12, -- $12 connector profile")
                                     .replace("PLACE", "FROM place")
                                     .stripTrailing())
                     .replace("MERGED_METADATA", MERGED_METADATA);

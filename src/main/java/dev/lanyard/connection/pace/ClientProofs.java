@@ -86,13 +86,13 @@ public class ClientProofs {
             WHERE tenant_id = $1 AND profile_id = $2
             """;
 
-    /** And its secret with it. In the order in which storing new tokens locks these rows. */
+    /** And its secret with it. The pace first: storing new tokens locks them so. */
     private static final String ACCEPTED =
             """
             WITH proved AS (
-                PROVED
+                PROVED RETURNING profile_id
             ), accepted AS (
-                SECRET_ACCEPTED
+                SECRET_ACCEPTED AND (SELECT count(*) FROM proved) >= 0
             )
             SELECT EXISTS (
                 SELECT FROM token_set

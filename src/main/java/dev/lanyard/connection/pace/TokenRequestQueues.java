@@ -91,6 +91,11 @@ public class TokenRequestQueues {
                 .invoke(() -> next(place.client(), ProfileQueue::freedUnused));
     }
 
+    /** The holder's own statement has released it. */
+    public void wasLeft(Slot place) {
+        next(place.client(), ProfileQueue::freed);
+    }
+
     private static Uni<Void> left(Uni<Void> leaving) {
         return leaving.ifNoItem().after(LEAVE).fail().onFailure().recoverWithNull();
     }

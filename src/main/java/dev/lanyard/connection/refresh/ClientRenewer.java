@@ -54,7 +54,7 @@ class ClientRenewer {
     /** Tries once. */
     Uni<RefreshOutcome> renew(RefreshState row, RefreshDemand wish) {
         String tenantId = row.connection().tenantId();
-        return clients.of(tenantId, row.profileId())
+        return clients.open(row.profile())
                 .chain(
                         client ->
                                 vault.dataKey(tenantId)

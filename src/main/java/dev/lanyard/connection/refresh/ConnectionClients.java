@@ -26,7 +26,6 @@ public class ConnectionClients {
                         row ->
                                 row.isEmpty()
                                         ? Uni.createFrom().item(otherwise)
-                                        : clients.of(connection.tenantId(), row.get().profileId())
-                                                .chain(question::apply));
+                                        : clients.open(row.get().profile()).chain(question::apply));
     }
 }

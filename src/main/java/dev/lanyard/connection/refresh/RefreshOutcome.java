@@ -1,6 +1,13 @@
 package dev.lanyard.connection.refresh;
 
+import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.database.SqlSeconds;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of one try to refresh, for those who waited for it. The row tells the rest. */
 public sealed interface RefreshOutcome {
@@ -10,8 +17,63 @@ public sealed interface RefreshOutcome {
         return false;
     }
 
-    /** New tokens are stored, by this try or by another meanwhile. */
-    record Refreshed() implements RefreshOutcome {}
+    /**
+     * New tokens are stored, by this try or by another meanwhile.
+     *
+     * @param stored by this one
+     */
+    record Refreshed(Optional<StoredTokens> stored) implements RefreshOutcome {
+        Refreshed() {
+            this(Optional.empty());
+        }
+    }
+
+    /**
+     * The row as storing left it, so that nobody has to read it again.
+     *
+     * @param accessToken sealed
+     * @param left until it expires
+     * @param lifetime from issue to expiry
+     * @param shadow a refresh token waits for its activation
+     */
+    record StoredTokens(
+            long version,
+            byte[] accessToken,
+            String tokenType,
+            List<String> scopes,
+            OffsetDateTime expiresAt,
+            Duration left,
+            Duration lifetime,
+            boolean disabled,
+            boolean awaitingConfirmation,
+            @Nullable String reason,
+            boolean profileDisabled,
+            String provider,
+            boolean shadow) {
+
+        @Override
+        public String toString() {
+            return "StoredTokens[version=" + version + "]";
+        }
+    }
+
+    /** What storing these tokens left. */
+    static StoredTokens stored(SealedTokens tokens, Row row) {
+        return new StoredTokens(
+                row.getLong("version"),
+                tokens.accessToken().getBytes(),
+                tokens.tokenType(),
+                List.of(row.getArrayOfStrings("scopes")),
+                row.getOffsetDateTime("expires_at"),
+                SqlSeconds.duration(row.getDouble("time_left")),
+                SqlSeconds.duration(row.getDouble("lifetime")),
+                row.getBoolean("disabled"),
+                row.getBoolean("awaiting_confirmation"),
+                row.getString("reason_code"),
+                row.getBoolean("profile_disabled"),
+                row.getString("provider"),
+                row.getBoolean("shadow"));
+    }
 
     /**
      * Nothing may be presented before that time has passed.

@@ -2,6 +2,7 @@ package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.connection.pace.RateLimits;
+import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
 import dev.lanyard.connection.revocation.RevocationQueue;
 import dev.lanyard.runtime.Jitter;
 import dev.lanyard.token.TokenResponse;
@@ -64,6 +65,10 @@ class RefreshResults {
             return of(new RefreshOutcome.Refreshed());
         }
 
+        static FollowUp refreshed(RefreshOutcome.StoredTokens stored) {
+            return of(new RefreshOutcome.Refreshed(Optional.of(stored)));
+        }
+
         static FollowUp over() {
             return of(new RefreshOutcome.Ended());
         }
@@ -80,13 +85,17 @@ class RefreshResults {
         }
     }
 
-    /** Stores new tokens; tries until the database takes them or the process ends (rule 11). */
-    Uni<FollowUp> succeeded(RefreshRequest presented, TokenSet tokens) {
+    /**
+     * Stores new tokens; tries until the database takes them or the process ends (rule 11).
+     *
+     * @param place under which they were asked for: left by the statement that stores them
+     */
+    Uni<FollowUp> succeeded(RefreshRequest presented, TokenSet tokens, Slot place) {
         SealedTokens sealed =
                 SealedTokens.seal(
                         presented.key(), presented.connection().id(), tokens, presented.provider());
         return Uni.createFrom()
-                .deferred(() -> store(presented, sealed, tokens))
+                .deferred(() -> store(presented, sealed, tokens, place))
                 .onFailure()
                 .invoke(failure -> waits(presented, failure))
                 .onFailure()
@@ -96,10 +105,15 @@ class RefreshResults {
     }
 
     /** One try; a database that does not answer counts as one that failed. */
-    private Uni<FollowUp> store(RefreshRequest presented, SealedTokens sealed, TokenSet tokens) {
+    private Uni<FollowUp> store(
+            RefreshRequest presented, SealedTokens sealed, TokenSet tokens, Slot place) {
         return tokenSets
-                .store(presented, sealed)
-                .chain(stored -> stored ? done() : settle(presented, sealed, tokens))
+                .store(presented, sealed, place)
+                .chain(
+                        stored ->
+                                stored.isPresent()
+                                        ? Uni.createFrom().item(FollowUp.refreshed(stored.get()))
+                                        : settle(presented, sealed, tokens))
                 .ifNoItem()
                 .after(ONE_TRY)
                 .fail();

@@ -3,6 +3,7 @@ package dev.lanyard.connection.refresh;
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.grant.SealedTokens;
 import dev.lanyard.database.SqlSeconds;
+import dev.lanyard.provider.profile.ClientProfile;
 import dev.lanyard.vault.DataKey;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The row as a refresh reads it before it takes the lease. The lease's statement checks {@code
  * version} again.
  *
+ * @param profile as it was read with the row: its secret is the one that is presented (rule 7)
  * @param refreshToken sealed; null: the provider never gave one
  * @param suspect refused as "client", waiting for proof that the client works (rule 19)
  * @param outstanding presented before, and not answered: inside the grace the lease lets it be
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RefreshState(
         ConnectionRef connection,
-        String profileId,
+        ClientProfile profile,
         long version,
         byte @Nullable [] refreshToken,
         boolean dead,
@@ -42,7 +44,7 @@ public record RefreshState(
     static final String SELECT =
             """
             SELECT t.version, t.refresh_token, t.suspect,
-                   t.presented_at IS NOT NULL AS outstanding, c.connector_profile_id,
+                   t.presented_at IS NOT NULL AS outstanding, CLIENT,
                    c.health = 'reconnect_required' AS dead,
                    f.credentials_status = 'rejected' AS rejected,
                    c.grant_type = 'client_credentials' AS of_client,
@@ -60,13 +62,14 @@ public record RefreshState(
             LEFT JOIN profile_pace p
                 ON p.tenant_id = c.tenant_id AND p.profile_id = c.connector_profile_id
             WHERE t.tenant_id = $1 AND t.connection_id = $2
-            """;
+            """
+                    .replace("CLIENT", ClientProfile.COLUMNS);
 
     static RefreshState of(ConnectionRef connection, Row row) {
         Buffer refreshToken = row.getBuffer("refresh_token");
         return new RefreshState(
                 connection,
-                row.getString("connector_profile_id"),
+                ClientProfile.of(row),
                 row.getLong("version"),
                 refreshToken == null ? null : refreshToken.getBytes(),
                 row.getBoolean("dead"),
@@ -77,6 +80,11 @@ public record RefreshState(
                 Boolean.TRUE.equals(row.getBoolean("may_prove")),
                 SqlSeconds.duration(row.getDouble("blocked")),
                 row.getBoolean("of_client"));
+    }
+
+    /** The connector profile's id. */
+    public String profileId() {
+        return profile.id();
     }
 
     /** There is something to renew it by, be it dead or not. */

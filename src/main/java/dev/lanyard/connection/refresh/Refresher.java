@@ -89,7 +89,7 @@ class Refresher {
 
     private Uni<RefreshRequest> open(RefreshState row, boolean asked) {
         String tenantId = row.connection().tenantId();
-        return clients.of(tenantId, row.profileId())
+        return clients.open(row.profile())
                 .chain(client -> vault.dataKey(tenantId).map(key -> open(row, client, key, asked)));
     }
 
@@ -142,8 +142,7 @@ class Refresher {
         return call.present(request, lease.get())
                 .onFailure()
                 .call(() -> queues.release(slot))
-                .call(response -> leave(slot, response))
-                .chain(response -> record(request, lease.get(), response));
+                .chain(response -> record(request, lease.get(), response, slot));
     }
 
     /** What was not sent has cost nothing of the rate. */
@@ -173,11 +172,13 @@ class Refresher {
         return row.suspect() ? new RefreshOutcome.Suspected() : new RefreshOutcome.NotNow();
     }
 
+    /** New tokens and the place are one statement; a place that is not left expires. */
     private Uni<RefreshResults.FollowUp> record(
-            RefreshRequest request, Lease lease, TokenResponse response) {
+            RefreshRequest request, Lease lease, TokenResponse response, Slot slot) {
         return response instanceof TokenResponse.Issued issued
-                ? results.succeeded(request, issued.tokens())
-                : results.failed(request, lease, response);
+                ? results.succeeded(request, issued.tokens(), slot)
+                        .invoke(() -> queues.wasLeft(slot))
+                : leave(slot, response).chain(() -> results.failed(request, lease, response));
     }
 
     private Uni<RefreshOutcome> follow(

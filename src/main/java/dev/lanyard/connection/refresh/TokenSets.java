@@ -2,6 +2,7 @@ package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.KeepAlive;
 import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
 import dev.lanyard.database.SqlSeconds;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -38,7 +39,7 @@ class TokenSets {
                     history = with_entry(history, $11) -- $11 entry of the history
                 WHERE tenant_id = $1 AND connection_id = $2 -- $1 tenant, $2 connection
                   AND version = $3 -- $3 version presented
-                RETURNING connection_id
+                RETURNING connection_id, version, scopes, expires_at, issued_at, shadow_refresh_token
             ), before AS (
                 SELECT c.* FROM connection c, stored
                 WHERE c.tenant_id = $1 AND c.id = $2 FOR UPDATE OF c
@@ -101,8 +102,25 @@ class TokenSets {
                       WHERE h.tenant_id = $1 AND h.suspect AND h.connection_id <> $2
                       FOR UPDATE OF h SKIP LOCKED) AS suspects
                 WHERE t.tenant_id = suspects.tenant_id AND t.connection_id = suspects.connection_id
+            ), left_place AS (
+                -- whatever became of the tokens; a place that another takes just now had run out
+                UPDATE token_request_place p SET held_until = '-infinity', holder = NULL
+                FROM (SELECT tenant_id, profile_id, place FROM token_request_place
+                      WHERE tenant_id = $1 AND profile_id = $13 -- $13 profile
+                        AND place = $14 AND holder = $15 -- $14 place, $15 its holder
+                      FOR UPDATE SKIP LOCKED) AS held
+                WHERE p.tenant_id = held.tenant_id AND p.profile_id = held.profile_id
+                  AND p.place = held.place
             )
-            SELECT pg_notify('lanyard_tokens', $2) FROM stored
+            -- what a reader is to know of the row
+            SELECT pg_notify('lanyard_tokens', $2), s.version, s.scopes, s.expires_at,
+                extract(epoch FROM s.expires_at - now())::float8 AS time_left,
+                extract(epoch FROM s.expires_at - s.issued_at)::float8 AS lifetime,
+                s.shadow_refresh_token IS NOT NULL AS shadow, b.disabled, b.awaiting_confirmation,
+                CASE WHEN b.account_id IS NULL THEN 'account_unknown' END AS reason_code,
+                f.status = 'disabled' AS profile_disabled, f.provider
+            FROM stored s CROSS JOIN before b
+            JOIN connector_profile f ON f.tenant_id = $1 AND f.id = b.connector_profile_id
             """
                     .replace("KEEP_ALIVE", KeepAlive.AT.formatted(10));
 
@@ -132,11 +150,13 @@ class TokenSets {
     }
 
     /**
-     * Stores new tokens by compare-and-set on the version presented.
+     * Stores new tokens by compare-and-set on the version presented, and leaves the place under
+     * which they were asked for.
      *
-     * @return false: the version is not the one presented any more, or the connection is gone
+     * @return empty: the version is not the one presented any more, or the connection is gone
      */
-    Uni<Boolean> store(RefreshRequest presented, SealedTokens tokens) {
+    Uni<Optional<RefreshOutcome.StoredTokens>> store(
+            RefreshRequest presented, SealedTokens tokens, Slot place) {
         RefreshState row = presented.snapshot();
         Tuple values =
                 key(row).addValue(tokens.accessToken())
@@ -147,8 +167,17 @@ class TokenSets {
                         .addDouble(SqlSeconds.of(tokens.lifetime()))
                         .addDouble(KeepAlive.seconds(presented.provider()))
                         .addJsonObject(entry("issued", row))
-                        .addDouble(SealedTokens.seconds(tokens.grantLifetime()));
-        return changed(STORE, values);
+                        .addDouble(SealedTokens.seconds(tokens.grantLifetime()))
+                        .addString(place.client().profile().id())
+                        .addInteger(place.number())
+                        .addString(place.holder());
+        return pool.preparedQuery(STORE)
+                .execute(values)
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .findFirst()
+                                        .map(found -> RefreshOutcome.stored(tokens, found)));
     }
 
     /** The relation of a response to the row that did not take it. */

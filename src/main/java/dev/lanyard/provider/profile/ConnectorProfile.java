@@ -164,14 +164,19 @@ public class ConnectorProfile implements Listed {
         return clientId;
     }
 
-    /** Client password, sealed. */
-    byte[] clientSecret() {
-        return clientSecret;
-    }
-
-    /** The one before, sealed, while it is not known whether the other works. */
-    byte @Nullable [] formerClientSecret() {
-        return formerClientSecret;
+    /** As far as one needs it to speak to its provider. */
+    ClientProfile asClient() {
+        return new ClientProfile(
+                tenantId,
+                id,
+                provider,
+                clientId,
+                clientSecret,
+                formerClientSecret != null,
+                permissions(),
+                sendRedirectUri,
+                active(),
+                credentialsStatus());
     }
 
     /** Required scopes, closed under the provider's implications. */

@@ -50,8 +50,7 @@ class CredentialsCheck {
      *
      * @throws ProblemException {@code rate_limited}
      */
-    Uni<CheckResult> recheck(
-            ConnectorProfile profile, Provider provider, ClientCredentials client) {
+    Uni<CheckResult> recheck(ClientProfile profile, Provider provider, ClientCredentials client) {
         AtomicInteger count = checks.get(profile.id(), id -> new AtomicInteger());
         if (count.incrementAndGet() > CHECKS_A_MINUTE) {
             throw ProblemException.of(

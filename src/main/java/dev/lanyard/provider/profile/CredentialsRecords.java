@@ -99,7 +99,7 @@ public class CredentialsRecords {
      *
      * @param presented the profile whose secret was presented; one changed since is left alone
      */
-    public Uni<Void> accepted(ConnectorProfile presented) {
+    public Uni<Void> accepted(ClientProfile presented) {
         return accepted(presented, false);
     }
 
@@ -111,12 +111,12 @@ public class CredentialsRecords {
      * @param presented the profile whose secret was presented; one changed since is left alone
      * @param detail what the provider said, and what to do next
      */
-    public Uni<Void> rejected(ConnectorProfile presented, String detail) {
+    public Uni<Void> rejected(ClientProfile presented, String detail) {
         return pool.withTransaction(t -> reject(t, presented, detail, false));
     }
 
     /** The same by one refusal, which a connection of the profile may refute by its success. */
-    public Uni<Void> doubted(ConnectorProfile presented, String detail) {
+    public Uni<Void> doubted(ClientProfile presented, String detail) {
         return pool.withTransaction(t -> reject(t, presented, detail, true));
     }
 
@@ -124,7 +124,7 @@ public class CredentialsRecords {
      * Records that nothing proves the credentials, though no response was about the client: no
      * other secret is used, and a connection's success refutes it.
      */
-    public Uni<Void> suspected(ConnectorProfile presented, String detail) {
+    public Uni<Void> suspected(ClientProfile presented, String detail) {
         Tuple values = key(presented).addString(detail);
         return pool.withTransaction(
                 transaction ->
@@ -135,7 +135,7 @@ public class CredentialsRecords {
     }
 
     private Uni<Void> reject(
-            SqlClient transaction, ConnectorProfile presented, String detail, boolean suspected) {
+            SqlClient transaction, ClientProfile presented, String detail, boolean suspected) {
         Tuple values =
                 key(presented)
                         .addString(detail)
@@ -148,7 +148,7 @@ public class CredentialsRecords {
     }
 
     private Uni<Void> publish(
-            SqlClient transaction, ConnectorProfile profile, String detail, RowSet<Row> changed) {
+            SqlClient transaction, ClientProfile profile, String detail, RowSet<Row> changed) {
         for (Row row : changed) {
             if (row.getBoolean("news")) {
                 JsonObject data =
@@ -169,7 +169,7 @@ public class CredentialsRecords {
     }
 
     /** Records what a check said. */
-    Uni<Void> checked(ConnectorProfile presented, CredentialsCheck.CheckResult result) {
+    Uni<Void> checked(ClientProfile presented, CredentialsCheck.CheckResult result) {
         String detail = String.valueOf(result.detail());
         return switch (result.status()) {
             case ACCEPTED -> accepted(presented, true);
@@ -181,14 +181,14 @@ public class CredentialsRecords {
         };
     }
 
-    private Uni<Void> accepted(ConnectorProfile presented, boolean always) {
+    private Uni<Void> accepted(ClientProfile presented, boolean always) {
         return pool.preparedQuery(ACCEPTED)
                 .execute(key(presented).addBoolean(always))
                 .replaceWithVoid();
     }
 
     /** The profile, and which of its secrets was presented, sealed. */
-    public static Tuple key(ConnectorProfile profile) {
+    public static Tuple key(ClientProfile profile) {
         return Tuple.of(profile.tenantId(), profile.id(), Buffer.buffer(profile.clientSecret()));
     }
 

@@ -27,7 +27,7 @@ class ProfileCheck {
         /** Its former secret is in use now, and no other is left behind it. */
         boolean fellBack() {
             return verdict.status() == CredentialsStatus.REJECTED
-                    && client.profile().formerClientSecret() != null;
+                    && client.profile().hasFormerSecret();
         }
     }
 

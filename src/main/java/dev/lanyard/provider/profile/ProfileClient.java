@@ -13,7 +13,7 @@ import java.util.Set;
  *     which secret was presented
  */
 public record ProfileClient(
-        Provider provider, ConnectorProfile profile, ClientCredentials credentials) {
+        Provider provider, ClientProfile profile, ClientCredentials credentials) {
 
     /** What to send as {@code scope} (RFC 6749 §3.3); empty: nothing. */
     public Optional<String> scope() {

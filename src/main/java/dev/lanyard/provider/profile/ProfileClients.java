@@ -34,10 +34,11 @@ public class ProfileClients {
      *     dev.lanyard.vault.DecryptionFailedException}
      */
     public Uni<ProfileClient> of(String tenantId, String profileId) {
-        return profiles.get(tenantId, profileId).chain(this::open);
+        return profiles.get(tenantId, profileId).map(ConnectorProfile::asClient).chain(this::open);
     }
 
-    private Uni<ProfileClient> open(ConnectorProfile profile) {
+    /** The same of one that was read with other rows. */
+    public Uni<ProfileClient> open(ClientProfile profile) {
         return vault.dataKey(profile.tenantId()).map(key -> client(profile, key));
     }
 
@@ -47,10 +48,14 @@ public class ProfileClients {
      * @throws ProblemException {@code provider_unavailable} if it has left the catalogue
      */
     Provider provider(ConnectorProfile profile) {
-        if (!providers.knows(profile.provider())) {
-            throw gone(profile.provider());
+        return provider(profile.provider());
+    }
+
+    private Provider provider(String name) {
+        if (!providers.knows(name)) {
+            throw gone(name);
         }
-        return providers.get(profile.provider());
+        return providers.get(name);
     }
 
     private static ProblemException gone(String name) {
@@ -60,8 +65,8 @@ public class ProfileClients {
                 Duration.ofMinutes(5));
     }
 
-    private ProfileClient client(ConnectorProfile profile, DataKey key) {
-        Provider provider = provider(profile);
+    private ProfileClient client(ClientProfile profile, DataKey key) {
+        Provider provider = provider(profile.provider());
         String secret = key.open(SECRET, profile.id(), profile.clientSecret());
         return new ProfileClient(
                 provider, profile, credentials(provider, profile.clientId(), secret));

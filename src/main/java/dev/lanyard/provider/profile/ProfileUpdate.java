@@ -102,7 +102,7 @@ class ProfileUpdate {
         Provider provider = clients.provider(profile);
         return credentials
                 .recheck(
-                        profile,
+                        profile.asClient(),
                         provider,
                         ProfileClients.credentials(provider, profile.clientId(), secret))
                 .invoke(ProfileUpdate::refuseRejected);

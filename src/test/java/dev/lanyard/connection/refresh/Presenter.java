@@ -3,6 +3,7 @@ package dev.lanyard.connection.refresh;
 import dev.lanyard.connection.Connected;
 import dev.lanyard.connection.grant.ConnectionRef;
 import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.provider.profile.ProfileClients;
 import dev.lanyard.token.TokenResponse;
@@ -57,11 +58,13 @@ public final class Presenter {
     }
 
     public static boolean store(RefreshRequest request, String accessToken) {
-        return await(
-                bean(TokenSets.class)
-                        .store(
-                                request,
-                                sealed(request, tokens(accessToken, "made-up-" + accessToken))));
+        SealedTokens sealed = sealed(request, tokens(accessToken, "made-up-" + accessToken));
+        return await(bean(TokenSets.class).store(request, sealed, place(request))).isPresent();
+    }
+
+    /** None that is held. */
+    static Slot place(RefreshRequest request) {
+        return new Slot(request.client(), 0, "none", 0);
     }
 
     /** Stores what was asked for so long ago. */

@@ -79,7 +79,7 @@ class ReplacedTest {
     }
 
     private void keep(RefreshRequest request, TokenSet tokens) {
-        Presenter.await(results.succeeded(request, tokens));
+        Presenter.await(results.succeeded(request, tokens, Presenter.place(request)));
     }
 
     /** Of each grant at the provider, the newest first, whether it is dead. */

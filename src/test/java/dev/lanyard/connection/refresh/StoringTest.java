@@ -241,6 +241,6 @@ class StoringTest {
     }
 
     private void keep(RefreshRequest request, TokenSet tokens) {
-        Presenter.await(results.succeeded(request, tokens));
+        Presenter.await(results.succeeded(request, tokens, Presenter.place(request)));
     }
 }
