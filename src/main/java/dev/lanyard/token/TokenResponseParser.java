@@ -48,10 +48,12 @@ final class TokenResponseParser {
         if (RetryAfter.isLimit(reply)) {
             return new TokenResponse.RateLimited(RetryAfter.read(reply.headers()));
         }
-        if (reply.status() >= 500) {
-            return new TokenResponse.Unavailable(reply.status());
-        }
         TokenResponseBody body = TokenResponseBody.read(reply.body(), dialect);
+        if (reply.status() >= 500) {
+            return inTheEntrysWords(body, dialect)
+                    .map(error -> refused(reply, error, dialect, secrets))
+                    .orElseGet(() -> new TokenResponse.Unavailable(reply.status()));
+        }
         if (reply.status() / 100 == 2 && token(body.accessToken()).isPresent()) {
             return new TokenResponse.Issued(tokens(body, dialect, Duration.ofNanos(ageNanos)));
         }
@@ -59,6 +61,16 @@ final class TokenResponseParser {
                 .or(() -> inPlainWords(reply, body, dialect))
                 .map(error -> refused(reply, error, dialect, secrets))
                 .orElseGet(() -> unexplained(reply, body));
+    }
+
+    /** A server's error may pass, whatever it says, but for what the entry has a word for. */
+    private static Optional<ErrorFields> inTheEntrysWords(
+            TokenResponseBody body, TokenDialect dialect) {
+        return ErrorFields.of(body.root(), true)
+                .filter(
+                        error ->
+                                RefusalMeaning.isOfEntry(
+                                        error.codes(), error.description(), dialect.errors()));
     }
 
     /**
