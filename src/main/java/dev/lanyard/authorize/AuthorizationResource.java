@@ -3,20 +3,23 @@ package dev.lanyard.authorize;
 import dev.lanyard.authorize.BrowserCookies.CookieKind;
 import dev.lanyard.authorize.session.AuthorizationResponse;
 import dev.lanyard.authorize.session.BoundRequest;
+import dev.lanyard.authorize.session.CallbackQuery;
 import dev.lanyard.authorize.session.UnboundCallbackException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 class AuthorizationResource {
     /** A request that has ended is told to its browser as long as it is kept. */
     private static final Duration TOLD = Duration.ofDays(7);
+
+    private static final Pattern PROVIDER = Pattern.compile("[a-z0-9-]{1,40}");
+
+    /** What the first line of a request has room for. */
+    private static final int LONGEST_QUERY = 12_000;
 
     private final JourneyStart start;
     private final Callback callback;
@@ -96,16 +104,34 @@ class AuthorizationResource {
     @GET
     @Path("callback")
     @Cancellable(false)
-    public Uni<Response> callback(
-            @PathParam("provider") String provider, @Context UriInfo uri, RoutingContext browser) {
+    public Uni<Response> callback(@PathParam("provider") String provider, RoutingContext browser) {
         if (BrowserResponses.isPrefetch(browser.request())) {
             return Uni.createFrom().item(responses.bare(503).build());
         }
         return Uni.createFrom()
-                .item(() -> AuthorizationResponse.of(provider, uri.getQueryParameters()))
+                .item(() -> AuthorizationResponse.of(provider, query(browser)))
                 .chain(response -> complete(response, browser))
                 .onFailure(UnboundCallbackException.class)
                 .recoverWithUni(() -> outcomes.notBound(PageVisit.of(browser.request())));
+    }
+
+    private static CallbackQuery query(RoutingContext browser) {
+        return CallbackQuery.of(browser.request().query());
+    }
+
+    /**
+     * Takes the authorization response of a provider that has the browser post it ({@code
+     * response_mode=form_post}), as the query of a GET: a post from another site brings no cookie.
+     */
+    @POST
+    @Path("callback")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> formPost(
+            @PathParam("provider") String provider, @Nullable String form, RoutingContext browser) {
+        String target = CallbackQuery.of(form).addedTo(urls.callback(provider));
+        return target.length() > LONGEST_QUERY || !PROVIDER.matcher(provider).matches()
+                ? outcomes.notBound(PageVisit.of(browser.request()))
+                : Uni.createFrom().item(() -> responses.redirect(target).build());
     }
 
     private Uni<Response> complete(AuthorizationResponse response, RoutingContext browser) {

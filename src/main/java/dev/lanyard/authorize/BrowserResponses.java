@@ -41,10 +41,15 @@ class BrowserResponses {
 
     /** Whether a browser only guesses where its user goes next. */
     static boolean isPrefetch(HttpServerRequest browser) {
-        return Stream.of("Sec-Purpose", "Purpose", "X-Moz")
+        return Stream.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
                 .map(browser::getHeader)
                 .flatMap(value -> Optional.ofNullable(value).stream())
-                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("prefetch"));
+                .map(value -> value.toLowerCase(Locale.ROOT))
+                .anyMatch(
+                        value ->
+                                value.contains("prefetch")
+                                        || value.contains("prerender")
+                                        || value.contains("preview"));
     }
 
     /** Whether a page of ours leads here, as far as the browser says. */

@@ -38,7 +38,12 @@ class ConnectUrls {
 
     /** Where the end of an attempt is shown again. */
     String ended(String provider, String state) {
-        return publicUrl + "/connect/oauth2/" + provider + "/callback?state=" + state;
+        return callback(provider) + "?state=" + state;
+    }
+
+    /** Where the provider sends the browser back to. */
+    String callback(String provider) {
+        return publicUrl + "/connect/oauth2/" + provider + "/callback";
     }
 
     private String authorize(String provider) {

@@ -104,7 +104,7 @@ record ConnectionView(
         List<String> all =
                 providers
                         .find(shown.provider())
-                        .map((Provider provider) -> provider.closed(List.of(granted)))
+                        .map((Provider provider) -> provider.granted(List.of(granted)))
                         .orElse(List.of(granted));
         return new PermissionsView(
                 required,

@@ -17,6 +17,9 @@ public final class FilterOrder {
     /** Passes requests on to a provider's API, without the limit of a body. */
     public static final int PROXY = 1200;
 
+    /** Before anybody reads a body. */
+    public static final int CONTENT_CODING = 1100;
+
     /** Before the framework's own limit, which answers without a document. */
     public static final int BODY_LIMIT = 1000;
 

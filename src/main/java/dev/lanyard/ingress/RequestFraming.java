@@ -22,6 +22,11 @@ import java.util.regex.Pattern;
 final class RequestFraming extends ChannelInboundHandlerAdapter {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+    /** What a URI may not hold as it is, and browsers send all the same. */
+    private static final Pattern NO_URI = Pattern.compile("[\"<>\\\\^`{|}]");
+
+    private static final String PAGES = "/connect/";
+
     private boolean refused;
 
     @Override
@@ -39,6 +44,7 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
 
     private void check(HttpRequest request) {
         escapeControls(request);
+        repairQuery(request);
         if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
             refuse(request, "escape"); // the router would, by a bare status
             return;
@@ -67,6 +73,24 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
                                                 ? "%%%02x".formatted(c)
                                                 : String.valueOf((char) c)));
         request.setUri(escaped.toString());
+    }
+
+    /**
+     * A query of a page for people: a provider that did not encode its error's words is no reason
+     * to show nothing.
+     */
+    private static void repairQuery(HttpRequest request) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        if (query > 0 && uri.startsWith(PAGES)) {
+            String text = BROKEN_ESCAPE.matcher(uri.substring(query)).replaceAll("%25");
+            String escaped = NO_URI.matcher(text).replaceAll(found -> escape(found.group()));
+            request.setUri(uri.substring(0, query) + escaped);
+        }
+    }
+
+    private static String escape(String one) {
+        return "%%%02X".formatted((int) one.charAt(0));
     }
 
     private void refuse(HttpRequest request, String why) {

@@ -200,7 +200,7 @@ public final class OutboundClient {
     private Future<Reply> read(HttpClientResponse response) {
         Promise<Reply> reply = Promise.promise();
         Buffer body = Buffer.buffer();
-        response.exceptionHandler(failure -> reply.tryFail(asIoException(failure)));
+        response.exceptionHandler(failure -> reply.tryFail(cut(response, body, failure)));
         response.handler(
                 part -> {
                     if (body.length() + part.length() > maxResponse) {
@@ -212,6 +212,13 @@ public final class OutboundClient {
                 });
         response.endHandler(end -> reply.tryComplete(whole(response, body)));
         return reply.future();
+    }
+
+    private IOException cut(HttpClientResponse response, Buffer body, Throwable failure) {
+        IOException why = asIoException(failure);
+        return body.length() == 0
+                ? why
+                : new CutResponseException(String.valueOf(why.getMessage()), whole(response, body));
     }
 
     private Reply whole(HttpClientResponse response, Buffer body) {

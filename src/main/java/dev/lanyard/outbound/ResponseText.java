@@ -4,11 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -19,6 +23,8 @@ import java.util.zip.InflaterInputStream;
  * limited size after decoding, so that a bomb ends where a long body does.
  */
 public final class ResponseText {
+    private static final Pattern CHARSET =
+            Pattern.compile("(?i)charset\\s*=\\s*[\"']?([\\w.:-]{1,40})");
     private static final int MOST_CODINGS = 3;
     private static final String ZLIB_LEVELS = "\u0001\u005e\u009c\u00da";
 
@@ -42,7 +48,7 @@ public final class ResponseText {
         if (plain.isPresent() && !inflated && saysDeflate(headers)) {
             plain = decoded(plain.get(), most);
         }
-        return plain.map(ResponseText::text).orElse("");
+        return plain.map(bytes -> text(bytes, declared(headers))).orElse("");
     }
 
     /** By what it begins with: whether a header says so depends on who sits in between. */
@@ -102,10 +108,33 @@ public final class ResponseText {
         }
     }
 
-    private static String text(byte[] bytes) {
+    private static String text(byte[] bytes, Charset declared) {
         Charset charset = charset(bytes);
-        String text = new String(bytes, charset);
+        String text =
+                charset == StandardCharsets.UTF_8 && !isUtf8(bytes)
+                        ? new String(bytes, declared)
+                        : new String(bytes, charset);
         return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    /** JSON is UTF-8 whatever a header says; what is none was written in an older charset. */
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** UTF-8, if the header says nothing that is known. */
+    private static Charset declared(Map<String, String> headers) {
+        Matcher charset = CHARSET.matcher(headers.getOrDefault("content-type", ""));
+        try {
+            return charset.find() ? Charset.forName(charset.group(1)) : StandardCharsets.UTF_8;
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
     }
 
     /** By the mark, or by the NUL beside the first character, which is ASCII. */

@@ -3,8 +3,12 @@ package dev.lanyard.outbound;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +22,21 @@ public final class RetryAfter {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private static final Pattern SECONDS = Pattern.compile("\\s*\\d{1,30}(\\.\\d{1,9})?\\s*");
-    private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE);
+
+    /** As a pause it is absurd, as seconds since 1970 it is 2001. */
+    private static final BigDecimal EARLIEST = BigDecimal.valueOf(1_000_000_000L);
+
+    private static final BigDecimal LATEST = BigDecimal.valueOf(100_000_000_000L);
+
+    /** RFC 9110 §5.6.7, its obsolete forms too, and what APIs make of a time. */
+    private static final List<DateTimeFormatter> DATES =
+            List.of(
+                    DateTimeFormatter.RFC_1123_DATE_TIME,
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME,
+                    DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.ENGLISH),
+                    DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
+                            .withZone(ZoneOffset.UTC));
+
     private static final Pattern REMAINING =
             Pattern.compile("(x-)?(app-)?rate-?limit-(\\w+-)*remaining(-\\w+)*");
 
@@ -80,16 +98,26 @@ public final class RetryAfter {
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
+    /** A number that can only be a time is one: some tell seconds since 1970. */
     private static Duration seconds(String value) {
-        return Duration.ofSeconds(new BigDecimal(value.strip()).min(LONGEST_SECONDS).longValue());
+        BigDecimal number = new BigDecimal(value.strip());
+        if (number.compareTo(EARLIEST) < 0) {
+            return Duration.ofSeconds(number.longValue());
+        }
+        Instant end = Instant.ofEpochSecond(number.min(LATEST).longValue());
+        Duration wait = Duration.between(Instant.now(), end);
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 
     private static Optional<ZonedDateTime> parse(@Nullable String date) {
-        if (date == null) {
-            return Optional.empty();
-        }
+        return date == null
+                ? Optional.empty()
+                : DATES.stream().flatMap(format -> parse(date, format).stream()).findFirst();
+    }
+
+    private static Optional<ZonedDateTime> parse(String date, DateTimeFormatter format) {
         try {
-            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME));
+            return Optional.of(ZonedDateTime.parse(date.strip(), format));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

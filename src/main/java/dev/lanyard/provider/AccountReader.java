@@ -1,8 +1,10 @@
 package dev.lanyard.provider;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lanyard.problem.OutsideText;
 import java.net.URI;
@@ -16,8 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes from a provider's JSON what its entry points at: leniently, all of it outside text. */
 final class AccountReader {
-    /** Not the API's mapper: a field twice in somebody else's answer is no reason to lose it. */
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Not the API's mapper: somebody else's mistakes are no reason to lose an answer. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(
+                            JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
+                            JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS,
+                            JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
+                            JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
+                            JsonReadFeature.ALLOW_TRAILING_COMMA)
+                    .build();
 
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final int MAX_EMAIL = 320;

@@ -84,9 +84,13 @@ public class Accounts {
                 : refused(reply, answered(provider, reply));
     }
 
-    /** What is no JSON comes from somebody in between, or from a page for people. */
+    /**
+     * What is no JSON comes from somebody in between, or from a page for people; a redirect leads
+     * to one, or to an address that moved.
+     */
     private static boolean mayPass(Provider provider, Reply reply) {
         return reply.status() >= 500
+                || reply.status() < 400
                 || PASSING.contains(reply.status())
                 || isLimit(provider, reply)
                 || !AccountReader.parse(reply.body()).isContainerNode();

@@ -7,8 +7,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A catalogue entry: an authorization server's endpoints and habits (docs/providers.md gives the
@@ -99,7 +101,25 @@ public record Provider(
      * @param implies scopes that the form ticks with it
      */
     public record Permission(
-            String scope, String area, String name, boolean required, List<String> implies) {}
+            String scope, String area, String name, boolean required, List<String> implies) {
+
+        /**
+         * Whether a scope of a response is this one in another spelling: other letters are capital
+         * (Microsoft), the address of an API stands before it (Microsoft, Google) or does not.
+         */
+        boolean isMeantBy(String spelled) {
+            String own = scope.toLowerCase(Locale.ROOT);
+            String other = spelled.toLowerCase(Locale.ROOT);
+            return other.equals(own)
+                    || isUrlOf(other, own)
+                    || isUrlOf(other, "userinfo." + own)
+                    || isUrlOf(own, other);
+        }
+
+        private static boolean isUrlOf(String url, String name) {
+            return url.contains("://") && url.endsWith("/" + name);
+        }
+    }
 
     /**
      * A step of the guide. {@code {callback_url}} in the text stands for the callback address.
@@ -126,6 +146,20 @@ public record Provider(
                     .forEach(permission -> closed.addAll(permission.implies()));
         } while (closed.size() > before);
         return permissions.stream().map(Permission::scope).filter(closed::contains).toList();
+    }
+
+    /** The same of scopes in the provider's own spelling. */
+    public List<String> granted(List<String> scopes) {
+        return closed(scopes.stream().map(this::asListed).toList());
+    }
+
+    private String asListed(String scope) {
+        return Stream.concat(
+                        permission(scope).stream(),
+                        permissions.stream().filter(permission -> permission.isMeantBy(scope)))
+                .map(Permission::scope)
+                .findFirst()
+                .orElse(scope);
     }
 
     /** The box that stands for a scope. */

@@ -1,11 +1,14 @@
 package dev.lanyard.token;
 
+import dev.lanyard.outbound.CutResponseException;
 import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.OutboundClient.Reply;
 import dev.lanyard.outbound.ResponseText;
 import io.smallrye.mutiny.Context;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class GrantRequest {
     private final CompletableFuture<Reply> cut = new CompletableFuture<>();
     private volatile Reply head = new Reply(0, Map.of(), "");
     private volatile Optional<Reply> whole = Optional.empty();
+    private volatile Buffer coming = Buffer.buffer();
 
     GrantRequest(URI target, Deadline deadline) {
         this.target = target;
@@ -80,13 +84,30 @@ final class GrantRequest {
 
     /** The whole body came. */
     void end(byte[] body) {
+        whole = Optional.of(reply(body));
+    }
+
+    private Reply reply(byte[] body) {
         String text = ResponseText.read(head.headers(), body, LimitedBodyCodec.MOST);
-        whole = Optional.of(new Reply(head.status(), head.headers(), text));
+        return new Reply(head.status(), head.headers(), text);
     }
 
     /** The body is longer than is read: the response ends here, without it. */
     void cut() {
         cut.complete(head);
+    }
+
+    /** The body comes there. */
+    void gatherIn(Buffer body) {
+        coming = body;
+    }
+
+    /** The failure of a request without a whole response, with what there is of it. */
+    IOException broken(String why) {
+        byte[] received = coming.getBytes();
+        return received.length == 0
+                ? new IOException(why)
+                : new CutResponseException(why, reply(received));
     }
 
     Optional<Reply> whole() {

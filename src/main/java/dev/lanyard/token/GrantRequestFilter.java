@@ -112,6 +112,6 @@ class GrantRequestFilter implements OidcRequestFilter {
                             request.begin(head.statusCode(), head.headers());
                             return ResponsePredicateResult.success();
                         })
-                .as(new LimitedBodyCodec(request::cut));
+                .as(new LimitedBodyCodec(request::cut, request::gatherIn));
     }
 }

@@ -94,7 +94,7 @@ class GrantRequests {
             return Uni.createFrom().item(request.whole().get());
         }
         return request.sent()
-                ? whyBroken(request).chain(why -> Uni.createFrom().failure(new IOException(why)))
+                ? whyBroken(request).chain(why -> Uni.createFrom().failure(request.broken(why)))
                 : Uni.createFrom().failure(new NotSentException("the request could not be made"));
     }
 

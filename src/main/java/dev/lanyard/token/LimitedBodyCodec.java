@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body of at most 256 KiB. Past that it stops reading and says so, once. */
@@ -15,14 +16,23 @@ final class LimitedBodyCodec implements BodyCodec<Buffer> {
     static final int MOST = 256 * 1024;
 
     private final Runnable tooLong;
+    private final Consumer<Buffer> begun;
 
-    LimitedBodyCodec(Runnable tooLong) {
+    /**
+     * One of one response.
+     *
+     * @param begun is given what the body is gathered in, before any of it has come
+     */
+    LimitedBodyCodec(Runnable tooLong, Consumer<Buffer> begun) {
         this.tooLong = tooLong;
+        this.begun = begun;
     }
 
     @Override
     public void create(Handler<AsyncResult<BodyStream<Buffer>>> handler) {
-        handler.handle(Future.succeededFuture(new LimitedBody()));
+        LimitedBody stream = new LimitedBody();
+        begun.accept(stream.body);
+        handler.handle(Future.succeededFuture(stream));
     }
 
     /** Runs on the event loop of its connection. */

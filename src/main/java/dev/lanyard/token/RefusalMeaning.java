@@ -115,6 +115,15 @@ public enum RefusalMeaning {
         return of(codes(error), words(description), words(error));
     }
 
+    /** Whether the entry of the provider has a word for it. */
+    static boolean isOfEntry(
+            List<String> errors, String description, TokenDialect.ErrorWords words) {
+        String all = (String.join(" ", errors) + " " + description).toLowerCase(Locale.ROOT);
+        return holds(all, words.rateLimited())
+                || holds(all, words.deadGrant())
+                || holds(all, words.clientRejected());
+    }
+
     private static boolean holds(String all, List<String> words) {
         return words.stream().anyMatch(word -> all.contains(word.toLowerCase(Locale.ROOT)));
     }

@@ -1,5 +1,6 @@
 package dev.lanyard.token;
 
+import dev.lanyard.outbound.CutResponseException;
 import dev.lanyard.outbound.Deadline;
 import dev.lanyard.outbound.NotSentException;
 import dev.lanyard.outbound.OutboundClient;
@@ -143,13 +144,9 @@ public class TokenEndpoint {
     private static Uni<TokenResponse> parse(
             Uni<OutboundClient.Reply> call, ClientCredentials client, SecretBlotter secrets) {
         long sentAt = System.nanoTime();
-        return call.map(
-                        reply ->
-                                TokenResponseParser.read(
-                                        reply,
-                                        System.nanoTime() - sentAt,
-                                        client.dialect(),
-                                        secrets))
+        return call.map(reply -> read(reply, sentAt, client, secrets))
+                .onFailure(CutResponseException.class)
+                .recoverWithItem(cut -> afterCut((CutResponseException) cut, sentAt, client))
                 .onFailure(NotSentException.class)
                 .recoverWithItem(
                         failure -> new TokenResponse.NotSent(String.valueOf(failure.getMessage())))
@@ -157,6 +154,30 @@ public class TokenEndpoint {
                 .recoverWithItem(
                         failure ->
                                 new TokenResponse.Ambiguous(String.valueOf(failure.getMessage())));
+    }
+
+    private static TokenResponse read(
+            OutboundClient.Reply reply,
+            long sentAt,
+            ClientCredentials client,
+            SecretBlotter secrets) {
+        long age = System.nanoTime() - sentAt;
+        return TokenResponseParser.read(reply, age, client.dialect(), secrets);
+    }
+
+    /**
+     * Tokens that came before the cut are kept, where they came whole: in JSON, whose texts end
+     * visibly. All else may still come another time.
+     */
+    private static TokenResponse afterCut(
+            CutResponseException cut, long sentAt, ClientCredentials client) {
+        TokenResponse read =
+                cut.received().body().stripLeading().startsWith("{")
+                        ? read(cut.received(), sentAt, client, SecretBlotter.of())
+                        : new TokenResponse.Ambiguous("");
+        return read instanceof TokenResponse.Issued
+                ? read
+                : new TokenResponse.Ambiguous(String.valueOf(cut.getMessage()));
     }
 
     private Uni<OutboundClient.Reply> post(

@@ -22,10 +22,20 @@ final class TokenLifetimes {
     private static final Pattern GRANT_END =
             Pattern.compile(
                     "(x_)?refresh_?(token_?)?(expires_?(at|on)|expiration(_?(date|time))?)");
+    private static final Pattern ACCESS_LIFETIME =
+            Pattern.compile(
+                    "(access_?)?(token_?)?(expires_?in|expiry_?in|lifetime)(_?sec(ond)?s)?");
+    private static final Pattern ACCESS_END =
+            Pattern.compile(
+                    "(access_?)?(token_?)?(expires|expiry|expiration)(_?(at|on|date|time))?");
+    private static final Pattern EITHER = Pattern.compile("(expires|expiry|expiration)$");
     private static final Duration LONGEST_GRANT = Duration.ofDays(100 * 366L);
 
     /** Seconds since 1970 are fewer for 3,000 years, and milliseconds more since 1973. */
     private static final long MILLIS = 100_000_000_000L;
+
+    /** As seconds since 1970 it is long ago (2001), as a lifetime no token's. */
+    private static final BigDecimal EARLIEST = BigDecimal.valueOf(1_000_000_000L);
 
     private static final BigDecimal LATEST = BigDecimal.valueOf(1_000L * MILLIS);
 
@@ -56,6 +66,42 @@ final class TokenLifetimes {
         return NUMBER.matcher(text).matches()
                 ? Optional.of(new BigDecimal(text.endsWith(".") ? text + "0" : text))
                 : Optional.empty();
+    }
+
+    /**
+     * What stands for {@code expires_in} where that is not said: {@code expires_at}, {@code
+     * expires} and their like. Empty if nothing does, or only nonsense.
+     */
+    static Optional<Duration> ofAccess(TokenResponseBody body, Duration age, Duration longest) {
+        return Stream.of(body.fields(), body.root())
+                .flatMap(fields -> accessLifetimes(fields, age))
+                .filter(lifetime -> lifetime.compareTo(longest) <= 0)
+                .findFirst();
+    }
+
+    private static Stream<Duration> accessLifetimes(JsonNode fields, Duration age) {
+        List<Duration> found = new ArrayList<>();
+        fields.fields()
+                .forEachRemaining(
+                        field -> {
+                            String name = snakeCase(field.getKey());
+                            if (ACCESS_LIFETIME.matcher(name).matches()) {
+                                lifetime(field.getValue(), LONGEST_GRANT).ifPresent(found::add);
+                            } else if (ACCESS_END.matcher(name).matches()) {
+                                end(name, field.getValue(), age).ifPresent(found::add);
+                            }
+                        });
+        return found.stream();
+    }
+
+    /** Facebook's {@code expires} is a number of seconds; others mean a time by that. */
+    private static Optional<Duration> end(String name, JsonNode value, Duration age) {
+        boolean isLifetime =
+                EITHER.matcher(name).find()
+                        && number(value)
+                                .filter(number -> number.compareTo(EARLIEST) < 0)
+                                .isPresent();
+        return isLifetime ? lifetime(value, LONGEST_GRANT) : until(value, age);
     }
 
     /** {@code refresh_token_expires_in} and its like, beside the tokens. */

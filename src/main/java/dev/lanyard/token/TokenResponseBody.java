@@ -9,11 +9,15 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * The fields of a token response, whatever form it has: JSON or form-encoded, at the entry's
- * pointers, at the top or one level deeper.
+ * pointers, at the top or some levels deeper.
  */
 final class TokenResponseBody {
     /** What a strict reader would lose a rotated token for. */
@@ -25,10 +29,14 @@ final class TokenResponseBody {
                             JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
                             JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
                             JsonReadFeature.ALLOW_SINGLE_QUOTES,
+                            JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES,
+                            JsonReadFeature.ALLOW_JAVA_COMMENTS,
                             JsonReadFeature.ALLOW_TRAILING_COMMA)
                     .build();
 
     private static final int MOST_FIELDS = 200;
+    private static final int DEEPEST = 3;
+    private static final Pattern WORD = Pattern.compile("_(\\w)");
 
     private final JsonNode root;
     private final JsonNode fields;
@@ -45,7 +53,24 @@ final class TokenResponseBody {
         String inner = json.isTextual() ? json.asText() : text; // encoded twice
         JsonNode root = json.isTextual() ? json(inner) : json;
         return new TokenResponseBody(
-                root.isContainerNode() ? root : form(inner), dialect.pointers());
+                root.isContainerNode() ? root : otherwise(inner), dialect.pointers());
+    }
+
+    /** A form, or JSON that something stands before, or that is cut off. */
+    private static JsonNode otherwise(String text) {
+        JsonNode form = form(text);
+        if (holdsToken(form) || form.has("error")) {
+            return form;
+        }
+        JsonNode embedded = EmbeddedJson.in(text, JSON, TokenResponseBody::saysAll);
+        return embedded.isEmpty() ? form : embedded;
+    }
+
+    /** Whether nothing that matters can be missing, if this is what was left of a response. */
+    private static boolean saysAll(JsonNode object, boolean whole) {
+        return object.path("error").isTextual()
+                || (holdsToken(holder(object))
+                        && (whole || !named(object, "refresh_token").isMissingNode()));
     }
 
     private static JsonNode json(String text) {
@@ -67,10 +92,16 @@ final class TokenResponseBody {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                String name = decoded(pair.substring(0, equals));
+                form.put(name, value(name, pair.substring(equals + 1)));
             }
         }
         return form;
+    }
+
+    /** A plus in a token is one that was not encoded: no token holds a blank. */
+    private static String value(String name, String text) {
+        return decoded(name.endsWith("oken") ? text.replace("+", "%2B") : text);
     }
 
     private static String decoded(String text) {
@@ -81,23 +112,47 @@ final class TokenResponseBody {
         }
     }
 
-    /** The object with the access token: the whole, or a part of it. A list is no response. */
+    /**
+     * The object with the access token: the whole, or a part of it, at most three levels deeper. A
+     * list is no response.
+     */
     private static JsonNode holder(JsonNode root) {
         if (holdsToken(root)) {
             return root;
         }
-        for (JsonNode part : root.isObject() ? root : MissingNode.getInstance()) {
-            JsonNode object = part.isArray() ? part.path(0) : part;
-            if (holdsToken(object)) {
-                return object;
+        List<JsonNode> level = root.isObject() ? List.of(root) : List.of();
+        for (int depth = 0; depth < DEEPEST && !level.isEmpty(); depth++) {
+            level = parts(level);
+            Optional<JsonNode> found =
+                    level.stream().filter(TokenResponseBody::holdsToken).findFirst();
+            if (found.isPresent()) {
+                return found.get();
             }
         }
         return root;
     }
 
+    private static List<JsonNode> parts(List<JsonNode> objects) {
+        return objects.stream()
+                .flatMap(object -> StreamSupport.stream(object.spliterator(), false))
+                .map(part -> part.isArray() ? part.path(0) : part)
+                .filter(JsonNode::isObject)
+                .limit(MOST_FIELDS)
+                .toList();
+    }
+
     private static boolean holdsToken(JsonNode object) {
-        JsonNode token = object.path("access_token");
+        JsonNode token = named(object, "access_token");
         return token.isValueNode() && !token.isNull() && !token.asText().isBlank();
+    }
+
+    /** As RFC 6749 spells it, else {@code accessToken}. */
+    private static JsonNode named(JsonNode object, String name) {
+        return object.has(name) ? object.path(name) : object.path(camelCase(name));
+    }
+
+    private static String camelCase(String name) {
+        return WORD.matcher(name).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
     }
 
     JsonNode accessToken() {
@@ -135,7 +190,8 @@ final class TokenResponseBody {
 
     /** Beside the access token, else at the top. */
     private JsonNode either(String name) {
-        return fields.has(name) ? fields.path(name) : root.path(name);
+        JsonNode beside = named(fields, name);
+        return beside.isMissingNode() ? named(root, name) : beside;
     }
 
     /** The object that holds the tokens. */

@@ -3,6 +3,8 @@ package dev.lanyard.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.outbound.RetryAfter;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +19,11 @@ import java.util.regex.Pattern;
  */
 final class TokenResponseParser {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
-    private static final Pattern BETWEEN_SCOPES = Pattern.compile("[,\\s\\p{Cntrl}]+");
+    private static final Pattern BETWEEN_SCOPES = Pattern.compile("[,;|+\\s\\p{Cntrl}]+");
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
     private static final Set<Integer> NOWHERE = Set.of(404, 405, 410);
     private static final int LONGEST_WORDS = 500;
+    private static final Pattern NO_WORDS = Pattern.compile("[{\\[<]");
     private static final int MAX_ERROR = 64;
     private static final int MAX_DESCRIPTION = 200;
 
@@ -44,10 +48,12 @@ final class TokenResponseParser {
         if (RetryAfter.isLimit(reply)) {
             return new TokenResponse.RateLimited(RetryAfter.read(reply.headers()));
         }
-        if (reply.status() >= 500) {
-            return new TokenResponse.Unavailable(reply.status());
-        }
         TokenResponseBody body = TokenResponseBody.read(reply.body(), dialect);
+        if (reply.status() >= 500) {
+            return inTheEntrysWords(body, dialect)
+                    .map(error -> refused(reply, error, dialect, secrets))
+                    .orElseGet(() -> new TokenResponse.Unavailable(reply.status()));
+        }
         if (reply.status() / 100 == 2 && token(body.accessToken()).isPresent()) {
             return new TokenResponse.Issued(tokens(body, dialect, Duration.ofNanos(ageNanos)));
         }
@@ -57,12 +63,28 @@ final class TokenResponseParser {
                 .orElseGet(() -> unexplained(reply, body));
     }
 
-    /** A refusal that is neither JSON nor a form, where its words are those of one. */
+    /** A server's error may pass, whatever it says, but for what the entry has a word for. */
+    private static Optional<ErrorFields> inTheEntrysWords(
+            TokenResponseBody body, TokenDialect dialect) {
+        return ErrorFields.of(body.root(), true)
+                .filter(
+                        error ->
+                                RefusalMeaning.isOfEntry(
+                                        error.codes(), error.description(), dialect.errors()));
+    }
+
+    /**
+     * A refusal that is neither JSON nor a form, where its words are those of one. What may be a
+     * broken piece of JSON is none: it may hold tokens.
+     */
     private static Optional<ErrorFields> inPlainWords(
             OutboundClient.Reply reply, TokenResponseBody body, TokenDialect dialect) {
         String words = reply.body().strip();
         boolean isPlain =
-                !body.isReadable() && words.length() <= LONGEST_WORDS && !words.startsWith("<");
+                reply.status() >= 400
+                        && !body.isReadable()
+                        && words.length() <= LONGEST_WORDS
+                        && NO_WORDS.matcher(words).results().findAny().isEmpty();
         return isPlain && RefusalMeaning.of(words, words, dialect.errors()) != RefusalMeaning.OTHER
                 ? Optional.of(new ErrorFields(List.of(words), words))
                 : Optional.empty();
@@ -77,6 +99,10 @@ final class TokenResponseParser {
     /** Which field there would have to be. */
     private static String lacking(OutboundClient.Reply reply, TokenResponseBody body) {
         String place = body.accessTokenPlace();
+        if (reply.status() / 100 == 3) {
+            return "it is a redirect, which is not followed: the entry's token_endpoint may be"
+                    + " wrong";
+        }
         if (reply.body().isBlank()) {
             return "it is empty or too long, and so holds no " + place;
         }
@@ -90,13 +116,20 @@ final class TokenResponseParser {
 
     private static TokenSet tokens(TokenResponseBody body, TokenDialect dialect, Duration age) {
         Optional<String> refreshToken = refreshToken(body.refreshToken());
+        Optional<Duration> lifetime =
+                isUnsaid(body.expiresIn())
+                        ? TokenLifetimes.ofAccess(body, age, dialect.longest())
+                        : TokenLifetimes.lifetime(body.expiresIn(), dialect.longest());
         boolean endless =
-                !dialect.expires() || (isUnsaid(body.expiresIn()) && refreshToken.isEmpty());
+                !dialect.expires()
+                        || (isUnsaid(body.expiresIn())
+                                && lifetime.isEmpty()
+                                && refreshToken.isEmpty());
         return new TokenSet(
                 token(body.accessToken()).orElseThrow(),
                 TokenSet.type(token(body.tokenType()).orElse("Bearer")),
                 refreshToken,
-                TokenLifetimes.lifetime(body.expiresIn(), dialect.longest()),
+                lifetime,
                 age,
                 scopes(body.scope()),
                 endless,
@@ -168,12 +201,25 @@ final class TokenResponseParser {
         } else if (node.isArray()) {
             node.forEach(scope -> scopes.addAll(split(scope.asText())));
         }
-        return Optional.of(scopes).filter(list -> !list.isEmpty()).map(List::copyOf);
+        return Optional.of(scopes.stream().distinct().toList()).filter(list -> !list.isEmpty());
     }
 
-    /** Without control characters: NUL is what no database stores. */
+    /**
+     * By a blank, as RFC 6749 has it, or by what others put there. Without control characters: NUL
+     * is what no database stores.
+     */
     private static List<String> split(String text) {
-        return BETWEEN_SCOPES.splitAsStream(text).filter(scope -> !scope.isEmpty()).toList();
+        String plain = ESCAPE.matcher(text).find() ? decoded(text) : text;
+        String list = plain.startsWith("[") ? plain.replaceAll("[\\[\\]\"]", " ") : plain;
+        return BETWEEN_SCOPES.splitAsStream(list).filter(scope -> !scope.isEmpty()).toList();
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     private static String cut(String text, int length) {

@@ -3,6 +3,7 @@ package dev.lanyard.token;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The tokens of one successful answer (RFC 6749 §5.1).
@@ -28,6 +29,7 @@ public record TokenSet(
         Optional<List<String>> scopes,
         boolean endless,
         Optional<Duration> grantLifetime) {
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer([ _-]?token)?");
 
     /** Tokens of which no more is known. */
     public TokenSet(
@@ -42,7 +44,7 @@ public record TokenSet(
 
     /** What APIs want to read in {@code Authorization} (RFC 6750 §2.1), however it was spelled. */
     public static String type(String spelling) {
-        return spelling.equalsIgnoreCase("bearer") ? "Bearer" : spelling;
+        return BEARER.matcher(spelling).matches() ? "Bearer" : spelling;
     }
 
     /** The same, brought by a refresh token that goes on: it ends when the entry says it does. */

@@ -101,8 +101,38 @@ abstract class CallbackCases {
         assertThat(outcome(browser.open(callback))).containsEntry("status", "connected");
     }
 
+    @Test
+    void takesAResponseThatTheProviderHasTheBrowserPost() {
+        String callback = journey.consent(browser, journey.session(), ADA);
+        String form = callback.substring(callback.indexOf('?') + 1);
+
+        Response posted =
+                browser.post(callback.substring(0, callback.indexOf('?')), form + "&user=%7B%7D");
+
+        assertThat(posted.statusCode()).isEqualTo(303);
+        assertThat(posted.header("Location")).contains("/callback?state=").doesNotContain("user");
+        assertThat(presented()).isZero();
+        assertThat(outcome(browser.open(posted.header("Location"))))
+                .containsEntry("status", "connected");
+        assertThat(browser.post(callback.substring(0, callback.indexOf('?')), "x=1").statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void takesAResponseBesideParametersOfOthers() {
+        String callback = journey.consent(browser, journey.session(), ADA);
+
+        assertThat(outcome(browser.open(callback + "&scope=a&scope=b&hint=1&hint=2")))
+                .containsEntry("status", "connected");
+    }
+
     @ParameterizedTest
-    @CsvSource({"Sec-Purpose, prefetch", "Sec-Purpose, prefetch;prerender", "Purpose, Prefetch"})
+    @CsvSource({
+        "Sec-Purpose, prefetch",
+        "Sec-Purpose, prefetch;prerender",
+        "Purpose, Prefetch",
+        "X-Purpose, preview"
+    })
     void spendsNothingOnAPrefetch(String header, String value) {
         String callback = journey.consent(browser, journey.session(), ADA);
 

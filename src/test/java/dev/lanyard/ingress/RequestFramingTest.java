@@ -39,6 +39,25 @@ class RequestFramingTest {
         assertThat(request.uri()).isEqualTo("/v1/connections/" + escaped + "/token");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/connect/oauth2/x/callback?error_description=100%&state=s"
+                        + " /connect/oauth2/x/callback?error_description=100%25&state=s",
+                "/connect/oauth2/x/callback?code=%zz|{a}%41"
+                        + " /connect/oauth2/x/callback?code=%25zz%7C%7Ba%7D%41",
+                "/connect/oauth2/x/callback?a=<b>&c=a+b"
+                        + " /connect/oauth2/x/callback?a=%3Cb%3E&c=a+b"
+            })
+    void theQueryOfAPageForPeopleIsRepaired(String target, String repaired) {
+        HttpRequest request = framed(target);
+
+        assertThat(request.decoderResult().isSuccess()).isTrue();
+        assertThat(request.uri()).isEqualTo(repaired);
+        assertThat(framed("/connect/%zz?a=b").decoderResult().isFailure()).isTrue();
+    }
+
     private static HttpRequest framed(String target) {
         EmbeddedChannel channel = new EmbeddedChannel(new RequestFraming());
         channel.writeInbound(

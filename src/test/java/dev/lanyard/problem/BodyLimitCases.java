@@ -1,6 +1,7 @@
 package dev.lanyard.problem;
 
 import static dev.lanyard.support.Fixtures.operator;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import org.junit.jupiter.api.Test;
@@ -22,5 +23,22 @@ abstract class BodyLimitCases {
                 .statusCode(413)
                 .contentType("application/problem+json")
                 .body("code", equalTo("payload_too_large"));
+    }
+
+    @Test
+    void aCompressedBodyIsRefusedForWhatItIs() {
+        operator()
+                .header("Content-Encoding", "gzip")
+                .body("{}")
+                .post("/admin/v1/tenants")
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("unsupported_media_type"))
+                .body("detail", containsString("Content-Encoding"));
+        operator()
+                .header("Content-Encoding", "gzip")
+                .get("/admin/v1/tenants")
+                .then()
+                .statusCode(200);
     }
 }

@@ -35,6 +35,19 @@ class AccountReaderTest {
                                 "https://bitbucket.org/%7B1-2%7D/"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"uuid\":\"1\",\"display_name\":\"Ada\\tL\",\"x\":NaN}",
+                "{\"uuid\":\"1\",\"display_name\":\"Ada\\\\'L\",}",
+                "{\"uuid\":1,\"display_name\":\"Ada\",\"x\":007}"
+            })
+    void readsWhatAStrictReaderRefuses(String json) {
+        assertThat(account(json.replace("\\t", "\t").replace("\\\\", "\\")))
+                .map(Account::id)
+                .contains("1");
+    }
+
     @Test
     void takesANumberForAnId() {
         assertThat(account("{\"uuid\":583231}")).map(Account::id).contains("583231");

@@ -46,6 +46,21 @@ class PermissionsTest {
         assertThat(bitbucket.closed(List.of(scope))).containsExactly(closed.split(" "));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "repository, repository",
+        "REPOSITORY, repository",
+        "https://api.example/auth/repository, repository",
+        "https://www.googleapis.com/auth/userinfo.email, email",
+        "api/repository,",
+        "https://api.example/auth/xrepository,",
+        "repositoryx,"
+    })
+    void areKnownInTheProvidersOwnSpelling(String granted, String scope) {
+        assertThat(bitbucket.granted(List.of(granted)))
+                .isEqualTo(scope == null ? List.of() : List.of(scope));
+    }
+
     @Test
     void closeToTheSameSetInWhateverOrderAndHoweverOftenClosed() {
         Random random = new Random(20261123);

@@ -86,6 +86,23 @@ class CodeExchangeTest {
     }
 
     @Test
+    void rule06_tokensThatCameBeforeACutAreKept() {
+        provider.does(
+                connection -> {
+                    connection
+                            .getOutputStream()
+                            .write(
+                                    ("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n" + ISSUED)
+                                            .getBytes(StandardCharsets.UTF_8));
+                    connection.close();
+                });
+
+        assertThat(exchange()).isInstanceOf(TokenResponse.Issued.class);
+
+        assertThat(provider.requests()).hasSize(1);
+    }
+
+    @Test
     void keepsNoConnectionOpen() {
         provider.does(RawProvider.answer("200 OK", "", ISSUED));
 

@@ -418,6 +418,11 @@ class FieldTest {
                 .isTrue();
         assertThat(read(400, "{'error':'Come back later'}", dialect))
                 .isInstanceOf(TokenResponse.RateLimited.class);
+        assertThat(refused(read(500, "{'error':'e-17'}", dialect)).ofGrant()).isTrue();
+        assertThat(read(503, "{'error':'Come back later'}", dialect))
+                .isInstanceOf(TokenResponse.RateLimited.class);
+        assertThat(read(500, "{'error':'invalid_grant'}", dialect))
+                .isInstanceOf(TokenResponse.Unavailable.class);
     }
 
     @ParameterizedTest

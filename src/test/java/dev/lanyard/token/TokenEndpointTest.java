@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -74,6 +75,49 @@ class TokenEndpointTest {
 
         assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenResponse.Ambiguous.class);
         assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void rule06_tokensThatCameBeforeACutAreKept() {
+        String issued = "{\"access_token\":\"at\",\"refresh_token\":\"rt\"}";
+        for (String head :
+                List.of(
+                        "Content-Length: 500\r\n\r\n",
+                        "Transfer-Encoding: chunked\r\n\r\n"
+                                + Integer.toHexString(issued.length())
+                                + "\r\n")) {
+            int port =
+                    server(
+                            socket ->
+                                    socket.write("HTTP/1.1 200 OK\r\n" + head + issued)
+                                            .onComplete(written -> socket.close()));
+
+            TokenResponse response = refresh(port, within(PATIENCE));
+
+            assertThat(response).as(head).isInstanceOf(TokenResponse.Issued.class);
+            assertThat(((TokenResponse.Issued) response).tokens().refreshToken()).contains("rt");
+        }
+    }
+
+    @Test
+    void rule08_whatMayBeAPieceOfATokenIsNone() {
+        for (String piece :
+                List.of(
+                        "{\"access_token\":\"at\",\"refresh_token\":\"r",
+                        "access_token=at&refresh_token=r",
+                        "{\"error\":\"invalid_grant\"}")) {
+            int port =
+                    server(
+                            socket ->
+                                    socket.write(
+                                                    "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"
+                                                            + piece)
+                                            .onComplete(written -> socket.close()));
+
+            assertThat(refresh(port, within(PATIENCE)))
+                    .as(piece)
+                    .isInstanceOf(TokenResponse.Ambiguous.class);
+        }
     }
 
     @Test

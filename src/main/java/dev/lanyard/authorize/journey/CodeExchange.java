@@ -228,7 +228,7 @@ class CodeExchange {
 
     private static Optional<GrantDecision.NotGranted> missing(
             ProfileClient client, TokenSet tokenSet, List<String> granted) {
-        List<String> had = client.provider().closed(granted);
+        List<String> had = client.provider().granted(granted);
         List<String> lacking =
                 client.provider().required().stream()
                         .filter(scope -> !had.contains(scope))

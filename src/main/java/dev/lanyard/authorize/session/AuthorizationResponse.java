@@ -1,7 +1,6 @@
 package dev.lanyard.authorize.session;
 
 import dev.lanyard.token.SecretBlotter;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The authorization response: the query that the provider sent the browser back with (RFC 6749
- * §4.1.2, RFC 9207). A parameter that stands twice makes it none of ours (RFC 6749 §3.1).
+ * §4.1.2, RFC 9207). One of its parameters that stands twice makes it none of ours (RFC 6749 §3.1);
+ * others are ignored, however often they stand there.
  */
 public record AuthorizationResponse(
         String provider,
@@ -18,6 +18,8 @@ public record AuthorizationResponse(
         Optional<String> code,
         Optional<String> issuer,
         Optional<SessionError> error) {
+
+    private static final List<String> PARAMETERS = List.of("state", "code", "error", "iss");
 
     /** By the RFCs and OpenID Connect Core §3.1.2.6: that nobody signed in, or agreed, is a no. */
     private static final Map<String, SessionErrorCode> ERRORS =
@@ -55,40 +57,45 @@ public record AuthorizationResponse(
                     "\\b(user|person|resource owner|end-user)\\b.{0,30}\\b(cancel+ed|denied|declined|rejected|refused|did not (allow|authorize|consent|grant))");
 
     /** Reads the query; throws {@link UnboundCallbackException} without exactly one state. */
-    public static AuthorizationResponse of(String provider, MultivaluedMap<String, String> query) {
-        if (query.values().stream().anyMatch(values -> values.size() > 1)) {
+    public static AuthorizationResponse of(String provider, CallbackQuery query) {
+        if (PARAMETERS.stream().anyMatch(query::isRepeated)) {
             throw new UnboundCallbackException();
         }
         return new AuthorizationResponse(
                 provider,
-                given(query, "state").orElseThrow(UnboundCallbackException::new),
-                given(query, "code"),
-                given(query, "iss"),
+                query.given("state").orElseThrow(UnboundCallbackException::new),
+                query.given("code"),
+                query.given("iss"),
                 error(query));
     }
 
-    private static Optional<String> given(MultivaluedMap<String, String> query, String name) {
-        return Optional.ofNullable(query.getFirst(name)).filter(value -> !value.isEmpty());
-    }
-
-    private static Optional<SessionError> error(MultivaluedMap<String, String> query) {
-        Optional<String> error = given(query, "error");
+    private static Optional<SessionError> error(CallbackQuery query) {
+        Optional<String> error = stated(query);
         if (error.isPresent()) {
             SecretBlotter secrets =
-                    SecretBlotter.of(query.getFirst("code"), query.getFirst("state"));
+                    SecretBlotter.of(
+                            query.given("code").orElse(null), query.given("state").orElse(null));
             return error.map(code -> refusal(secrets.blot(code), words(query).map(secrets::blot)));
         }
-        return given(query, "code").isPresent()
+        return query.given("code").isPresent()
                 ? Optional.empty()
                 : Optional.of(
                         SessionErrorCode.MALFORMED_RESPONSE.because(
                                 "The provider answered with neither a code nor an error."));
     }
 
-    private static Optional<String> words(MultivaluedMap<String, String> query) {
-        return given(query, "error_description")
-                .or(() -> given(query, "error_message"))
-                .or(() -> given(query, "error_reason"));
+    /** Facebook tells what is wrong with the client by {@code error_code} alone. */
+    private static Optional<String> stated(CallbackQuery query) {
+        Optional<String> error = query.given("error");
+        return error.isPresent() || query.given("code").isPresent()
+                ? error
+                : query.given("error_code").or(() -> query.given("error_reason"));
+    }
+
+    private static Optional<String> words(CallbackQuery query) {
+        return query.given("error_description")
+                .or(() -> query.given("error_message"))
+                .or(() -> query.given("error_reason"));
     }
 
     private static SessionError refusal(String error, Optional<String> description) {

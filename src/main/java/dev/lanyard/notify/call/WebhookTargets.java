@@ -21,6 +21,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Checks the addresses that a webhook may send to: https, and a name all of whose addresses are
@@ -72,8 +73,13 @@ public class WebhookTargets {
         if (!web) {
             throw new IllegalArgumentException("must be an https URL" + hint());
         }
-        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
-            throw new IllegalArgumentException("must have a host");
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "must have a host of letters, digits, dots and hyphens; an international name"
+                            + " as xn--…");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("must have a port from 1 to 65535, or none");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("must not have user-info or a fragment");
@@ -97,8 +103,10 @@ public class WebhookTargets {
         if (text.length() > FieldErrors.MAX_URL) {
             throw new IllegalArgumentException("must not be longer than " + FieldErrors.MAX_URL);
         }
+        int scheme = Math.max(0, text.indexOf(':')); // its case means nothing (RFC 3986 §3.1)
         try {
-            return new URI(text);
+            return new URI(
+                    text.substring(0, scheme).toLowerCase(Locale.ROOT) + text.substring(scheme));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("must be a URL");
         }

@@ -136,7 +136,7 @@ class CredentialsCheck {
         return response instanceof TokenResponse.Malformed malformed
                 ? "its answer ("
                         + malformed.status()
-                        + ") was none of a token endpoint's. Is the address of the entry right?"
+                        + ") was none of a token endpoint's; the entry's address may be wrong"
                 : "its answer was none of OAuth's";
     }
 }

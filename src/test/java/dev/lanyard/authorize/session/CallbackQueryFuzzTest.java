@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.lanyard.support.Mutations;
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +37,7 @@ class CallbackQueryFuzzTest {
         String text = new String(query, StandardCharsets.UTF_8);
         try {
             AuthorizationResponse response =
-                    AuthorizationResponse.of("bitbucket", parameters(text));
+                    AuthorizationResponse.of("bitbucket", CallbackQuery.of(text));
             assertThat(response.state()).isNotEmpty();
             assertThat(response.code().isPresent() || response.error().isPresent()).isTrue();
             assertThat(response.toString()).isEqualTo("AuthorizationResponse[bitbucket]");
@@ -53,16 +51,5 @@ class CallbackQueryFuzzTest {
         } catch (UnboundCallbackException none) {
             assertThat(none).hasMessage("not the answer of a request of this browser");
         }
-    }
-
-    private static MultivaluedMap<String, String> parameters(String query) {
-        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            parameters.add(
-                    equals < 0 ? pair : pair.substring(0, equals),
-                    equals < 0 ? "" : pair.substring(equals + 1));
-        }
-        return parameters;
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server-side request forgery by a tenant's webhook leads nowhere. */
@@ -170,6 +171,26 @@ class WebhookCallTest {
                         new WebhookTargets(vertx, names("8.8.8.8"), true)
                                 .parse("http://hooks.internal/"))
                 .hasScheme("http");
+    }
+
+    @Test
+    void aSchemeMayBeWrittenInCapitals() {
+        assertThat(
+                        new WebhookTargets(vertx, names("8.8.8.8"), false)
+                                .parse("HTTPS://hooks.example/A"))
+                .isEqualTo(URI.create("https://hooks.example/A"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://bücher.example/, xn--",
+        "https://my_app.example/, hyphens",
+        "https://hooks.example:99999/, port"
+    })
+    void whatIsWrongWithAnAddressIsTold(String url, String words) {
+        WebhookTargets targets = new WebhookTargets(vertx, names("8.8.8.8"), false);
+
+        assertThatThrownBy(() -> targets.parse(url)).hasMessageContaining(words);
     }
 
     private void assertRefused(WebhookCall call, int port) {
