@@ -39,6 +39,32 @@ class RequestFramingTest {
         assertThat(request.uri()).isEqualTo("/v1/connections/" + escaped + "/token");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//", "/a#b#c", "http://[", "1http://x/"})
+    void refusesWhatIsNoAddress(String target) {
+        assertThat(framed(target).decoderResult().isFailure()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/a|b /a%7cb",
+                "/a\"b?c=<\"> /a%22b?c=%3c%22%3e",
+                "/{a}\\^` /%7ba%7d%5c%5e%60",
+                "/a\u00a0 /a%a0",
+                "/a[0]?b[]=[1] /a%5b0%5d?b[]=[1]",
+                "/a%7C|?%zz=b%20 refused",
+                "/caf\u00c3\u00a9 /caf\u00c3\u00a9",
+                "http://[::1]:80/a|b http://[::1]:80/a%7cb",
+            })
+    void takesWhatNoAddressHoldsRawForOneOfTheTargets(String sent, String taken) {
+        HttpRequest request = framed(sent);
+
+        assertThat(request.decoderResult().isSuccess() ? request.uri() : "refused")
+                .isEqualTo(taken);
+    }
+
     private static HttpRequest framed(String target) {
         EmbeddedChannel channel = new EmbeddedChannel(new RequestFraming());
         channel.writeInbound(
