@@ -191,6 +191,8 @@ class RoomsTest {
                     .that()
                     .doNotBelongToAnyOf(OutboundClient.class, StreamingClient.class)
                     .and()
+                    .doNotHaveFullyQualifiedName("dev.lanyard.outbound.LoopClients") // its clients
+                    .and()
                     .resideOutsideOfPackage("dev.lanyard.demo")
                     .should()
                     .dependOnClassesThat()

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 public class RequestIds {
     private static final String HEADER = "X-Request-Id";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final String CONNECTIONS = "v1/connections/conn_";
     private static final Pattern CONNECTION =
-            Pattern.compile("/(?:admin/)?v1/connections/(conn_[a-z2-7]{26})(?:/.*)?");
+            Pattern.compile("/(?:admin/)?v1/connections/(conn_[a-z2-7]{26})(?:/|$)");
 
     void register(@Observes Filters filters) {
         filters.register(RequestIds::name, FilterOrder.REQUEST_ID);
@@ -52,9 +53,12 @@ public class RequestIds {
         String id = sent == null ? fresh() : sent;
         context.response().putHeader(HEADER, id);
         MDC.put(LogFields.REQUEST, id);
-        Matcher connection = CONNECTION.matcher(String.valueOf(context.request().path()));
-        if (connection.matches()) {
-            MDC.put(LogFields.CONNECTION, connection.group(1));
+        String path = String.valueOf(context.request().path());
+        if (path.contains(CONNECTIONS)) { // else a match is not worth looking for
+            Matcher connection = CONNECTION.matcher(path);
+            if (connection.lookingAt()) {
+                MDC.put(LogFields.CONNECTION, connection.group(1));
+            }
         }
         context.next();
     }

@@ -10,6 +10,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -21,9 +24,9 @@ import java.util.regex.Pattern;
  */
 final class RequestFraming extends ChannelInboundHandlerAdapter {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-
-    /** What a URI may not hold as it is, and browsers send all the same. */
-    private static final Pattern NO_URI = Pattern.compile("[\"<>\\\\^`{|}]");
+    private static final HexFormat HEX = HexFormat.of();
+    private static final String UNSAFE = "\"<>\\^`{|}";
+    private static final String PLAIN = "/-_.~?=&;,:@!$'()*+";
 
     private static final String PAGES = "/connect/";
 
@@ -43,11 +46,13 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
     }
 
     private void check(HttpRequest request) {
-        escapeControls(request);
-        repairQuery(request);
-        if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
-            refuse(request, "escape"); // the router would, by a bare status
-            return;
+        if (!isPlain(request.uri())) {
+            escape(request);
+            repairQuery(request);
+            if (BROKEN_ESCAPE.matcher(request.uri()).find() || !isAddress(request.uri())) {
+                refuse(request, "address"); // the router would, by a bare status
+                return;
+            }
         }
         HttpVersion version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
@@ -58,20 +63,23 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A raw control character, which the router refuses by a bare status, is one of the path's. */
-    private static void escapeControls(HttpRequest request) {
+    /**
+     * What an address may not hold raw, which the server refuses by a bare status, is one of the
+     * path's or of the query's.
+     */
+    private static void escape(HttpRequest request) {
         String uri = request.uri();
-        if (uri.chars().noneMatch(Character::isISOControl)) {
-            return;
-        }
+        int query = uri.indexOf('?');
         StringBuilder escaped = new StringBuilder();
-        uri.chars()
-                .forEach(
-                        c ->
-                                escaped.append(
-                                        Character.isISOControl(c)
-                                                ? "%%%02x".formatted(c)
-                                                : String.valueOf((char) c)));
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            boolean inPath = uri.startsWith("/") && (query < 0 || i < query);
+            if (isUnsafe(c) || (inPath && (c == '[' || c == ']'))) {
+                escaped.append('%').append(HEX.toHexDigits((byte) c)); // a byte as it came
+            } else {
+                escaped.append(c);
+            }
+        }
         request.setUri(escaped.toString());
     }
 
@@ -83,14 +91,45 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         String uri = request.uri();
         int query = uri.indexOf('?');
         if (query > 0 && uri.startsWith(PAGES)) {
-            String text = BROKEN_ESCAPE.matcher(uri.substring(query)).replaceAll("%25");
-            String escaped = NO_URI.matcher(text).replaceAll(found -> escape(found.group()));
-            request.setUri(uri.substring(0, query) + escaped);
+            String repaired = BROKEN_ESCAPE.matcher(uri.substring(query)).replaceAll("%25");
+            request.setUri(uri.substring(0, query) + repaired);
         }
     }
 
-    private static String escape(String one) {
-        return "%%%02X".formatted((int) one.charAt(0));
+    private static boolean isUnsafe(char c) {
+        return Character.isISOControl(c) || Character.isSpaceChar(c) || UNSAFE.indexOf(c) >= 0;
+    }
+
+    /**
+     * The path and query of almost every request: it is one, and nothing in it is to be escaped.
+     */
+    private static boolean isPlain(String uri) {
+        if (!uri.startsWith("/") || uri.startsWith("//")) {
+            return false;
+        }
+        for (int i = 0; i < uri.length(); i++) {
+            if (!isPlain(uri.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || PLAIN.indexOf(c) >= 0;
+    }
+
+    /** Whether the server will take it, which refuses every other by a bare status. */
+    private static boolean isAddress(String uri) {
+        try {
+            new URI(uri);
+            return true;
+        } catch (URISyntaxException none) {
+            return false;
+        }
     }
 
     private void refuse(HttpRequest request, String why) {

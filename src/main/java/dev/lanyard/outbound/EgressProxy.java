@@ -50,10 +50,12 @@ public final class EgressProxy {
 
     /** What a call of this host goes through; empty: nothing. */
     public Optional<ProxyOptions> before(String host) {
-        return isDirect(host.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""))
-                ? Optional.empty()
-                : proxy.map(
-                        uri -> new ProxyOptions().setHost(uri.getHost()).setPort(uri.getPort()));
+        return proxy.filter(uri -> !isDirect(bare(host)))
+                .map(uri -> new ProxyOptions().setHost(uri.getHost()).setPort(uri.getPort()));
+    }
+
+    private static String bare(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
     }
 
     private boolean isDirect(String host) {

@@ -5,7 +5,6 @@ import dev.lanyard.database.Transactions;
 import dev.lanyard.runtime.HostAddresses;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -31,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 public class StreamingClient {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int TRIES = 3;
-    private static final int MOST_CONNECTIONS = 512; // of one address
+    private static final int MOST_CONNECTIONS = 256; // of one address and event loop
     private static final int MOST_WAITING = 256;
     private static final int KEPT_SECONDS = 15; // less than servers keep them
 
     private final Vertx vertx;
-    private final HttpClient client;
+    private final LoopClients clients;
     private final AllowedOrigins destinations;
     private final EgressProxy proxy;
     private final String userAgent = UserAgent.text();
@@ -67,7 +66,7 @@ public class StreamingClient {
                         .setVerifyHost(true);
         trust.ifPresent(options::setTrustOptions);
         this.vertx = vertx;
-        this.client = vertx.createHttpClient(options);
+        this.clients = new LoopClients(vertx, options);
         this.destinations = destinations;
         this.proxy = proxy;
     }
@@ -75,7 +74,7 @@ public class StreamingClient {
     /** Cuts what is under way. */
     @PreDestroy
     void close() {
-        client.close();
+        clients.close();
     }
 
     /** What calls say who they are by, where a caller does not say it. */
@@ -135,6 +134,9 @@ public class StreamingClient {
     }
 
     private Future<HttpClientRequest> first(RequestOptions to, List<SocketAddress> servers) {
+        if (servers.size() == 1) {
+            return request(to.setServer(servers.get(0)).setConnectTimeout(CONNECT_MILLIS), TRIES);
+        }
         long share = CONNECT_MILLIS / servers.size();
         Future<HttpClientRequest> request = request(to, servers.get(0), share);
         for (SocketAddress next : servers.subList(1, servers.size())) {
@@ -150,7 +152,8 @@ public class StreamingClient {
 
     /** Several kept connections may have been closed just now; nothing was sent on them. */
     private Future<HttpClientRequest> request(RequestOptions to, int tries) {
-        return client.request(to)
+        return clients.here()
+                .request(to)
                 .recover(
                         failure ->
                                 tries > 1 && UnreachableHost.isClosed(failure)

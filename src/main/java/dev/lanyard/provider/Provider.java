@@ -67,8 +67,19 @@ public record Provider(
             Duration lockout,
             Optional<Duration> endsAccessTokenAfter) {}
 
-    /** The provider's API: where, and which hosts a token may be sent to. */
-    public record Api(URI baseUrl, Set<String> hosts) {}
+    /**
+     * The provider's API: where, and which hosts a token may be sent to.
+     *
+     * @param origin of the base URL
+     */
+    public record Api(URI baseUrl, Set<String> hosts, URI origin) {
+        public Api(URI baseUrl, Set<String> hosts) {
+            this(
+                    baseUrl,
+                    hosts,
+                    URI.create(baseUrl.getScheme() + "://" + baseUrl.getRawAuthority()));
+        }
+    }
 
     /**
      * The address that tells who connected; the others are JSON pointers into its response, empty

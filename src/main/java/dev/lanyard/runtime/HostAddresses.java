@@ -47,6 +47,9 @@ public final class HostAddresses {
     }
 
     private static List<SocketAddress> of(List<InetSocketAddress> addresses) {
+        if (addresses.size() == 1) { // of almost every request that is passed on
+            return List.of(SocketAddress.inetSocketAddress(addresses.get(0)));
+        }
         return addresses.stream().limit(MOST).map(SocketAddress::inetSocketAddress).toList();
     }
 }

@@ -46,9 +46,9 @@ class RequestFramingTest {
                 "/connect/oauth2/x/callback?error_description=100%&state=s"
                         + " /connect/oauth2/x/callback?error_description=100%25&state=s",
                 "/connect/oauth2/x/callback?code=%zz|{a}%41"
-                        + " /connect/oauth2/x/callback?code=%25zz%7C%7Ba%7D%41",
+                        + " /connect/oauth2/x/callback?code=%25zz%7c%7ba%7d%41",
                 "/connect/oauth2/x/callback?a=<b>&c=a+b"
-                        + " /connect/oauth2/x/callback?a=%3Cb%3E&c=a+b"
+                        + " /connect/oauth2/x/callback?a=%3cb%3e&c=a+b"
             })
     void theQueryOfAPageForPeopleIsRepaired(String target, String repaired) {
         HttpRequest request = framed(target);
@@ -56,6 +56,32 @@ class RequestFramingTest {
         assertThat(request.decoderResult().isSuccess()).isTrue();
         assertThat(request.uri()).isEqualTo(repaired);
         assertThat(framed("/connect/%zz?a=b").decoderResult().isFailure()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//", "/a#b#c", "http://[", "1http://x/"})
+    void refusesWhatIsNoAddress(String target) {
+        assertThat(framed(target).decoderResult().isFailure()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/a|b /a%7cb",
+                "/a\"b?c=<\"> /a%22b?c=%3c%22%3e",
+                "/{a}\\^` /%7ba%7d%5c%5e%60",
+                "/a\u00a0 /a%a0",
+                "/a[0]?b[]=[1] /a%5b0%5d?b[]=[1]",
+                "/a%7C|?%zz=b%20 refused",
+                "/caf\u00c3\u00a9 /caf\u00c3\u00a9",
+                "http://[::1]:80/a|b http://[::1]:80/a%7cb",
+            })
+    void takesWhatNoAddressHoldsRawForOneOfTheTargets(String sent, String taken) {
+        HttpRequest request = framed(sent);
+
+        assertThat(request.decoderResult().isSuccess() ? request.uri() : "refused")
+                .isEqualTo(taken);
     }
 
     private static HttpRequest framed(String target) {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanyard.support.TestDatabase;
 import dev.lanyard.support.TlsStandIn;
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,6 +80,43 @@ class StreamingClientTest {
         assertThatThrownBy(() -> status(Optional.empty(), "https://nowhere.invalid"))
                 .hasCauseInstanceOf(NotSentException.class)
                 .hasMessageContaining("nowhere.invalid: the name is not found");
+    }
+
+    @Test
+    void aKeptConnectionIsUsedByRequestsOfItsOwnEventLoop() {
+        URI origin = URI.create("http://localhost:" + listen());
+        StreamingClient client = client(Optional.empty());
+        for (int i = 0; i < 4; i++) {
+            ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
+            Channel first = use(client, loop, origin);
+
+            assertThat(first.eventLoop()).isSameAs(loop.nettyEventLoop());
+            assertThat(use(client, loop, origin)).isSameAs(first);
+        }
+    }
+
+    private int listen() {
+        return vertx.createHttpServer()
+                .requestHandler(request -> request.response().end("{}"))
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    /** Sends a request on this event loop; its connection. */
+    private static Channel use(StreamingClient client, ContextInternal loop, URI origin) {
+        CompletableFuture<Channel> used = new CompletableFuture<>();
+        loop.runOnContext(
+                ready ->
+                        client.open(HttpMethod.GET, origin, "/")
+                                .compose(HttpClientRequest::send)
+                                .compose(response -> response.body().map(response.request()))
+                                .map(request -> ((ConnectionBase) request.connection()).channel())
+                                .onSuccess(used::complete)
+                                .onFailure(used::completeExceptionally));
+        return used.join();
     }
 
     @Test

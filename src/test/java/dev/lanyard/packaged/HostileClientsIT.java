@@ -83,12 +83,13 @@ class HostileClientsIT {
         assertThat(slowBody.get(100, TimeUnit.SECONDS)).isBetween(seconds(50), seconds(90));
     }
 
-    /** Raw control characters, and escapes that are none: in the path and in the query. */
+    /** What no address holds raw, and escapes that are none: in the path and in the query. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/nowhere/\0x", "/v1/connections/\0/token", "/x?\0=1", "/nowhere/\1x", "/\u001f",
-                "/nowhere/\u007f", "/v1/%zz", "/nowhere/%", "/nowhere?limit=%zz", "/connect/%-1"
+                "/nowhere/\u007f", "/v1/%zz", "/nowhere/%", "/nowhere?limit=%zz", "/connect/%-1",
+                "/v1/connections/a|b", "/nowhere/\"{a}\"", "/nowhere?a=<b>", "/nowhere/\u00a0", "//"
             })
     void anOddTargetGetsAProblemDocument(String target) throws Exception {
         String request =

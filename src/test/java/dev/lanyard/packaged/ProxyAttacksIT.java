@@ -94,7 +94,8 @@ class ProxyAttacksIT {
         if (request.path().endsWith("/away")) {
             response.setStatusCode(302).putHeader("Location", other("/taken"));
         }
-        response.putHeader("Set-Cookie", "__Host-lanyard=theirs")
+        response.putHeader("X-Target", request.uri())
+                .putHeader("Set-Cookie", "__Host-lanyard=theirs")
                 .putHeader("Content-Security-Policy", "default-src *")
                 .putHeader("Strict-Transport-Security", "max-age=0")
                 .putHeader("Content-Type", "text/html")
@@ -124,6 +125,13 @@ class ProxyAttacksIT {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void whatNoAddressHoldsRawGoesOnEscaped() {
+        assertThat(send(bytes("/a|b/[c]?d=\"{e}\"")))
+                .startsWith("HTTP/1.1 200")
+                .contains("X-Target: /2.0/a%7cb/%5bc%5d?d=%22%7be%7d%22\r\n");
     }
 
     @Test

@@ -30,6 +30,10 @@ final class ProxyHeaders {
                     "transfer-encoding",
                     "upgrade",
                     "http2-settings");
+
+    /** What {@code Connection} mostly says; it names no field that would be passed on. */
+    private static final Set<String> PLAIN = Set.of("keep-alive", "Keep-Alive", "close");
+
     private static final Set<String> OF_THE_CALLER =
             Set.of(
                     "host",
@@ -93,14 +97,23 @@ final class ProxyHeaders {
 
     /** Whoever names the body's length there would have it misread. */
     private static Set<String> namedByConnection(MultiMap fields) {
+        if (!fields.contains(HttpHeaders.CONNECTION)) {
+            return Set.of();
+        }
         Set<String> names = new HashSet<>();
         for (String value : fields.getAll(HttpHeaders.CONNECTION)) {
-            for (String name : value.split(",")) {
-                names.add(name.strip().toLowerCase(Locale.ROOT));
+            if (!PLAIN.contains(value)) {
+                addNames(value, names);
             }
         }
         names.remove("content-length");
         return names;
+    }
+
+    private static void addNames(String value, Set<String> names) {
+        for (String name : value.split(",")) {
+            names.add(name.strip().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static boolean isOfTheCaller(String name) {

@@ -66,6 +66,11 @@ class ProxyRoute {
         if (RequestStream.isExpected(request)) {
             request.pause();
         }
+        Caller known = callers.remembered(request);
+        if (known != null) {
+            serve(call(context, path, known, began));
+            return;
+        }
         SameContext.of(callers.of(request))
                 .onSuccess(caller -> serve(call(context, path, caller, began)))
                 .onFailure(failure -> ends.unauthorized(context, began, failure));

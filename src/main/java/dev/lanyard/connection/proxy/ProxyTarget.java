@@ -38,9 +38,29 @@ record ProxyTarget(URI origin, String requestTarget) {
     static void check(ProxyPath path) {
         String rest = path.rest() == null ? "" : path.rest();
         refuseIf(rest.length() > MOST, "must be at most 8 KiB long");
+        if (isPlain(rest)) {
+            return;
+        }
         refuseIf(CONTROL.matcher(rest).find(), "must not hold control characters");
         refuseIf(SECOND_SLASH.matcher(rest).lookingAt(), "must not begin with a second slash");
         refuseIf(DOT_SEGMENT.matcher(rest).find(), "must not hold dot segments");
+    }
+
+    /** Segments of letters and digits, as almost every path is: none of what is refused below. */
+    private static boolean isPlain(String rest) {
+        for (int i = 0; i < rest.length(); i++) {
+            char c = rest.charAt(i);
+            boolean inSegment =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || c == '-'
+                            || c == '_';
+            if (!inSegment && (c != '/' || i == 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -53,12 +73,12 @@ record ProxyTarget(URI origin, String requestTarget) {
         String base = api.baseUrl().getRawPath();
         if (rest == null) {
             return new ProxyTarget(
-                    origin(api), encoded((base.isEmpty() ? "/" : base) + path.query()));
+                    api.origin(), encoded((base.isEmpty() ? "/" : base) + path.query()));
         }
         Matcher absolute = ABSOLUTE.matcher(rest);
         return absolute.matches()
                 ? absolute(api, absolute, path.query())
-                : new ProxyTarget(origin(api), encoded(base + "/" + rest + path.query()));
+                : new ProxyTarget(api.origin(), encoded(base + "/" + rest + path.query()));
     }
 
     /** What a provider's own links look like: the next page's, an upload's. */
@@ -68,7 +88,7 @@ record ProxyTarget(URI origin, String requestTarget) {
         String given = scheme + "://" + authority;
         boolean listed = scheme.equals("https") && api.hosts().contains(authority);
         refuseIf(
-                !listed && !given.equals(origin(api).toString()),
+                !listed && !given.equals(api.origin().toString()),
                 "names a host to which this provider's token is not sent: its API is at "
                         + api.baseUrl());
         String path = address.group("path") == null ? "/" : address.group("path");
@@ -78,13 +98,9 @@ record ProxyTarget(URI origin, String requestTarget) {
         return new ProxyTarget(URI.create(given), encoded(path + query));
     }
 
-    private static URI origin(Provider.Api api) {
-        return URI.create(api.baseUrl().getScheme() + "://" + api.baseUrl().getRawAuthority());
-    }
-
     /** What is no visible ASCII came as a byte of that value, and goes on as one. */
     private static String encoded(String target) {
-        if (target.chars().allMatch(ProxyTarget::isVisible)) {
+        if (isVisible(target)) {
             return target;
         }
         StringBuilder encoded = new StringBuilder();
@@ -96,6 +112,15 @@ record ProxyTarget(URI origin, String requestTarget) {
                                                 ? String.valueOf((char) c)
                                                 : "%%%02X".formatted(c & 0xff)));
         return encoded.toString();
+    }
+
+    private static boolean isVisible(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            if (!isVisible(target.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isVisible(int c) {

@@ -64,6 +64,7 @@ class GitCredentialTest {
                 connection
                         .journey()
                         .api()
+                        .accept("application/json") // as many clients say of every call
                         .get(path())
                         .then()
                         .statusCode(200)

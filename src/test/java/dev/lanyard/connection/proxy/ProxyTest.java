@@ -10,13 +10,16 @@ import dev.lanyard.connection.Connected;
 import dev.lanyard.connection.accesstoken.CountedUses;
 import dev.lanyard.support.Fixtures;
 import dev.lanyard.support.Owner;
+import dev.lanyard.support.StatementCount;
 import dev.lanyard.support.TestProviders;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a tenant's backend sends through a connection's proxy, and what comes back. */
 @QuarkusTest
 class ProxyTest {
+    @Inject MeterRegistry registry;
+
     private ProxyFixture proxy;
     private ProviderApi api;
 
@@ -79,6 +84,27 @@ class ProxyTest {
         assertThat(seen.headers().get("X-Mine")).isEqualTo("1");
         assertThat(seen.headers().get("Content-Length")).isEqualTo("5");
         assertThat(seen.token()).isEqualTo(proxy.connection.accessToken());
+    }
+
+    @Test
+    void aRequestWithAKeptTokenAsksTheDatabaseNothing() {
+        await().atMost(Duration.ofSeconds(20)).until(this::isTokenKept);
+
+        List<String> statements =
+                StatementCount.of(proxy.request(), request -> request.get(proxy.path() + "/user"));
+
+        assertThat(statements).isEmpty();
+    }
+
+    /** The row of a request was there without being asked for. */
+    private boolean isTokenKept() {
+        double before = keptReads();
+        get("/user").then().statusCode(200);
+        return keptReads() > before;
+    }
+
+    private double keptReads() {
+        return registry.get("lanyard.token.cache.reads").tag("outcome", "hit").counter().count();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -56,6 +57,21 @@ class ImportTest {
                 .until(() -> "active".equals(tenant.connection(id).getString("status")));
         assertThat(tenant.connection(id).getJsonObject("account").getString("name"))
                 .isEqualTo("Ada Lovelace");
+    }
+
+    @Test
+    void aClientThatSaysJsonOfEveryCallGetsLinesAllTheSame() {
+        Importing tenant = Importing.begin();
+
+        tenant.journey()
+                .api()
+                .accept("application/json")
+                .contentType(Importing.NDJSON)
+                .body("{}\n".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/connections/import")
+                .then()
+                .statusCode(200)
+                .contentType(Importing.NDJSON);
     }
 
     @Test
