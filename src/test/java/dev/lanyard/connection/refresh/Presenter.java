@@ -69,9 +69,8 @@ public final class Presenter {
 
     /** Stores what was asked for so long ago. */
     static boolean store(RefreshRequest request, Duration age) {
-        return await(
-                bean(TokenSets.class)
-                        .store(request, sealed(request, tokens("at", "made-up-" + age, age))));
+        SealedTokens sealed = sealed(request, tokens("at", "made-up-" + age, age));
+        return await(bean(TokenSets.class).store(request, sealed, place(request))).isPresent();
     }
 
     /** What is recorded when the provider says that it does not know the client. */
