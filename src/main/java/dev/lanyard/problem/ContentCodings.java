@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
 
 /**
  * Refuses bodies that are compressed (RFC 9110 §8.4): read as they are, each line of an import
@@ -15,6 +16,10 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class ContentCodings {
+    /** A charset, which some write there, is no coding. */
+    private static final Pattern COMPRESSED =
+            Pattern.compile("\\b(gzip|deflate|compress|br|zstd)\\b", Pattern.CASE_INSENSITIVE);
+
     private final RouterFailures failures;
 
     ContentCodings(RouterFailures failures) {
@@ -27,7 +32,7 @@ class ContentCodings {
 
     private void check(RoutingContext request) {
         String coding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (coding == null || coding.strip().equalsIgnoreCase("identity") || isEmpty(request)) {
+        if (coding == null || !COMPRESSED.matcher(coding).find() || isEmpty(request)) {
             request.next();
         } else {
             RequestBodies.closeAfterwards(request.request());

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A catalogue entry: an authorization server's endpoints and habits (docs/providers.md gives the
@@ -164,13 +163,17 @@ public record Provider(
         return closed(scopes.stream().map(this::asListed).toList());
     }
 
+    /** The only one that is meant; as it is where that might be two. */
     private String asListed(String scope) {
-        return Stream.concat(
-                        permission(scope).stream(),
-                        permissions.stream().filter(permission -> permission.isMeantBy(scope)))
-                .map(Permission::scope)
-                .findFirst()
-                .orElse(scope);
+        List<String> meant = permission(scope).stream().map(Permission::scope).toList();
+        if (meant.isEmpty()) {
+            meant =
+                    permissions.stream()
+                            .filter(permission -> permission.isMeantBy(scope))
+                            .map(Permission::scope)
+                            .toList();
+        }
+        return meant.size() == 1 ? meant.get(0) : scope;
     }
 
     /** The box that stands for a scope. */

@@ -2,6 +2,7 @@ package dev.lanyard.token;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -27,32 +28,57 @@ final class EmbeddedJson {
         boolean is(JsonNode object, boolean whole);
     }
 
-    /** The first one that is sought; a missing node if there is none. */
+    /** What became of one. */
+    private enum Read {
+        WHOLE,
+        CUT,
+        NO_JSON
+    }
+
+    /**
+     * The first one that is sought; a missing node if there is none. A part of one that is cut is
+     * not looked at by itself: what it says may have been said better further on.
+     */
     static JsonNode in(String text, ObjectMapper json, Sought sought) {
         int at = text.indexOf('{');
         for (int tries = 0; at >= 0 && tries < MOST_TRIES; tries++) {
             ObjectNode object = json.createObjectNode();
-            boolean whole = read(text.substring(at), json, object);
-            if (sought.is(object, whole)) {
+            Read read = read(text.substring(at), json, object);
+            if (sought.is(object, read == Read.WHOLE)) {
                 return object;
             }
-            at = text.indexOf('{', at + 1);
+            at = read == Read.CUT ? -1 : text.indexOf('{', at + 1);
         }
         return MissingNode.getInstance();
     }
 
-    /** Field by field, so that those before a cut are kept; a text that is cut is none. */
-    private static boolean read(String text, ObjectMapper json, ObjectNode object) {
+    /** Field by field, so that those before a cut are kept. */
+    private static Read read(String text, ObjectMapper json, ObjectNode object) {
         try (JsonParser parser = json.createParser(text)) {
             parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                object.set(name, parser.<JsonNode>readValueAsTree());
+            JsonToken token = parser.nextToken();
+            while (token == JsonToken.FIELD_NAME) {
+                token = readField(parser, object);
             }
-            return parser.currentToken() == JsonToken.END_OBJECT;
+            return token == JsonToken.END_OBJECT ? Read.WHOLE : Read.NO_JSON;
+        } catch (JsonEOFException e) {
+            return Read.CUT;
         } catch (IOException e) {
-            return false;
+            return Read.NO_JSON;
         }
+    }
+
+    /** A text that is cut is none; of a number only what follows tells that it is all. */
+    private static JsonToken readField(JsonParser parser, ObjectNode object) throws IOException {
+        String name = parser.currentName();
+        parser.nextToken();
+        JsonNode value = parser.readValueAsTree();
+        if (!value.isNumber()) {
+            object.set(name, value);
+            return parser.nextToken();
+        }
+        JsonToken next = parser.nextToken();
+        object.set(name, value);
+        return next;
     }
 }

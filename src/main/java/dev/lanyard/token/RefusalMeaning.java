@@ -2,6 +2,7 @@ package dev.lanyard.token;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ public enum RefusalMeaning {
     /** What proves nothing about either. */
     OTHER;
 
+    private static final int LONGEST_CODE = 200;
+    private static final int LONGEST_WORDS = 4_000;
     private static final Set<String> GRANT_CODES =
             Set.of(
                     "invalid_grant",
@@ -102,26 +105,21 @@ public enum RefusalMeaning {
 
     /** By codes and words of this provider first, then by what is known of all. */
     static RefusalMeaning of(String error, String description, TokenDialect.ErrorWords words) {
-        String all = (error + " " + description).toLowerCase(Locale.ROOT);
-        if (holds(all, words.rateLimited())) {
-            return LIMIT;
-        }
-        if (holds(all, words.deadGrant())) {
-            return GRANT;
-        }
-        if (holds(all, words.clientRejected())) {
-            return CLIENT;
-        }
-        return of(codes(error), words(description), words(error));
+        return ofEntry(List.of(error), description, words)
+                .orElseGet(() -> of(codes(error), words(description), words(error)));
     }
 
-    /** Whether the entry of the provider has a word for it. */
-    static boolean isOfEntry(
+    /** By the entry's own words alone; empty: it has none for it. */
+    static Optional<RefusalMeaning> ofEntry(
             List<String> errors, String description, TokenDialect.ErrorWords words) {
         String all = (String.join(" ", errors) + " " + description).toLowerCase(Locale.ROOT);
-        return holds(all, words.rateLimited())
-                || holds(all, words.deadGrant())
-                || holds(all, words.clientRejected());
+        if (holds(all, words.rateLimited())) {
+            return Optional.of(LIMIT);
+        }
+        if (holds(all, words.deadGrant())) {
+            return Optional.of(GRANT);
+        }
+        return holds(all, words.clientRejected()) ? Optional.of(CLIENT) : Optional.empty();
     }
 
     private static boolean holds(String all, List<String> words) {
@@ -178,7 +176,7 @@ public enum RefusalMeaning {
 
     /** The whole, what stands before a colon or its like, and the first word. */
     private static List<String> codes(String error) {
-        String text = error.strip();
+        String text = cut(error.strip(), LONGEST_CODE);
         return List.of(code(text), code(text.split("[:;,(]", 2)[0]), code(text.split("\\s", 2)[0]));
     }
 
@@ -191,6 +189,11 @@ public enum RefusalMeaning {
     }
 
     private static String words(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return cut(text, LONGEST_WORDS).toLowerCase(Locale.ROOT);
+    }
+
+    /** Patterns are tried at each place of a text: no provider is to have them tried for long. */
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
     }
 }

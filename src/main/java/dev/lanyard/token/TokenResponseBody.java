@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -39,12 +40,15 @@ final class TokenResponseBody {
     private static final Pattern WORD = Pattern.compile("_(\\w)");
 
     private final JsonNode root;
-    private final JsonNode fields;
+
+    /** The object with the access token, and those around it, the nearest first. */
+    private final List<JsonNode> chain;
+
     private final TokenDialect.TokenPointers pointers;
 
     private TokenResponseBody(JsonNode root, TokenDialect.TokenPointers pointers) {
         this.root = root;
-        this.fields = holder(root);
+        this.chain = chain(root);
         this.pointers = pointers;
     }
 
@@ -53,24 +57,42 @@ final class TokenResponseBody {
         String inner = json.isTextual() ? json.asText() : text; // encoded twice
         JsonNode root = json.isTextual() ? json(inner) : json;
         return new TokenResponseBody(
-                root.isContainerNode() ? root : otherwise(inner), dialect.pointers());
+                root.isContainerNode() ? root : otherwise(inner, dialect.pointers()),
+                dialect.pointers());
     }
 
     /** A form, or JSON that something stands before, or that is cut off. */
-    private static JsonNode otherwise(String text) {
+    private static JsonNode otherwise(String text, TokenDialect.TokenPointers pointers) {
         JsonNode form = form(text);
         if (holdsToken(form) || form.has("error")) {
             return form;
         }
-        JsonNode embedded = EmbeddedJson.in(text, JSON, TokenResponseBody::saysAll);
+        JsonNode embedded =
+                EmbeddedJson.in(
+                        text,
+                        JSON,
+                        (object, whole) -> whole ? says(object) : saysAll(object, pointers));
         return embedded.isEmpty() ? form : embedded;
     }
 
-    /** Whether nothing that matters can be missing, if this is what was left of a response. */
-    private static boolean saysAll(JsonNode object, boolean whole) {
-        return object.path("error").isTextual()
-                || (holdsToken(holder(object))
-                        && (whole || !named(object, "refresh_token").isMissingNode()));
+    private static boolean says(JsonNode object) {
+        return object.path("error").isTextual() || holdsToken(chain(object).get(0));
+    }
+
+    /**
+     * Whether nothing that matters can be missing, if this is what was left of a response: an
+     * error, or both tokens, side by side or where the entry has them.
+     */
+    private static boolean saysAll(JsonNode object, TokenDialect.TokenPointers pointers) {
+        if (object.path("error").isTextual()) {
+            return !holdsToken(object);
+        }
+        if (pointers.accessToken().isPresent() || pointers.refreshToken().isPresent()) {
+            return Stream.of(pointers.accessToken(), pointers.refreshToken())
+                    .flatMap(Optional::stream)
+                    .noneMatch(pointer -> object.at(pointer).isMissingNode());
+        }
+        return holdsToken(object) && !named(object, "refresh_token").isMissingNode();
     }
 
     private static JsonNode json(String text) {
@@ -113,32 +135,30 @@ final class TokenResponseBody {
     }
 
     /**
-     * The object with the access token: the whole, or a part of it, at most three levels deeper. A
-     * list is no response.
+     * The object with the access token, and those around it: the whole, or a part of it, at most
+     * three levels deeper. A list is no response.
      */
-    private static JsonNode holder(JsonNode root) {
-        if (holdsToken(root)) {
-            return root;
-        }
-        List<JsonNode> level = root.isObject() ? List.of(root) : List.of();
-        for (int depth = 0; depth < DEEPEST && !level.isEmpty(); depth++) {
-            level = parts(level);
-            Optional<JsonNode> found =
-                    level.stream().filter(TokenResponseBody::holdsToken).findFirst();
+    private static List<JsonNode> chain(JsonNode root) {
+        List<List<JsonNode>> level = List.of(List.of(root));
+        for (int depth = 0; depth <= DEEPEST && !level.isEmpty(); depth++) {
+            Optional<List<JsonNode>> found =
+                    level.stream().filter(chain -> holdsToken(chain.get(0))).findFirst();
             if (found.isPresent()) {
                 return found.get();
             }
+            level = level.stream().flatMap(TokenResponseBody::deeper).limit(MOST_FIELDS).toList();
         }
-        return root;
+        return List.of(root);
     }
 
-    private static List<JsonNode> parts(List<JsonNode> objects) {
-        return objects.stream()
-                .flatMap(object -> StreamSupport.stream(object.spliterator(), false))
-                .map(part -> part.isArray() ? part.path(0) : part)
-                .filter(JsonNode::isObject)
-                .limit(MOST_FIELDS)
-                .toList();
+    private static Stream<List<JsonNode>> deeper(List<JsonNode> chain) {
+        JsonNode object = chain.get(0);
+        return object.isObject()
+                ? StreamSupport.stream(object.spliterator(), false)
+                        .map(part -> part.isArray() ? part.path(0) : part)
+                        .filter(JsonNode::isObject)
+                        .map(part -> Stream.concat(Stream.of(part), chain.stream()).toList())
+                : Stream.empty();
     }
 
     private static boolean holdsToken(JsonNode object) {
@@ -188,15 +208,18 @@ final class TokenResponseBody {
         return pointed.isMissingNode() ? either(name) : pointed;
     }
 
-    /** Beside the access token, else at the top. */
+    /** Beside the access token, else around it, the nearest first. */
     private JsonNode either(String name) {
-        JsonNode beside = named(fields, name);
-        return beside.isMissingNode() ? named(root, name) : beside;
+        return chain.stream()
+                .map(object -> named(object, name))
+                .filter(value -> !value.isMissingNode())
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     /** The object that holds the tokens. */
     JsonNode fields() {
-        return fields;
+        return chain.get(0);
     }
 
     JsonNode root() {

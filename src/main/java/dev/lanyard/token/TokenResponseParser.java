@@ -67,10 +67,11 @@ final class TokenResponseParser {
     private static Optional<ErrorFields> inTheEntrysWords(
             TokenResponseBody body, TokenDialect dialect) {
         return ErrorFields.of(body.root(), true)
-                .filter(
-                        error ->
-                                RefusalMeaning.isOfEntry(
-                                        error.codes(), error.description(), dialect.errors()));
+                .filter(error -> ofEntry(error, dialect).isPresent());
+    }
+
+    private static Optional<RefusalMeaning> ofEntry(ErrorFields error, TokenDialect dialect) {
+        return RefusalMeaning.ofEntry(error.codes(), error.description(), dialect.errors());
     }
 
     /**
@@ -165,6 +166,9 @@ final class TokenResponseParser {
     /** A 401 is about the client (RFC 6749 §5.2), unless its code is about something else. */
     private static RefusalMeaning meaning(
             OutboundClient.Reply reply, ErrorFields error, TokenDialect dialect) {
+        if (reply.status() >= 500) {
+            return ofEntry(error, dialect).orElse(RefusalMeaning.OTHER);
+        }
         RefusalMeaning said =
                 RefusalMeaning.of(error.codes(), error.description(), dialect.errors());
         return said == RefusalMeaning.OTHER

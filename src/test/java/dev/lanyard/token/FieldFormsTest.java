@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class FieldFormsTest {
                 "{access_token:'at',refresh_token:'rt-that-nobody-may-see',expires_in:60}",
                 "{'accessToken':'at','refreshToken':'rt-that-nobody-may-see','expiresIn':60}",
                 "{'data':{'token':" + ISSUED + "}}",
-                "{'access_token':'at','refresh_token':'rt-that-nobody-may-see','expires_in':60"
+                "{'access_token':'at','refresh_token':'rt-that-nobody-may-see','expires_in':60,'scope':'a"
             })
     void tokensAreFoundWhateverStandsAroundThem(String body) {
         TokenSet tokens = issued(body);
@@ -66,6 +67,60 @@ class FieldFormsTest {
         assertThat(response.toString()).doesNotContain("rt-that");
         assertThat(read(400, "{'refresh_token':'rt-that-nobody-may-see' invalid").toString())
                 .doesNotContain("rt-that");
+    }
+
+    /** What its end would have said may be another's, or newer, than what came of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'data':{'access_token':'at'},'refresh_token':'rt-ne",
+                "{'data':{'access_token':'at','refresh_token':'rt'},'access_token':'other",
+                "{'refresh_token':'rt','authed_user':{'access_token':'theirs'},'access_token':'o",
+                "{'access_token':'at','warn':{'error':'none'},'refresh_token':'rt",
+                "{'access_token':'at','refresh_token':123456"
+            })
+    void aPartOfACutResponseIsNotTakenForIt(String body) {
+        assertThat(read(200, body)).isInstanceOf(TokenResponse.Malformed.class);
+    }
+
+    @Test
+    void aCutResponseIsReadWhereTheEntryHasItsTokens() {
+        TokenDialect dialect = withTokensOf("authed_user");
+        String bot = "{'access_token':'bot','refresh_token':'bot-rt','authed_user':{";
+
+        assertThat(read(200, bot + "'access_token':'at','refresh_token':'r", dialect))
+                .isInstanceOf(TokenResponse.Malformed.class);
+        assertThat(read(200, bot + "'access_token':'at','refresh_token':'rt'},'ok':", dialect))
+                .isInstanceOfSatisfying(
+                        TokenResponse.Issued.class,
+                        issued -> assertThat(issued.tokens().refreshToken()).contains("rt"));
+    }
+
+    @Test
+    void aRefreshTokenAroundTheAccessTokenIsFound() {
+        TokenSet tokens = issued("{'data':{'refresh_token':'rt','token':{'access_token':'at'}}}");
+
+        assertThat(tokens.accessToken()).isEqualTo("at");
+        assertThat(tokens.refreshToken()).contains("rt");
+    }
+
+    /** A server's error passes, whatever RFC's code stands beside the entry's word. */
+    @Test
+    void anEntrysWordWithAServersErrorIsAllThatCounts() {
+        TokenDialect dialect = withBusyWord("SYS_BUSY");
+        String body = "{'error':'invalid_grant','code':'SYS_BUSY'}";
+
+        assertThat(read(503, body, dialect)).isInstanceOf(TokenResponse.RateLimited.class);
+        assertThat(read(503, "{'error':'invalid_grant'}", dialect))
+                .isInstanceOf(TokenResponse.Unavailable.class);
+    }
+
+    @Test
+    void longWordsCostNoTime() {
+        String words = "client".repeat(40_000);
+
+        assertThat(read(400, "{'error':'" + words + "','error_description':'" + words + "'}"))
+                .isInstanceOf(TokenResponse.Refused.class);
     }
 
     @ParameterizedTest
@@ -156,6 +211,29 @@ class FieldFormsTest {
                 .isEqualTo(type);
     }
 
+    private static TokenDialect withTokensOf(String part) {
+        return new TokenDialect(
+                new TokenDialect.TokenPointers(
+                        Optional.of("/" + part + "/access_token"),
+                        Optional.of("/" + part + "/refresh_token"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                TokenDialect.ErrorWords.NONE,
+                TokenDialect.ExtraParameters.NONE,
+                true,
+                TokenDialect.LONGEST);
+    }
+
+    private static TokenDialect withBusyWord(String word) {
+        return new TokenDialect(
+                TokenDialect.TokenPointers.NONE,
+                new TokenDialect.ErrorWords(List.of(), List.of(), List.of(), List.of(word)),
+                TokenDialect.ExtraParameters.NONE,
+                true,
+                TokenDialect.LONGEST);
+    }
+
     private static TokenSet issued(String body) {
         TokenResponse response = read(200, body);
         assertThat(response).isInstanceOf(TokenResponse.Issued.class);
@@ -163,7 +241,14 @@ class FieldFormsTest {
     }
 
     private static TokenResponse read(int status, String body) {
+        return read(status, body, TokenDialect.STANDARD);
+    }
+
+    private static TokenResponse read(int status, String body, TokenDialect dialect) {
         return TokenResponseParser.read(
-                new OutboundClient.Reply(status, Map.of(), body.replace((char) 39, '"')), 0);
+                new OutboundClient.Reply(status, Map.of(), body.replace((char) 39, '"')),
+                0,
+                dialect,
+                SecretBlotter.of());
     }
 }

@@ -35,6 +35,7 @@ public record AuthorizationResponse(
                     "unauthorized_client", SessionErrorCode.CREDENTIALS_REJECTED,
                     "invalid_client", SessionErrorCode.CREDENTIALS_REJECTED);
 
+    private static final int LONGEST = 300;
     private static final Pattern CLIENT =
             Pattern.compile(
                     "(invalid|bad|incorrect|unknown|deleted|disabled|suspended|inactive)_(oauth_)?(client|application|app|consumer)(_.*)?"
@@ -106,8 +107,14 @@ public record AuthorizationResponse(
     }
 
     private static SessionErrorCode code(String error, String description) {
-        String plain = error.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-        return Optional.ofNullable(ERRORS.get(plain)).orElseGet(() -> byWords(plain, description));
+        String plain = cut(error.strip()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return Optional.ofNullable(ERRORS.get(plain))
+                .orElseGet(() -> byWords(plain, cut(description)));
+    }
+
+    /** Anybody can send it, and patterns are tried at each place of a text. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
     private static SessionErrorCode byWords(String plain, String description) {

@@ -29,7 +29,7 @@ public sealed interface GrantDecision {
 
         /** Nothing where the provider did not say. */
         private String lacking(Provider provider, List<String> wanted) {
-            List<String> had = granted.map(provider::closed).orElse(wanted);
+            List<String> had = granted.map(provider::granted).orElse(wanted);
             List<String> missing = wanted.stream().filter(scope -> !had.contains(scope)).toList();
             return missing.isEmpty()
                     ? ""

@@ -50,11 +50,14 @@ public class ClientProofs {
                 SELECT p.tenant_id, p.profile_id,
                     p.cool_down_until > now()
                         -- $3 a lock-out's length; 0: none
-                        OR p.refused_at > now() - $3::float8 * interval '1 second' AS cooling,
+                        OR p.refused_at > now() - $3::float8 * interval '1 second'
+                        -- what is presented with proof just now will say more than a probe
+                        OR p.proof_spent_at > greatest(p.proved_at, p.cool_down_until,
+                            now() - interval '10 seconds') AS cooling,
                     f.credentials_status = 'rejected' AS rejected,
                     f.credentials_status <> 'rejected' AND coalesce(p.proved_at
                         >= greatest(p.cool_down_until, now() - interval '1 minute')
-                        AND (p.proof_spent_at >= p.proved_at) IS NOT TRUE
+                        AND (p.proof_spent_at > p.proved_at) IS NOT TRUE
                         AND ($3::float8 = 0 OR (p.refused_at >= p.proved_at) IS NOT TRUE),
                         false) AS proved
                 FROM profile_pace p

@@ -32,7 +32,8 @@ public class CoolDowns {
 
     private static final String COOLING =
             """
-            SELECT extract(epoch FROM greatest(cool_down_until, now()) - now())::float8 AS seconds
+            SELECT extract(epoch FROM greatest(cool_down_until,
+                refused_at + $3::float8 * interval '1 second', now()) - now())::float8 AS seconds
             FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2
             """;
 
@@ -46,17 +47,22 @@ public class CoolDowns {
             SET probed_at = NULL,
                 cool_down_from = CASE WHEN p.cool_down_until > now() THEN p.cool_down_from ELSE now() END,
                 cool_down_until = CASE WHEN p.cool_down_until > now() THEN p.cool_down_until
-                    ELSE now() + $3::float8 * interval '1 second' END
-            FROM (SELECT tenant_id, profile_id,
-                      coalesce(cool_down_from > now() - $4::float8 * interval '1 second', false)
-                          OR coalesce($3::float8 > 0
-                              AND refused_at > now() - $4::float8 * interval '1 second', false) AS shared
-                  FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2 FOR UPDATE) AS before
+                    ELSE now() + $3::float8 * interval '1 second' END -- $3 a lock-out's length; 0: none
+            FROM (SELECT q.tenant_id, q.profile_id,
+                      coalesce(q.cool_down_from > l.taken_at, false)
+                          OR coalesce($3::float8 > 0 AND q.refused_at > l.taken_at, false) AS shared
+                  FROM profile_pace q, (
+                      -- $5 connection, $4 its lease's age, which is longer if this statement waited
+                      SELECT least(now() - $4::float8 * interval '1 second', (
+                          SELECT lease_until - interval '20 seconds' FROM token_set
+                          WHERE tenant_id = $1 AND connection_id = $5)) AS taken_at) AS l
+                  WHERE q.tenant_id = $1 AND q.profile_id = $2 -- $1 tenant, $2 profile
+                  FOR UPDATE OF q) AS before
             WHERE p.tenant_id = before.tenant_id AND p.profile_id = before.profile_id
             RETURNING before.shared
             """;
 
-    /** Where nobody relies on a proof just now, there is no cool-down to begin. */
+    /** Where no suspect relies on a proof of just now, there is no cool-down to begin. */
     private static final String WITHDRAW =
             """
             INSERT INTO profile_pace AS p (tenant_id, profile_id, refused_at)
@@ -69,7 +75,9 @@ public class CoolDowns {
             """
                     .replace(
                             "RELIED_ON",
-                            "p.cool_down_until <= now() AND p.proved_at > now() - interval '90 seconds'");
+                            "p.cool_down_until <= now() AND p.proved_at > now() - interval '90 seconds'"
+                                    + " AND EXISTS (SELECT FROM token_set WHERE tenant_id = $1 AND"
+                                    + " profile_id = $2 AND suspect)");
 
     private final Pool pool;
 
@@ -102,12 +110,16 @@ public class CoolDowns {
      * Begins one for a refusal as a client that came with proof: for what was presented then, the
      * provider may have locked the client out.
      *
-     * @param ago how long ago that was presented
+     * @param connectionId of what was presented
+     * @param ago how long ago that was
      * @return whether another refusal began one meanwhile, so that this one proves nothing
      */
-    public Uni<Boolean> beginAgain(ProfileClient client, Duration ago) {
+    public Uni<Boolean> beginAgain(ProfileClient client, String connectionId, Duration ago) {
         Tuple values =
-                key(client).addDouble(SqlSeconds.of(length(client))).addDouble(SqlSeconds.of(ago));
+                key(client)
+                        .addDouble(SqlSeconds.of(length(client)))
+                        .addDouble(SqlSeconds.of(ago))
+                        .addString(connectionId);
         return pool.preparedQuery(AGAIN)
                 .execute(values)
                 .map(rows -> rows.stream().anyMatch(row -> row.getBoolean("shared")));
@@ -125,9 +137,14 @@ public class CoolDowns {
                         .replaceWithVoid();
     }
 
-    /** How long the running one still lasts; zero: there is none. */
+    /**
+     * How long the provider may still lock the client out: for the running one, or for what was
+     * refused last; zero: it does not.
+     */
     public Uni<Duration> left(ProfileClient client) {
-        return pool.preparedQuery(COOLING).execute(key(client)).map(CoolDowns::seconds);
+        return pool.preparedQuery(COOLING)
+                .execute(key(client).addDouble(SqlSeconds.of(length(client))))
+                .map(CoolDowns::seconds);
     }
 
     private static Duration seconds(RowSet<Row> rows) {

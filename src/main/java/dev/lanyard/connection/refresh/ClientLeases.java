@@ -43,7 +43,7 @@ class ClientLeases {
               -- in a cool-down only what has expired and is asked for ($4)
               AND (p.cool_down_until IS NULL OR p.cool_down_until <= now()
                   OR ($4 AND t.expires_at <= now()))
-            RETURNING t.fence, t.attempts, false AS has_spare,
+            RETURNING t.fence, t.attempts, false AS has_spare, false AS with_proof,
                 NULL::timestamptz AS found_mark, before.lease_until AS found_lease,
                 0::float8 AS grace_left, 0::float8 AS idle
             """;

@@ -20,7 +20,9 @@ class GrantVerdicts {
     private static final Logger LOG = Logger.getLogger(GrantVerdicts.class);
     private static final Duration HELD = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final int POLLS = 60;
+
+    /** The verdict is to be recorded before the lease ends. */
+    private static final Duration LONGEST = Duration.ofSeconds(16);
 
     private final Leases leases;
     private final RefreshFailures failures;
@@ -61,14 +63,15 @@ class GrantVerdicts {
      */
     Uni<Void> doubtProof(
             RefreshDecision decision, TokenResponse response, RefreshRequest presented) {
-        return lookedAt(response) && !beginsCoolDown(decision, response, presented)
+        return mayLockOut(response) && !beginsCoolDown(decision, response, presented)
                 ? coolDowns.withdrawProof(presented.client())
                 : Uni.createFrom().voidItem();
     }
 
-    private static boolean lookedAt(TokenResponse response) {
-        return !(response instanceof TokenResponse.NotSent
-                || response instanceof TokenResponse.RateLimited);
+    static boolean mayLockOut(TokenResponse response) {
+        return response instanceof TokenResponse.Ambiguous
+                || (response instanceof TokenResponse.Refused refused
+                        && (refused.ofGrant() || refused.ofClient()));
     }
 
     private static boolean beginsCoolDown(
@@ -88,12 +91,13 @@ class GrantVerdicts {
         boolean locksOut = !CoolDowns.length(presented.provider()).isZero();
         Uni<Boolean> settled =
                 locksOut
-                        ? siblingsSettle(presented, System.nanoTime(), POLLS)
+                        ? siblingsSettle(presented, lease, System.nanoTime())
                         : Uni.createFrom().item(true);
         return settled.chain(
                 known ->
                         coolDowns
-                                .beginAgain(presented.client(), lease.age())
+                                .beginAgain(
+                                        presented.client(), lease.connection().id(), lease.age())
                                 .chain(
                                         shared ->
                                                 shared || !known
@@ -106,25 +110,27 @@ class GrantVerdicts {
      * Waits for what was under way when this was refused, as that may have been refused before it,
      * and be the reason.
      *
-     * @return false: some of it is still under way
+     * @return false: of some of it nobody knows what came, or will not while the lease lasts
      */
-    private Uni<Boolean> siblingsSettle(RefreshRequest presented, long refusedAt, int polls) {
+    private Uni<Boolean> siblingsSettle(RefreshRequest presented, Lease lease, long refusedAt) {
         Duration ago = Duration.ofNanos(System.nanoTime() - refusedAt);
-        return leases.siblingsUnderWay(presented.snapshot(), ago)
+        return leases.siblings(presented.snapshot(), ago)
                 .chain(
-                        waits ->
-                                !waits || polls == 0
-                                        ? Uni.createFrom().item(!waits)
-                                        : later(presented, refusedAt, polls - 1));
+                        siblings ->
+                                siblings == Leases.Siblings.UNDER_WAY
+                                                && lease.age().compareTo(LONGEST) < 0
+                                        ? later(presented, lease, refusedAt)
+                                        : Uni.createFrom()
+                                                .item(siblings == Leases.Siblings.SETTLED));
     }
 
-    private Uni<Boolean> later(RefreshRequest presented, long refusedAt, int polls) {
+    private Uni<Boolean> later(RefreshRequest presented, Lease lease, long refusedAt) {
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(POLL)
-                .chain(() -> siblingsSettle(presented, refusedAt, polls));
+                .chain(() -> siblingsSettle(presented, lease, refusedAt));
     }
 
     /** Waits for proof that the client works (rule 19). */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     or never
  * @param idle how long this grant's tokens had not been refreshed
  * @param hasSpare a second answer of the former version is kept (rule 12)
+ * @param withProof the version was suspect, and a proof that the client works was spent on it (rule
+ *     19)
  */
 record Lease(
         ConnectionRef connection,
@@ -32,7 +34,8 @@ record Lease(
         int attempts,
         Duration graceLeft,
         Duration idle,
-        boolean hasSpare) {
+        boolean hasSpare,
+        boolean withProof) {
     private static final Duration AGAIN_IN_GRACE = Duration.ofSeconds(30);
 
     /** A response of this version is outstanding from an earlier presentation. */
@@ -66,6 +69,7 @@ record Lease(
                 row.getInteger("attempts"),
                 SqlSeconds.duration(row.getDouble("grace_left")),
                 SqlSeconds.duration(row.getDouble("idle")),
-                row.getBoolean("has_spare"));
+                row.getBoolean("has_spare"),
+                row.getBoolean("with_proof"));
     }
 }

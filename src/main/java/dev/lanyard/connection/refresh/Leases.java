@@ -6,6 +6,7 @@ import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Provider;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +39,7 @@ public class Leases {
                   AND (p.paused_until IS NULL OR p.paused_until <= now())
                   AND p.cool_down_until <= now()
                   AND p.proved_at >= greatest(p.cool_down_until, now() - interval '1 minute')
-                  AND (p.proof_spent_at IS NULL OR p.proof_spent_at < p.proved_at)
+                  AND (p.proof_spent_at IS NULL OR p.proof_spent_at <= p.proved_at) -- the same: its own success
                   -- $8 a lock-out's length; 0: none. What was refused since may have brought one about
                   AND ($8::float8 = 0 OR p.refused_at IS NULL OR p.refused_at < p.proved_at)
                 RETURNING p.profile_id
@@ -96,6 +97,7 @@ public class Leases {
                     OR ($5 AND t.expires_at <= now())
               END
             RETURNING t.fence, t.attempts, t.spare IS NOT NULL AS has_spare,
+                EXISTS (SELECT FROM proof) AS with_proof,
                 before.presented_at AS found_mark, before.lease_until AS found_lease,
                 extract(epoch FROM t.presented_at + ($4::float8 - 30) * interval '1 second' - now())::float8
                     AS grace_left,
@@ -123,14 +125,19 @@ public class Leases {
             WHERE t.tenant_id = $1 AND t.connection_id = $2 AND t.presented_at IS NOT NULL
             """;
 
-    /** What may be under way for as long as its lease lasts, and was so at that time. */
+    /**
+     * Siblings that were under way since the proof, and of which nothing is known: for as long as
+     * their leases last, or for good, where their holder died.
+     */
     private static final String UNDER_WAY =
             """
-            SELECT FROM token_set
-            WHERE tenant_id = $1 AND profile_id = $2 AND connection_id <> $3
-              AND presented_at IS NOT NULL AND lease_until > now()
-              AND lease_until - interval '20 seconds' <= now() - $4::float8 * interval '1 second'
-            LIMIT 1
+            SELECT CASE WHEN bool_or(t.lease_until > now()) THEN 'UNDER_WAY'
+                        WHEN count(*) > 0 THEN 'UNKNOWN' ELSE 'SETTLED' END AS siblings
+            FROM token_set t
+            JOIN profile_pace p ON p.tenant_id = t.tenant_id AND p.profile_id = t.profile_id
+            WHERE t.tenant_id = $1 AND t.profile_id = $2 AND t.connection_id <> $3
+              AND t.presented_at IS NOT NULL AND t.lease_until > p.proved_at
+              AND t.lease_until - interval '20 seconds' <= now() - $4::float8 * interval '1 second'
             """;
 
     private final Pool pool;
@@ -178,19 +185,31 @@ public class Leases {
         return pool.preparedQuery(TAKE).execute(values).map(rows -> lease(state, takenAt, rows));
     }
 
+    /** What is known of a profile's other presentations since the client was proved to work. */
+    enum Siblings {
+        /** Whatever was presented is answered, and the answer recorded. */
+        SETTLED,
+        /** Some may still be answered. */
+        UNDER_WAY,
+        /** Of some nobody will record what came. */
+        UNKNOWN
+    }
+
     /**
-     * Whether a refresh token of a sibling, presented before, may still be answered.
+     * How those stand that were presented before.
      *
      * @param ago before how long
      */
-    Uni<Boolean> siblingsUnderWay(RefreshState state, Duration ago) {
+    Uni<Siblings> siblings(RefreshState state, Duration ago) {
         Tuple values =
                 Tuple.of(
                         state.connection().tenantId(),
                         state.profileId(),
                         state.connection().id(),
                         SqlSeconds.of(ago));
-        return pool.preparedQuery(UNDER_WAY).execute(values).map(rows -> rows.size() > 0);
+        return pool.preparedQuery(UNDER_WAY)
+                .execute(values)
+                .map(rows -> Siblings.valueOf(rows.iterator().next().getString("siblings")));
     }
 
     /**
@@ -213,8 +232,7 @@ public class Leases {
                                                 rows.iterator().next().getDouble("seconds")));
     }
 
-    private static Optional<Lease> lease(
-            RefreshState state, long takenAt, RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+    private static Optional<Lease> lease(RefreshState state, long takenAt, RowSet<Row> rows) {
         return rows.size() == 0
                 ? Optional.empty()
                 : Optional.of(

@@ -159,9 +159,9 @@ class RefreshResults {
 
     /** Records a failure by its verdict. */
     Uni<FollowUp> failed(RefreshRequest presented, Lease lease, TokenResponse response) {
-        boolean withProof = presented.snapshot().suspect();
         RefreshDecision decision =
-                FailureClassifier.classify(response, lease, presented.provider(), withProof);
+                FailureClassifier.classify(
+                        response, lease, presented.provider(), lease.withProof());
         LOG.logf(
                 lease.attempts() == 0 ? Level.INFO : Level.DEBUG,
                 "Refresh of %s: %s",

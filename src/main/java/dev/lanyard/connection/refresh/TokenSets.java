@@ -66,14 +66,16 @@ class TokenSets {
                 -- rules 18, 19: a success says something of the moment when it was asked for, and of none later
                 INSERT INTO profile_pace AS p (tenant_id, profile_id, proved_at, succeeded_at)
                 SELECT $1, connector_profile_id, sent.at, sent.at
-                FROM before, (SELECT now() - $8::float8 * interval '1 second' AS at) AS sent
+                FROM before, (
+                    SELECT least(presented_at, now() - $8::float8 * interval '1 second') AS at
+                    FROM token_set WHERE tenant_id = $1 AND connection_id = $2) AS sent
                 ON CONFLICT (tenant_id, profile_id) DO UPDATE
                 SET proved_at = greatest(p.proved_at, excluded.proved_at),
                     succeeded_at = greatest(p.succeeded_at, excluded.succeeded_at)
                 WHERE (excluded.proved_at >= p.cool_down_until
                     AND (coalesce(p.proved_at < p.cool_down_until, true)
                       OR p.proved_at < now() - interval '30 seconds'
-                      OR (p.proof_spent_at >= p.proved_at AND excluded.proved_at > p.proof_spent_at)))
+                      OR (p.proof_spent_at > p.proved_at AND excluded.proved_at >= p.proof_spent_at)))
                   OR (excluded.succeeded_at > p.refused_at
                     AND coalesce(p.succeeded_at <= p.refused_at, true))
                 RETURNING profile_id

@@ -116,7 +116,8 @@ class FailureClassifierTest {
 
     @Test
     void rule18_aGrantThatWasIdleForTooLongSaysSo() {
-        Lease idle = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ofDays(91), false);
+        Lease idle =
+                new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ofDays(91), false, false);
 
         assertThat(reason(judge(INVALID_GRANT, idle))).isEqualTo("idle_expired");
     }
@@ -159,7 +160,7 @@ class FailureClassifierTest {
 
     @Test
     void rule12_aSpareIsTriedBeforeAGrantIsCalledDead() {
-        Lease spare = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ZERO, true);
+        Lease spare = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ZERO, true, false);
 
         assertThat(judge(INVALID_GRANT, spare)).isInstanceOf(RefreshDecision.UseSpare.class);
     }
@@ -191,7 +192,8 @@ class FailureClassifierTest {
 
     @Test
     void aGrantThatWasIdleForExactlyAsLongAsItMayIsIdleExpired() {
-        Lease idle = new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ofDays(90), false);
+        Lease idle =
+                new Lease(ref(), 1, 1, null, null, 0, 0, LEFT, Duration.ofDays(90), false, false);
 
         assertThat(reason(judge(INVALID_GRANT, idle))).isEqualTo("idle_expired");
     }
@@ -307,7 +309,17 @@ class FailureClassifierTest {
 
     private static Lease lease(OffsetDateTime foundMark, Duration graceLeft, int attempts) {
         return new Lease(
-                ref(), 1, 1, foundMark, null, 0, attempts, graceLeft, Duration.ofHours(2), false);
+                ref(),
+                1,
+                1,
+                foundMark,
+                null,
+                0,
+                attempts,
+                graceLeft,
+                Duration.ofHours(2),
+                false,
+                false);
     }
 
     private static ConnectionRef ref() {

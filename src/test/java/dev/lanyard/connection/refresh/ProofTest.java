@@ -171,9 +171,10 @@ class ProofTest {
     /** No refusal counts inside the grace, but the lock-out that it may bring about does. */
     @Test
     void rule19_aRefusalInsideTheGraceWithdrawsAProofOfJustNowToo() {
-        Connected suspect = suspect(Connected.at(HASTY));
+        Connected connection = Connected.at(HASTY);
+        RefreshRequest presented = Presenter.presentation(connection.sibling().notDue());
+        Connected suspect = suspect(connection);
         suspect.pace(PROVED);
-        RefreshRequest presented = Presenter.presentation(suspect.sibling());
 
         Presenter.refusedAsClient(presented, outstanding(presented));
 
@@ -183,9 +184,11 @@ class ProofTest {
     /** It was asked for before the other was refused, whenever it is stored. */
     @Test
     void rule19_aSuccessProvesNothingOfWhatCameAfterItsRequest() {
-        Connected suspect = suspect(Connected.at(HASTY));
-        RefreshRequest before = Presenter.presentation(suspect.sibling());
-        RefreshRequest since = Presenter.presentation(suspect.sibling());
+        Connected connection = Connected.at(HASTY);
+        RefreshRequest before = Presenter.presentation(connection.sibling().notDue());
+        RefreshRequest since =
+                Presenter.presentation(Connected.on(connection.journey(), "u3").notDue());
+        Connected suspect = suspect(connection);
         suspect.pace(
                 "proved_at = NULL, cool_down_from = now() - interval '9 seconds', cool_down_until ="
                         + " now()");
@@ -200,8 +203,9 @@ class ProofTest {
     /** What is refused meanwhile may have had the client locked out before. */
     @Test
     void rule19_aRefusalWithProofWaitsForWhatWasUnderWay() {
-        Connected suspect = suspect(Connected.at(HASTY));
-        Connected sibling = suspect.sibling();
+        Connected connection = Connected.at(HASTY);
+        Connected sibling = connection.sibling().notDue();
+        Connected suspect = suspect(connection);
         suspect.pace(PROVED);
         RefreshRequest presented = Presenter.presentation(suspect);
         Lease lease = Presenter.lease(suspect).orElseThrow();
@@ -218,6 +222,35 @@ class ProofTest {
         sibling.sql("UPDATE token_set SET lease_until = now() WHERE connection_id = $1");
 
         refused.join();
+        assertThat(suspect.reason()).isEqualTo("checking_grant");
+    }
+
+    /** Its refusal may have had the client locked out, and nobody will ever say so. */
+    @Test
+    void rule19_aRefusalWithProofIsNoDeathIfASiblingsHolderDied() {
+        Connected connection = Connected.at(HASTY);
+        Connected sibling = connection.sibling().notDue();
+        Connected suspect = suspect(connection);
+        suspect.pace(PROVED);
+        sibling.sql(
+                "UPDATE token_set SET presented_at = now(), lease_until = now() + interval '300"
+                        + " milliseconds' WHERE connection_id = $1");
+        RefreshRequest presented = Presenter.presentation(suspect);
+
+        Presenter.refusedAsClient(presented, Presenter.lease(suspect).orElseThrow());
+
+        assertThat(suspect.reason()).isEqualTo("checking_grant");
+    }
+
+    /** As when a new secret is set while a suspect waits for its turn. */
+    @Test
+    void rule19_aRefusalIsOfASuspectOnlyIfAProofWasSpentOnIt() {
+        Connected suspect = suspect(Connected.at(HASTY));
+        RefreshRequest presented = Presenter.presentation(suspect);
+        suspect.sql("UPDATE token_set SET suspect = false WHERE connection_id = $1");
+
+        Presenter.refusedAsClient(presented, Presenter.lease(suspect).orElseThrow());
+
         assertThat(suspect.reason()).isEqualTo("checking_grant");
     }
 
@@ -268,6 +301,7 @@ class ProofTest {
                 0,
                 Duration.ofMinutes(9),
                 Duration.ofHours(1),
+                false,
                 false);
     }
 

@@ -228,7 +228,8 @@ final class WildProfile {
                 c.attempts,
                 Duration.ofMillis((long) (left * 1000)),
                 Duration.ofHours(1),
-                false);
+                false,
+                c.suspect);
     }
 
     private void store(WildConnection c, TokenSet tokens, double now) {
@@ -286,12 +287,9 @@ final class WildProfile {
                         && response instanceof TokenResponse.Refused refused
                         && refused.ofClient()
                         && !(decision instanceof RefreshDecision.Retry);
-        boolean lookedAt =
-                !(response instanceof TokenResponse.NotSent
-                        || response instanceof TokenResponse.RateLimited);
-        if (lookedAt && !beginsCoolDown && locksOut()) {
+        if (GrantVerdicts.mayLockOut(response) && !beginsCoolDown && locksOut()) {
             refusedAt = now;
-            if (provedAt > now - 90) {
+            if (provedAt > now - 90 && connections.stream().anyMatch(each -> each.suspect)) {
                 coolDown(now);
             }
         }
