@@ -1,6 +1,7 @@
 package dev.lanyard.token;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * A JSON object in a text that is none as a whole: what a server prints before it (warnings, a
@@ -15,6 +17,7 @@ import java.io.IOException;
  */
 final class EmbeddedJson {
     private static final int MOST_TRIES = 20;
+    private static final Pattern HALF_A_WORD = Pattern.compile("[\\w.+-]*");
 
     private EmbeddedJson() {}
 
@@ -54,18 +57,29 @@ final class EmbeddedJson {
 
     /** Field by field, so that those before a cut are kept. */
     private static Read read(String text, ObjectMapper json, ObjectNode object) {
+        boolean begun = false;
         try (JsonParser parser = json.createParser(text)) {
             parser.nextToken();
             JsonToken token = parser.nextToken();
             while (token == JsonToken.FIELD_NAME) {
+                begun = true;
                 token = readField(parser, object);
             }
             return token == JsonToken.END_OBJECT ? Read.WHOLE : Read.NO_JSON;
-        } catch (JsonEOFException e) {
-            return Read.CUT;
+        } catch (JsonProcessingException e) {
+            return begun && isAtTheEnd(e, text) ? Read.CUT : Read.NO_JSON;
         } catch (IOException e) {
             return Read.NO_JSON;
         }
+    }
+
+    /** Half a word is told as one that is unknown. */
+    private static boolean isAtTheEnd(JsonProcessingException broken, String text) {
+        if (broken instanceof JsonEOFException || broken.getLocation() == null) {
+            return true;
+        }
+        long at = Math.max(0, Math.min(broken.getLocation().getCharOffset(), text.length()));
+        return HALF_A_WORD.matcher(text.substring((int) at)).matches();
     }
 
     /** A text that is cut is none; of a number only what follows tells that it is all. */

@@ -87,12 +87,12 @@ final class TokenResponseBody {
         if (object.path("error").isTextual()) {
             return !holdsToken(object);
         }
-        if (pointers.accessToken().isPresent() || pointers.refreshToken().isPresent()) {
-            return Stream.of(pointers.accessToken(), pointers.refreshToken())
-                    .flatMap(Optional::stream)
-                    .noneMatch(pointer -> object.at(pointer).isMissingNode());
-        }
-        return holdsToken(object) && !named(object, "refresh_token").isMissingNode();
+        return pointers.accessToken()
+                        .map(pointer -> !object.at(pointer).isMissingNode())
+                        .orElseGet(() -> holdsToken(object))
+                && pointers.refreshToken()
+                        .map(pointer -> !object.at(pointer).isMissingNode())
+                        .orElseGet(() -> !named(object, "refresh_token").isMissingNode());
     }
 
     private static JsonNode json(String text) {

@@ -69,6 +69,14 @@ class FieldFormsTest {
                 .doesNotContain("rt-that");
     }
 
+    @Test
+    void aBraceInQuotesBeforeThemIsNoBeginning() {
+        String body = "syntax error, unexpected '{' in t.php\n{\"access_token\":\"at\"}";
+        OutboundClient.Reply reply = new OutboundClient.Reply(200, Map.of(), body);
+
+        assertThat(TokenResponseParser.read(reply, 0)).isInstanceOf(TokenResponse.Issued.class);
+    }
+
     /** What its end would have said may be another's, or newer, than what came of it. */
     @ParameterizedTest
     @ValueSource(
@@ -77,7 +85,8 @@ class FieldFormsTest {
                 "{'data':{'access_token':'at','refresh_token':'rt'},'access_token':'other",
                 "{'refresh_token':'rt','authed_user':{'access_token':'theirs'},'access_token':'o",
                 "{'access_token':'at','warn':{'error':'none'},'refresh_token':'rt",
-                "{'access_token':'at','refresh_token':123456"
+                "{'access_token':'at','refresh_token':123456",
+                "{'access_token':'at','authed_user':{'access_token':'theirs'},'is_install':fal"
             })
     void aPartOfACutResponseIsNotTakenForIt(String body) {
         assertThat(read(200, body)).isInstanceOf(TokenResponse.Malformed.class);
@@ -89,6 +98,8 @@ class FieldFormsTest {
         String bot = "{'access_token':'bot','refresh_token':'bot-rt','authed_user':{";
 
         assertThat(read(200, bot + "'access_token':'at','refresh_token':'r", dialect))
+                .isInstanceOf(TokenResponse.Malformed.class);
+        assertThat(read(200, "{'at':{'v':'at'},'refresh_token':'r", withAccessTokenAt("/at/v")))
                 .isInstanceOf(TokenResponse.Malformed.class);
         assertThat(read(200, bot + "'access_token':'at','refresh_token':'rt'},'ok':", dialect))
                 .isInstanceOfSatisfying(
@@ -212,10 +223,20 @@ class FieldFormsTest {
     }
 
     private static TokenDialect withTokensOf(String part) {
+        return with(
+                Optional.of("/" + part + "/access_token"),
+                Optional.of("/" + part + "/refresh_token"));
+    }
+
+    private static TokenDialect withAccessTokenAt(String pointer) {
+        return with(Optional.of(pointer), Optional.empty());
+    }
+
+    private static TokenDialect with(Optional<String> accessToken, Optional<String> refreshToken) {
         return new TokenDialect(
                 new TokenDialect.TokenPointers(
-                        Optional.of("/" + part + "/access_token"),
-                        Optional.of("/" + part + "/refresh_token"),
+                        accessToken,
+                        refreshToken,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),

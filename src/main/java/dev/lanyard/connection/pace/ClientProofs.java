@@ -53,7 +53,7 @@ public class ClientProofs {
                         OR p.refused_at > now() - $3::float8 * interval '1 second'
                         -- what is presented with proof just now will say more than a probe
                         OR p.proof_spent_at > greatest(p.proved_at, p.cool_down_until,
-                            now() - interval '10 seconds') AS cooling,
+                            now() - interval '20 seconds') AS cooling,
                     f.credentials_status = 'rejected' AS rejected,
                     f.credentials_status <> 'rejected' AND coalesce(p.proved_at
                         >= greatest(p.cool_down_until, now() - interval '1 minute')

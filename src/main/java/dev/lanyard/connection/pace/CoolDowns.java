@@ -33,7 +33,11 @@ public class CoolDowns {
     private static final String COOLING =
             """
             SELECT extract(epoch FROM greatest(cool_down_until,
-                refused_at + $3::float8 * interval '1 second', now()) - now())::float8 AS seconds
+                refused_at + $3::float8 * interval '1 second',
+                -- what is presented with proof just now will say more than a probe
+                CASE WHEN proof_spent_at > greatest(proved_at, cool_down_until)
+                    THEN proof_spent_at + interval '20 seconds' END,
+                now()) - now())::float8 AS seconds
             FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2
             """;
 

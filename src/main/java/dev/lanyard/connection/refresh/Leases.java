@@ -77,7 +77,12 @@ public class Leases {
                     OR p.paused_until > t.presented_at + ($4::float8 - 30) * interval '1 second'
                 WHEN p.paused_until > now() THEN false
                 WHEN c.health = 'reconnect_required' THEN
-                  p.cool_down_until IS NULL OR p.cool_down_until <= now()
+                  (p.cool_down_until IS NULL OR p.cool_down_until <= now())
+                  -- rule 19: else whoever asks for it again and again keeps suspects from their proof
+                  AND ($8::float8 = 0 OR p.refused_at IS NULL
+                    OR p.refused_at <= now() - ($8::float8 + 60) * interval '1 second'
+                    OR NOT EXISTS (SELECT FROM token_set s
+                      WHERE s.tenant_id = $1 AND s.profile_id = t.profile_id AND s.suspect))
                 WHEN t.held_version = t.version AND now() < t.held_at + interval '10 minutes'
                     AND (p.succeeded_at > t.held_at) IS NOT TRUE THEN
                   -- rule 18: a burst is no proof
@@ -136,7 +141,7 @@ public class Leases {
             FROM token_set t
             JOIN profile_pace p ON p.tenant_id = t.tenant_id AND p.profile_id = t.profile_id
             WHERE t.tenant_id = $1 AND t.profile_id = $2 AND t.connection_id <> $3
-              AND t.presented_at IS NOT NULL AND t.lease_until > p.proved_at
+              AND t.presented_at IS NOT NULL AND t.lease_until > least(p.proved_at, p.cool_down_until)
               AND t.lease_until - interval '20 seconds' <= now() - $4::float8 * interval '1 second'
             """;
 

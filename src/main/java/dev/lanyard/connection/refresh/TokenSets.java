@@ -67,7 +67,8 @@ class TokenSets {
                 INSERT INTO profile_pace AS p (tenant_id, profile_id, proved_at, succeeded_at)
                 SELECT $1, connector_profile_id, sent.at, sent.at
                 FROM before, (
-                    SELECT least(presented_at, now() - $8::float8 * interval '1 second') AS at
+                    SELECT least(lease_until - interval '20 seconds',
+                        now() - $8::float8 * interval '1 second') AS at
                     FROM token_set WHERE tenant_id = $1 AND connection_id = $2) AS sent
                 ON CONFLICT (tenant_id, profile_id) DO UPDATE
                 SET proved_at = greatest(p.proved_at, excluded.proved_at),
