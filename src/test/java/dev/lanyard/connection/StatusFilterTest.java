@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -161,7 +164,22 @@ class StatusFilterTest {
     }
 
     private static void usesIndex(String status, String condition, String index) {
-        assertThat(String.join("\n", Owner.column(INDEXED.formatted(status, condition))))
-                .contains(index);
+        assertThat(plan(INDEXED.formatted(status, condition))).contains(index);
+    }
+
+    /** As of a table that is too large to be read from its beginning. */
+    private static String plan(String explain) {
+        try (java.sql.Connection connection = Owner.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            List<String> lines = new ArrayList<>();
+            ResultSet rows = statement.executeQuery(explain);
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+            return String.join("\n", lines);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

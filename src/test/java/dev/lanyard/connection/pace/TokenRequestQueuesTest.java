@@ -190,7 +190,7 @@ class TokenRequestQueuesTest {
 
         here.giveBack(denied).await().indefinitely();
 
-        assertThat(next).succeedsWithin(2, SECONDS).isInstanceOf(Admitted.class);
+        assertThat(next).succeedsWithin(4, SECONDS).isInstanceOf(Admitted.class);
         here.release(place(next)).await().indefinitely();
         assertThat(enter(here, Priority.CALLER)).failsWithin(1, SECONDS);
     }
