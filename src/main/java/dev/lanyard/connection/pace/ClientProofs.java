@@ -175,13 +175,7 @@ public class ClientProofs {
                 .chain(
                         () ->
                                 pool.preparedQuery(EVIDENCE)
-                                        .execute(
-                                                key(client)
-                                                        .addDouble(
-                                                                SqlSeconds.of(
-                                                                        CoolDowns.length(
-                                                                                client
-                                                                                        .provider())))))
+                                        .execute(key(client).addDouble(lockOut(client))))
                 .map(
                         rows ->
                                 rows.size() == 0
@@ -242,6 +236,10 @@ public class ClientProofs {
         return pool.preparedQuery(DEPENDS)
                 .execute(key(client).addBoolean(onSecret))
                 .replaceWithVoid();
+    }
+
+    private static double lockOut(ProfileClient client) {
+        return SqlSeconds.of(CoolDowns.length(client.provider()));
     }
 
     private static double age(long sentAt) {
