@@ -50,7 +50,7 @@ compile() {
     > target/compile.log 2>&1
 }
 
-./mvnw -q test-compile -Dspotless.check.skip=true -Dmaven.compiler.useIncrementalCompilation=false
+./mvnw -q process-test-classes -Dspotless.check.skip=true -Dmaven.compiler.useIncrementalCompilation=false
 [ -f target/classpath ] || ./mvnw -q dependency:build-classpath -Dmdep.outputFile=target/classpath
 classpath="target/test-classes:target/classes:$(cat target/classpath)"
 rm -rf target/whole
