@@ -100,9 +100,7 @@ class SessionConsoleResource {
             @RestQuery @Nullable String user,
             @RestQuery @Nullable String connection) {
         NewConnectSession body = body(profile, user, null, null, connection);
-        return choices()
-                .map(choices -> SessionConsolePages.form(body, choices))
-                .chain(console::show);
+        return form(body).chain(console::show);
     }
 
     /** The newest; who has more comes from the page of a profile. */
@@ -138,18 +136,17 @@ class SessionConsoleResource {
             @RestForm @Nullable String connection) {
         visit.require(csrf);
         NewConnectSession body = body(profile, user, name, email, connection);
-        return choices().chain(choices -> create(body, choices)).chain(console::show);
-    }
-
-    private Uni<ConsolePage> create(NewConnectSession body, List<ConnectorProfile> choices) {
         return Uni.createFrom()
                 .deferred(() -> creation.create(trail.takeOver(), caller.tenantId(), body))
                 .map(SessionConsolePages::link)
                 .onFailure(ProblemException.class)
-                .recoverWithItem(
-                        problem ->
-                                SessionConsolePages.form(body, choices)
-                                        .refused((ProblemException) problem));
+                .recoverWithUni(
+                        problem -> form(body).map(form -> form.refused((ProblemException) problem)))
+                .chain(console::show);
+    }
+
+    private Uni<ConsolePage> form(NewConnectSession body) {
+        return choices().map(choices -> SessionConsolePages.form(body, choices));
     }
 
     private static NewConnectSession body(

@@ -126,7 +126,8 @@ final class TokenResponseBody {
         return decoded(name.endsWith("oken") ? text.replace("+", "%2B") : text);
     }
 
-    private static String decoded(String text) {
+    /** As a form has it; as it is, where it is none of a form's. */
+    static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

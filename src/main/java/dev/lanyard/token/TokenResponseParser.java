@@ -3,8 +3,6 @@ package dev.lanyard.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.outbound.RetryAfter;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +83,7 @@ final class TokenResponseParser {
                 reply.status() >= 400
                         && !body.isReadable()
                         && words.length() <= LONGEST_WORDS
-                        && NO_WORDS.matcher(words).results().findAny().isEmpty();
+                        && !NO_WORDS.matcher(words).find();
         return isPlain && RefusalMeaning.of(words, words, dialect.errors()) != RefusalMeaning.OTHER
                 ? Optional.of(new ErrorFields(List.of(words), words))
                 : Optional.empty();
@@ -213,17 +211,9 @@ final class TokenResponseParser {
      * is what no database stores.
      */
     private static List<String> split(String text) {
-        String plain = ESCAPE.matcher(text).find() ? decoded(text) : text;
+        String plain = ESCAPE.matcher(text).find() ? TokenResponseBody.decoded(text) : text;
         String list = plain.startsWith("[") ? plain.replaceAll("[\\[\\]\"]", " ") : plain;
         return BETWEEN_SCOPES.splitAsStream(list).filter(scope -> !scope.isEmpty()).toList();
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
     }
 
     private static String cut(String text, int length) {
