@@ -140,7 +140,7 @@ class TokenExchangeResource {
         trail.readOnly();
         trail.call("connection.token_read");
         return admission
-                .admit(request.subjectToken(), http(), Scope.TOKENS)
+                .admit(request.subjectToken(), http(), Scope.OF_TOKEN_READS)
                 .chain(caller -> targets.find(caller.tenantId(), request))
                 .chain(connection -> read(connection, minTtl));
     }

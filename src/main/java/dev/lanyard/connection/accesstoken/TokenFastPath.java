@@ -117,7 +117,7 @@ class TokenFastPath {
             return null;
         }
         DataKey key = vault.remembered(caller.tenantId());
-        if (key == null || !caller.scopes().contains(Scope.TOKENS)) {
+        if (key == null || !caller.scopes().contains(Scope.OF_TOKEN_READS)) {
             CachedCallers.passOn(context);
             return null;
         }

@@ -98,7 +98,7 @@ class ProxyRoute {
     }
 
     private static void check(ProxyCall call) {
-        RequestCallers.require(Scope.TOKENS, call.caller());
+        RequestCallers.require(Scope.OF_TOKEN_READS, call.caller());
         if ("websocket".equalsIgnoreCase(call.request().getHeader(HttpHeaders.UPGRADE))) {
             throw ProxyProblems.webSocket();
         }

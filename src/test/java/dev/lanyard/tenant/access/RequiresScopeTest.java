@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,6 +52,31 @@ class RequiresScopeTest {
                 .singleElement()
                 .asString()
                 .contains("TokenExchangeResource.exchange");
+    }
+
+    /** Doors without an annotation ask for the constant; these can but say what it is. */
+    @Test
+    void everyAnnotatedDoorOfATokenAsksForTheScopeOfTokenReads() {
+        List<JavaMethod> doors =
+                new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages(
+                                        "dev.lanyard.connection.accesstoken",
+                                        "dev.lanyard.connection.proxy")
+                                .stream()
+                                .flatMap(type -> type.getMethods().stream())
+                                .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
+                                .filter(method -> !method.isAnnotatedWith(CallerInBody.class))
+                                .toList();
+
+        assertThat(doors)
+                .extracting(method -> method.getOwner().getSimpleName())
+                .contains("TokenResource", "GitCredentialResource", "ProxyResource");
+        assertThat(doors)
+                .allSatisfy(
+                        method ->
+                                assertThat(ScopeFilters.allows(method.reflect()))
+                                        .hasValue(Set.of(Scope.OF_TOKEN_READS)));
     }
 
     private static boolean isBelowV1(JavaClass type) {
