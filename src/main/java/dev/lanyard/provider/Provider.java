@@ -163,6 +163,14 @@ public record Provider(
         return closed(scopes.stream().map(this::asListed).toList());
     }
 
+    /**
+     * Which of the wanted permissions these scopes, in the provider's own spelling, do not hold.
+     */
+    public List<String> missing(List<String> wanted, List<String> granted) {
+        List<String> had = granted(granted);
+        return wanted.stream().filter(scope -> !had.contains(scope)).toList();
+    }
+
     /** The only one that is meant; as it is where that might be two. */
     private String asListed(String scope) {
         List<String> meant = permission(scope).stream().map(Permission::scope).toList();

@@ -2,6 +2,7 @@ package dev.lanyard.authorize.journey;
 
 import dev.lanyard.authorize.session.AuthorizationRequest;
 import dev.lanyard.authorize.session.GrantDecision;
+import dev.lanyard.authorize.session.GrantedPermissions;
 import dev.lanyard.authorize.session.SessionError;
 import dev.lanyard.authorize.session.SessionErrorCode;
 import dev.lanyard.authorize.timeline.JourneyStep;
@@ -180,10 +181,10 @@ class CodeExchange {
     }
 
     private Uni<GrantDecision> ask(ProfileClient client, TokenSet tokenSet) {
-        Optional<GrantDecision.NotGranted> missing =
-                tokenSet.scopes().flatMap(granted -> missing(client, tokenSet, granted));
-        return missing.isPresent()
-                ? Uni.createFrom().item(missing.get())
+        Optional<GrantDecision.NotGranted> notEnough =
+                tokenSet.scopes().flatMap(granted -> notEnough(client, tokenSet, granted));
+        return notEnough.isPresent()
+                ? Uni.createFrom().item(notEnough.get())
                 : accounts.ask(client.provider(), tokenSet.accessToken())
                         .invoke(response -> logUnknown(client, response))
                         .map(response -> identified(client, tokenSet, response));
@@ -201,7 +202,7 @@ class CodeExchange {
             ProfileClient client, TokenSet tokenSet, AccountLookup response) {
         if (response instanceof AccountLookup.Known known) {
             Optional<List<String>> granted = tokenSet.scopes().or(known::granted);
-            return granted.flatMap(scopes -> missing(client, tokenSet, scopes))
+            return granted.flatMap(scopes -> notEnough(client, tokenSet, scopes))
                     .map(refused -> (GrantDecision) refused.of(known.account()))
                     .orElseGet(
                             () ->
@@ -217,8 +218,7 @@ class CodeExchange {
 
     private static SessionError unusable(ProfileClient client, AccountLookup response) {
         if (response instanceof AccountLookup.PermissionMissing missing) {
-            List<String> named = missing.required();
-            return permissionMissing(named.isEmpty() ? client.provider().required() : named);
+            return GrantedPermissions.accountRefused(client.provider(), missing.required());
         }
         return SessionErrorCode.MALFORMED_RESPONSE.because(
                 "The provider did not say whose account it is: "
@@ -226,24 +226,9 @@ class CodeExchange {
                         + ".");
     }
 
-    private static Optional<GrantDecision.NotGranted> missing(
+    private static Optional<GrantDecision.NotGranted> notEnough(
             ProfileClient client, TokenSet tokenSet, List<String> granted) {
-        List<String> had = client.provider().granted(granted);
-        List<String> lacking =
-                client.provider().required().stream()
-                        .filter(scope -> !had.contains(scope))
-                        .toList();
-        return lacking.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new GrantDecision.NotGranted(
-                                permissionMissing(lacking), Optional.of(tokenSet)));
-    }
-
-    private static SessionError permissionMissing(List<String> scopes) {
-        return SessionErrorCode.PERMISSION_MISSING.because(
-                "The required permission "
-                        + SessionError.quote(String.join(", ", scopes))
-                        + " was not granted. It must be ticked on the client at the provider.");
+        return GrantedPermissions.refusal(client.provider(), granted)
+                .map(error -> new GrantDecision.NotGranted(error, Optional.of(tokenSet)));
     }
 }

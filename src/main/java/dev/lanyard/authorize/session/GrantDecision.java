@@ -24,19 +24,15 @@ public sealed interface GrantDecision {
          * @param wanted permissions of the profile
          */
         public Optional<String> told(Provider provider, List<String> wanted) {
-            return account.map(known -> known.told() + lacking(provider, wanted));
+            return account.map(known -> known.told() + notGranted(provider, wanted));
         }
 
         /** Nothing where the provider did not say. */
-        private String lacking(Provider provider, List<String> wanted) {
-            List<String> had = granted.map(provider::granted).orElse(wanted);
-            List<String> missing = wanted.stream().filter(scope -> !had.contains(scope)).toList();
-            return missing.isEmpty()
-                    ? ""
-                    : ". Not granted: "
-                            + String.join(", ", missing)
-                            + ". Tick it on the client at the provider, and have the end user"
-                            + " connect again.";
+        private String notGranted(Provider provider, List<String> wanted) {
+            return granted.flatMap(
+                            scopes -> GrantedPermissions.notGranted(provider, wanted, scopes))
+                    .map(told -> ". " + told)
+                    .orElse("");
         }
     }
 
