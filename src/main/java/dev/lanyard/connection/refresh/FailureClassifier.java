@@ -1,27 +1,18 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.pace.CoolDowns;
+import dev.lanyard.connection.pace.RefreshBackoff;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.runtime.Jitter;
 import dev.lanyard.token.TokenResponse;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Tells failed presentations apart: the one place where a response becomes a {@link
  * RefreshDecision}. Pure but for jitter.
  */
 final class FailureClassifier {
-    private static final List<Duration> UNANSWERED =
-            List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5));
-    private static final Duration IN_GRACE = Duration.ofSeconds(30);
     private static final Duration SPREAD = Duration.ofSeconds(10);
-    private static final Duration NO_GRACE = Duration.ofMinutes(2);
-    private static final List<Duration> NOT_SENT =
-            List.of(Duration.ofMillis(50), Duration.ofMillis(250), Duration.ofSeconds(1));
-    private static final long FIRST_BACKOFF_MILLIS = 5_000;
-    private static final long LAST_BACKOFF_MILLIS = 600_000;
 
     private FailureClassifier() {}
 
@@ -40,7 +31,11 @@ final class FailureClassifier {
         }
         if (response instanceof TokenResponse.NotSent notSent) {
             return new RefreshDecision.Retry(
-                    "not_sent", "refresh_failing", notSent.detail(), false, notSentDelay(lease));
+                    "not_sent",
+                    "refresh_failing",
+                    notSent.detail(),
+                    false,
+                    backoff(lease).notSent());
         }
         if (response instanceof TokenResponse.Ambiguous ambiguous) {
             return new RefreshDecision.Retry(
@@ -48,7 +43,7 @@ final class FailureClassifier {
                     "refresh_failing",
                     ambiguous.detail(),
                     true,
-                    unanswered(lease, provider));
+                    backoff(lease).unanswered(provider.refreshToken().grace()));
         }
         if (response instanceof TokenResponse.Unavailable unavailable) {
             return classifyResponse(
@@ -121,7 +116,7 @@ final class FailureClassifier {
 
     private static RefreshDecision unanswered(String outcome, String detail, Lease lease) {
         return new RefreshDecision.Retry(
-                outcome, "refresh_failing", detail, false, notSentDelay(lease));
+                outcome, "refresh_failing", detail, false, backoff(lease).notSent());
     }
 
     private static RefreshDecision dead(Lease lease, Provider provider, String detail) {
@@ -137,18 +132,8 @@ final class FailureClassifier {
     }
 
     private static RefreshDecision classifyResponse(String outcome, String detail, Lease lease) {
-        return new RefreshDecision.Retry(outcome, "refresh_failing", detail, true, backoff(lease));
-    }
-
-    /** Rule 14 with grace; rule 15 without. */
-    private static Duration unanswered(Lease lease, Provider provider) {
-        if (provider.refreshToken().grace().isZero()) {
-            return NO_GRACE;
-        }
-        if (lease.graceLeft().compareTo(Duration.ZERO) <= 0) {
-            return backoff(lease);
-        }
-        return lease.attempts() < UNANSWERED.size() ? UNANSWERED.get(lease.attempts()) : IN_GRACE;
+        return new RefreshDecision.Retry(
+                outcome, "refresh_failing", detail, true, backoff(lease).answered());
     }
 
     /**
@@ -158,30 +143,12 @@ final class FailureClassifier {
     private static Duration refusedInGrace(Lease lease, Provider provider) {
         Duration locked = CoolDowns.length(provider);
         if (locked.isZero()) {
-            return IN_GRACE;
+            return RefreshBackoff.IN_GRACE;
         }
         return lease.againAfter(locked.plus(Jitter.upTo(locked.dividedBy(3), SPREAD)));
     }
 
-    private static Duration notSentDelay(Lease lease) {
-        return lease.attempts() < NOT_SENT.size()
-                ? NOT_SENT.get(lease.attempts())
-                : backoff(lease, lease.attempts() - NOT_SENT.size());
-    }
-
-    /**
-     * Rule 20: from 5 s to 10 min with jitter; inside the grace of an outstanding answer at most 30
-     * s.
-     */
-    private static Duration backoff(Lease lease) {
-        return backoff(lease, lease.attempts());
-    }
-
-    private static Duration backoff(Lease lease, int failures) {
-        long least = FIRST_BACKOFF_MILLIS << Math.min(failures, 7);
-        long jittered = least + ThreadLocalRandom.current().nextLong(least / 4);
-        Duration delay = Duration.ofMillis(Math.min(LAST_BACKOFF_MILLIS, jittered));
-        boolean inGrace = lease.graceLeft().compareTo(Duration.ZERO) > 0;
-        return inGrace && delay.compareTo(IN_GRACE) > 0 ? IN_GRACE : delay;
+    private static RefreshBackoff backoff(Lease lease) {
+        return new RefreshBackoff(lease.attempts(), lease.graceLeft());
     }
 }

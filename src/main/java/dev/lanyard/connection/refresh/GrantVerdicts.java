@@ -2,6 +2,7 @@ package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.pace.CoolDowns;
 import dev.lanyard.connection.pace.GrantRefusals;
+import dev.lanyard.connection.pace.RefreshBackoff;
 import dev.lanyard.connection.refresh.RefreshDecision.Suspect;
 import dev.lanyard.connection.refresh.RefreshResults.FollowUp;
 import dev.lanyard.token.TokenResponse;
@@ -18,7 +19,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class GrantVerdicts {
     private static final Logger LOG = Logger.getLogger(GrantVerdicts.class);
-    private static final Duration HELD = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(250);
 
     /** The verdict is to be recorded before the lease ends. */
@@ -162,7 +162,7 @@ class GrantVerdicts {
 
     private Uni<FollowUp> hold(RefreshDecision.Dead dead, Lease lease, OffsetDateTime since) {
         return failures.record(lease, RefreshFailure.held(dead, since))
-                .replaceWith(FollowUp.after(HELD));
+                .replaceWith(FollowUp.after(RefreshBackoff.HELD));
     }
 
     private Uni<FollowUp> bury(RefreshDecision.Dead dead, RefreshRequest presented, Lease lease) {

@@ -1,6 +1,7 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.connection.pace.RefreshBackoff;
 import dev.lanyard.database.SqlSeconds;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -36,8 +37,6 @@ record Lease(
         Duration idle,
         boolean hasSpare,
         boolean withProof) {
-    private static final Duration AGAIN_IN_GRACE = Duration.ofSeconds(30);
-
     /** A response of this version is outstanding from an earlier presentation. */
     boolean outstanding() {
         return foundMark != null;
@@ -55,7 +54,7 @@ record Lease(
     Duration againAfter(Duration pause) {
         boolean tooLong =
                 outstanding() && !graceLeft.isNegative() && pause.compareTo(graceLeft) > 0;
-        return tooLong ? AGAIN_IN_GRACE : pause;
+        return tooLong ? RefreshBackoff.IN_GRACE : pause;
     }
 
     static Lease of(ConnectionRef connection, long version, long takenAt, Row row) {

@@ -1,5 +1,6 @@
 package dev.lanyard.connection.refresh;
 
+import dev.lanyard.connection.pace.RefreshBackoff;
 import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.runtime.Jitter;
 import java.time.Duration;
@@ -25,9 +26,7 @@ record RefreshFailure(
         @Nullable String reason,
         @Nullable String detail,
         @Nullable OffsetDateTime heldAt) {
-    /** How long a burst of refusals is no proof (rule 18), and how far apart they come back. */
-    private static final Duration HELD = Duration.ofMinutes(10);
-
+    /** How far apart those of a burst come back. */
     private static final Duration SPREAD = Duration.ofSeconds(20);
 
     static RefreshFailure retry(RefreshDecision.Retry verdict, boolean suspect) {
@@ -89,7 +88,7 @@ record RefreshFailure(
                 "held",
                 false,
                 null,
-                SqlSeconds.of(HELD.plus(Jitter.upTo(SPREAD))),
+                SqlSeconds.of(RefreshBackoff.HELD.plus(Jitter.upTo(SPREAD))),
                 false,
                 "degraded",
                 "checking_grant",
