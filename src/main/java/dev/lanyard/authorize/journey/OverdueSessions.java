@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
  * then died. Runs on every replica; who is first under the session's lock does it.
  */
 @ApplicationScoped
-class SessionSweeper {
-    private static final Logger LOG = Logger.getLogger(SessionSweeper.class);
+class OverdueSessions {
+    private static final Logger LOG = Logger.getLogger(OverdueSessions.class);
     private final RecurringTask sweeping = new RecurringTask(LOG, "Sweeping of sessions");
     private final ConnectSessions sessions;
     private final AuthorizationRequests requests;
@@ -27,7 +27,7 @@ class SessionSweeper {
     private final InterruptedRequests interrupted;
     private final GrantRevocation revocation;
 
-    SessionSweeper(
+    OverdueSessions(
             ConnectSessions sessions,
             AuthorizationRequests requests,
             SessionExpiry expiry,

@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
  * got. Events stay.
  */
 @ApplicationScoped
-class DeliverySweeper {
-    private static final Logger LOG = Logger.getLogger(DeliverySweeper.class);
+class DeliveryRetention {
+    private static final Logger LOG = Logger.getLogger(DeliveryRetention.class);
     private static final int BATCH = 1_000;
     private static final String FORGET =
             """
@@ -32,7 +32,7 @@ class DeliverySweeper {
     private final RecurringTask sweeping = new RecurringTask(LOG, "Sweeping of webhook deliveries");
     private final BatchedDeletion old;
 
-    DeliverySweeper(Pool pool) {
+    DeliveryRetention(Pool pool) {
         this.old = new BatchedDeletion(pool, FORGET, BATCH);
     }
 
