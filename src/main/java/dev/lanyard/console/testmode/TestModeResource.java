@@ -85,7 +85,7 @@ class TestModeResource {
                         found ->
                                 TrialPages.page(
                                                 found,
-                                                TrialFault.of(fault),
+                                                TrialChoice.of(fault),
                                                 PageLanguages.of(language))
                                         .saying(done))
                 .chain(console::show);
@@ -100,7 +100,7 @@ class TestModeResource {
     public Uni<Response> preview(
             @RestPath String fault, @RestPath String language, HttpServerResponse response) {
         requireSandbox();
-        String ending = TrialFault.of(fault).ending().orElseThrow(ProblemException::notFound);
+        String ending = TrialChoice.of(fault).ending().orElseThrow(ProblemException::notFound);
         headers.frameableBy(response, List.of("'self'"));
         return profiles.tenant(caller.tenantId())
                 .map(tenant -> view(ending, PageLanguages.of(language), tenant))
@@ -148,9 +148,9 @@ class TestModeResource {
             @RestForm @Nullable String fault) {
         requireSandbox();
         visit.require(csrf);
-        TrialFault chosen = TrialFault.of(fault);
+        TrialChoice chosen = TrialChoice.of(fault);
         String notice =
-                chosen == TrialFault.NONE
+                chosen == TrialChoice.NONE
                         ? "Everything works again."
                         : "Switched on, until something else is chosen: " + chosen.title() + ".";
         return profiles.let(caller.tenantId(), profile == null ? "" : profile, chosen)

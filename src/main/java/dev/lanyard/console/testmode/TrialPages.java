@@ -20,7 +20,7 @@ final class TrialPages {
 
     private TrialPages() {}
 
-    static ConsolePage page(List<TrialProfile> profiles, TrialFault chosen, Locale language) {
+    static ConsolePage page(List<TrialProfile> profiles, TrialChoice chosen, Locale language) {
         ConsolePage page =
                 ConsolePage.of(
                         "Test mode",
@@ -70,7 +70,7 @@ final class TrialPages {
     }
 
     private static ConsoleBlock choice(
-            List<TrialProfile> profiles, TrialFault chosen, Locale language) {
+            List<TrialProfile> profiles, TrialChoice chosen, Locale language) {
         List<ConsoleForm> forms = new ArrayList<>();
         forms.add(
                 ConsoleForm.filter(
@@ -93,11 +93,11 @@ final class TrialPages {
     }
 
     /** However many profiles there are, there is one button of a kind. */
-    private static List<ConsoleForm> actions(ConsoleField profile, TrialFault chosen) {
+    private static List<ConsoleForm> actions(ConsoleField profile, TrialChoice chosen) {
         return List.of(
                 ConsoleForm.of(
                         ROOT + "/faults",
-                        chosen == TrialFault.NONE ? "Let all work there" : "Let it go wrong there",
+                        chosen == TrialChoice.NONE ? "Let all work there" : "Let it go wrong there",
                         profile,
                         ConsoleField.hidden("fault", chosen.key())),
                 new ConsoleForm(
@@ -122,8 +122,8 @@ final class TrialPages {
         return new ConsoleField(name, label, "select", "", null, false, options);
     }
 
-    private static List<ConsoleField.Option> faults(TrialFault chosen) {
-        return Arrays.stream(TrialFault.values())
+    private static List<ConsoleField.Option> faults(TrialChoice chosen) {
+        return Arrays.stream(TrialChoice.values())
                 .map(fault -> new ConsoleField.Option(fault.key(), fault.title(), fault == chosen))
                 .toList();
     }
@@ -139,7 +139,7 @@ final class TrialPages {
                 .toList();
     }
 
-    private static ConsoleBlock preview(TrialFault chosen, Locale language) {
+    private static ConsoleBlock preview(TrialChoice chosen, Locale language) {
         return ConsoleBlock.frame(
                         "What your user will see",
                         ROOT + "/preview/" + chosen.key() + "/" + language.getLanguage())

@@ -116,7 +116,7 @@ class TrialProfiles {
     }
 
     /** Lets this go wrong, and nothing else, for a profile of this tenant. */
-    Uni<Void> let(String tenantId, String profileId, TrialFault fault) {
+    Uni<Void> let(String tenantId, String profileId, TrialChoice fault) {
         return pool.preparedQuery(CLIENT)
                 .execute(Tuple.of(tenantId, profileId, PROVIDER))
                 .map(rows -> rows.stream().findFirst().orElseThrow(ProblemException::notFound))

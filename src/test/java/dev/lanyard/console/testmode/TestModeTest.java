@@ -60,7 +60,7 @@ class TestModeTest {
         return browser().formParams(fields).formParam("csrf", csrf.group(1)).post(path);
     }
 
-    private Response let(TrialFault fault, String profile) {
+    private Response let(TrialChoice fault, String profile) {
         return send("/console/test-mode/faults", Map.of("profile", profile, "fault", fault.key()));
     }
 
@@ -93,10 +93,10 @@ class TestModeTest {
     /** What is shown before is what comes then. */
     @ParameterizedTest
     @EnumSource(
-            value = TrialFault.class,
+            value = TrialChoice.class,
             names = {"REFRESH_FAILS", "GRANT_REVOKED"},
             mode = EnumSource.Mode.EXCLUDE)
-    void aFaultEndsTheJourneyAsItsPreviewShows(TrialFault fault) {
+    void aFaultEndsTheJourneyAsItsPreviewShows(TrialChoice fault) {
         Journey.Session session = journey.session(Map.of());
         assertThat(let(fault, journey.profileId()).statusCode()).isEqualTo(303);
 
@@ -129,14 +129,14 @@ class TestModeTest {
         journey.connect(session);
         String id = journey.read(session).getString("connection_id");
 
-        let(TrialFault.REFRESH_FAILS, journey.profileId());
+        let(TrialChoice.REFRESH_FAILS, journey.profileId());
         assertThat(page("/console/test-mode?fault=refresh_fails"))
                 .contains("Nothing: it happens behind their back")
                 .contains("error_5xx at refresh");
         assertThat(journey.api().post("/v1/connections/" + id + "/refresh").statusCode())
                 .isEqualTo(503);
 
-        let(TrialFault.NONE, journey.profileId());
+        let(TrialChoice.NONE, journey.profileId());
         assertThat(page("/console/test-mode")).doesNotContain("error_5xx at refresh");
     }
 
@@ -144,7 +144,7 @@ class TestModeTest {
     void anotherTenantsProfileIsUnknown() {
         Journey other = Journey.begin();
 
-        assertThat(let(TrialFault.DENIED, other.profileId()).statusCode()).isEqualTo(404);
+        assertThat(let(TrialChoice.DENIED, other.profileId()).statusCode()).isEqualTo(404);
         assertThat(outcome(other.connect(other.session()))).containsEntry("status", "connected");
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What can be let go wrong in test mode: each a fault of the sandbox, and what comes of it for the
  * end user and for the tenant's app.
  */
-enum TrialFault {
+enum TrialChoice {
     NONE("Nothing: it works", null, "connected", "status=connected; the event connection.created"),
     DENIED(
             "The user says no",
@@ -80,7 +80,7 @@ enum TrialFault {
      * @param ending which page the end user sees; null: none, it happens behind their back
      * @param told what the tenant's app learns
      */
-    TrialFault(String title, @Nullable String fault, @Nullable String ending, String told) {
+    TrialChoice(String title, @Nullable String fault, @Nullable String ending, String told) {
         this.title = title;
         this.fault = fault;
         this.ending = ending;
@@ -88,7 +88,7 @@ enum TrialFault {
     }
 
     /** Of a form's field; nothing goes wrong where there is none of that name. */
-    static TrialFault of(@Nullable String key) {
+    static TrialChoice of(@Nullable String key) {
         return Arrays.stream(values())
                 .filter(choice -> choice.key().equals(key))
                 .findFirst()

@@ -18,7 +18,7 @@ import java.util.List;
 
 /** The tenants, newest first, with their counts. */
 @Singleton
-class TenantsOperatorPage implements OperatorPage {
+class TenantListOperatorPage implements OperatorPage {
     /** Each costs a look at its newest connections. */
     private static final String SHOWN = "20";
 
@@ -46,7 +46,7 @@ class TenantsOperatorPage implements OperatorPage {
 
     private final Pool pool;
 
-    TenantsOperatorPage(Pool pool) {
+    TenantListOperatorPage(Pool pool) {
         this.pool = pool;
     }
 
@@ -100,7 +100,7 @@ class TenantsOperatorPage implements OperatorPage {
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.of(part.after().createdAt(), part.after().id(), part.limit() + 1))
                 .map(rows -> Page.of(rows, CountedTenant::of, part, CountedTenant::position))
-                .map(TenantsOperatorPage::page);
+                .map(TenantListOperatorPage::page);
     }
 
     private static ConsolePage page(Page<CountedTenant> page) {
