@@ -42,8 +42,8 @@ public class WebhookSender {
     }
 
     /**
-     * Sends it. The address is checked again: the operator may allow less than when the webhook was
-     * made.
+     * Sends it, with the signature's header fields; one of another meaning would be added here. The
+     * address is checked again: the operator may allow less than when the webhook was made.
      *
      * @return how it went; fails only if it could not be tried for reasons of our own
      */
@@ -51,7 +51,7 @@ public class WebhookSender {
             String tenantId, String url, WebhookSecret secret, Event event) {
         String body = body(event);
         Map<String, String> headers =
-                WebhookSignature.headers(secret, event.id(), clock.instant(), body);
+                WebhookSignature.sign(secret, event.id(), clock.instant(), body);
         return Uni.createFrom()
                 .item(() -> targets.parse(url))
                 .chain(target -> call.post(tenantId, target, headers, body))

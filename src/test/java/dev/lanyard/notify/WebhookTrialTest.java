@@ -109,7 +109,7 @@ class WebhookTrialTest {
         String body = received.get(0).body();
         assertThat(headers.get("Content-Type")).isEqualTo("application/json");
         Instant at = Instant.ofEpochSecond(Long.parseLong(headers.get("webhook-timestamp")));
-        WebhookSignature.headers(SECRET, headers.get("webhook-id"), at, body)
+        WebhookSignature.sign(SECRET, headers.get("webhook-id"), at, body)
                 .forEach((name, value) -> assertThat(headers.get(name)).isEqualTo(value));
         JsonPath event = JsonPath.from(body);
         assertThat(event.getMap("").keySet())

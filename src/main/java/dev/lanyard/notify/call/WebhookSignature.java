@@ -15,13 +15,13 @@ public final class WebhookSignature {
     private WebhookSignature() {}
 
     /**
-     * Signs one attempt.
+     * Signs one attempt: the fields of the signature, and no others.
      *
      * @param id the event's; the same at each attempt
      * @param at when this attempt is made; sent in whole seconds
      * @param body as sent, byte for byte
      */
-    public static Map<String, String> headers(
+    public static Map<String, String> sign(
             WebhookSecret secret, String id, Instant at, String body) {
         String timestamp = Long.toString(at.getEpochSecond());
         byte[] mac = mac(secret, id + "." + timestamp + "." + body);

@@ -14,7 +14,7 @@ class WebhookSignatureTest {
         WebhookSecret secret = new WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
         Map<String, String> headers =
-                WebhookSignature.headers(
+                WebhookSignature.sign(
                         secret,
                         "msg_p5jXN8AQM9LWM0D4loKWxJek",
                         Instant.ofEpochSecond(1_614_265_330, 999_999_999),
@@ -50,6 +50,6 @@ class WebhookSignatureTest {
     }
 
     private static String signature(WebhookSecret secret, Instant at, String body) {
-        return WebhookSignature.headers(secret, "evt_1", at, body).get("webhook-signature");
+        return WebhookSignature.sign(secret, "evt_1", at, body).get("webhook-signature");
     }
 }
