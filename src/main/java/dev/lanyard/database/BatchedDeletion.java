@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Deletes what has grown old, in batches: no transaction is long, and none holds up another's. */
+/**
+ * Deletes what has grown old, in batches: no transaction is long, and none holds up another's. A
+ * class that does nothing else is called {@code …Retention}.
+ */
 public final class BatchedDeletion {
     private final Pool pool;
     private final String sql;

@@ -1,5 +1,6 @@
 /**
- * Brings events to webhooks, at least once and in order for each webhook and connection. May call
- * {@code notify}, {@code vault} and {@code runtime}.
+ * Brings events to webhooks, at least once and in order for each webhook and connection. What is
+ * called {@code …Retention} deletes events and deliveries by their age. May call {@code notify},
+ * {@code vault} and {@code runtime}.
  */
 package dev.lanyard.notify.delivery;
