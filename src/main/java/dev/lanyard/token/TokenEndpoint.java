@@ -15,7 +15,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -103,11 +102,12 @@ public class TokenEndpoint {
     }
 
     /**
-     * Revokes a token (RFC 7009 §2.1); never fails.
+     * Revokes a token (RFC 7009 §2.1).
      *
-     * @return whether the provider took it, or knows none that is good for anything
+     * @return never fails: what came in between is a reason to ask again
      */
-    public Uni<Boolean> revoke(URI revocationEndpoint, ClientCredentials client, String token) {
+    public Uni<RevocationResponse> revoke(
+            URI revocationEndpoint, ClientCredentials client, String token) {
         Map<String, String> form = new LinkedHashMap<>(Map.of("token", token));
         return post(revocationEndpoint, client, form, Deadline.within(Deadline.CALL))
                 .invoke(
@@ -115,7 +115,7 @@ public class TokenEndpoint {
                                 LOG.debugf(
                                         "revocation at %s answered %d",
                                         revocationEndpoint.getHost(), reply.status()))
-                .map(TokenEndpoint::isRevoked)
+                .map(RevocationResponse::of)
                 .onFailure(IOException.class)
                 .invoke(
                         failure ->
@@ -123,16 +123,7 @@ public class TokenEndpoint {
                                         "revocation at %s failed: %s",
                                         revocationEndpoint.getHost(), failure.getMessage()))
                 .onFailure(IOException.class)
-                .recoverWithItem(false);
-    }
-
-    private static boolean isRevoked(OutboundClient.Reply reply) {
-        boolean noneSuch =
-                reply.status() == 400
-                        && List.of("unsupported_token_type", "invalid_token", "invalid_grant")
-                                .stream()
-                                .anyMatch(reply.body()::contains);
-        return reply.status() / 100 == 2 || noneSuch;
+                .recoverWithItem(() -> new RevocationResponse.Postponed(Optional.empty()));
     }
 
     private static TokenResponse renewed(TokenResponse response, ClientCredentials client) {

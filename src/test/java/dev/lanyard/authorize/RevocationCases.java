@@ -27,6 +27,15 @@ abstract class RevocationCases {
         journey = Journey.begin("issuing-sandbox", new JsonObject());
     }
 
+    Journey journey() {
+        return journey;
+    }
+
+    /** The end user consents; what the browser ends with. */
+    Response open(Session session) {
+        return browser.open(consent(session, ADA));
+    }
+
     private String consent(Session session, String account) {
         return journey.consent(browser, session, account) + ISSUER;
     }

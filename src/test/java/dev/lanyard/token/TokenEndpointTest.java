@@ -209,6 +209,54 @@ class TokenEndpointTest {
         assertThat(refresh(port, within(PATIENCE))).isInstanceOf(TokenResponse.Issued.class);
     }
 
+    @Test
+    void aRevocationWaitsAsLongAsItsLimitSaysAndAnHourAtMost() {
+        assertThat(revoke("429 Too Many Requests", "Retry-After: 90\r\n", ""))
+                .isEqualTo(postponed(Duration.ofSeconds(90)));
+        assertThat(revoke("503 Service Unavailable", "Retry-After: 7200\r\n", ""))
+                .isEqualTo(postponed(Duration.ofHours(1)));
+        assertThat(revoke("429 Too Many Requests", "", ""))
+                .isEqualTo(new RevocationResponse.Postponed(Optional.empty()));
+    }
+
+    @Test
+    void aRevocationIsDoneWhereNoSuchTokenIsKnown() {
+        assertThat(revoke("200 OK", "", "")).isEqualTo(new RevocationResponse.Revoked());
+        assertThat(revoke("400 Bad Request", "", "{\"error\":\"invalid_token\"}"))
+                .isEqualTo(new RevocationResponse.Revoked());
+    }
+
+    @Test
+    void aRevocationIsDeclinedForGoodWhereItsTypeOfTokenIsNotRevoked() {
+        assertThat(revoke("400 Bad Request", "", "{\"error\":\"unsupported_token_type\"}"))
+                .isEqualTo(new RevocationResponse.Declined(true));
+        assertThat(revoke("401 Unauthorized", "", "{\"error\":\"invalid_client\"}"))
+                .isEqualTo(new RevocationResponse.Declined(false));
+    }
+
+    @Test
+    void aRevocationWithoutAResponseIsPostponed() {
+        assertThat(revoke(server(NetSocket::close)))
+                .isEqualTo(new RevocationResponse.Postponed(Optional.empty()));
+    }
+
+    private static RevocationResponse postponed(Duration wait) {
+        return new RevocationResponse.Postponed(Optional.of(wait));
+    }
+
+    private RevocationResponse revoke(String status, String headers, String body) {
+        return revoke(server(socket -> answer(socket, status, headers, body)));
+    }
+
+    private RevocationResponse revoke(int port) {
+        URI address = URI.create("http://localhost:" + port + "/revoke");
+        return assertThat(
+                        endpoint.revoke(address, client(port), "token")
+                                .subscribeAsCompletionStage())
+                .succeedsWithin(PATIENCE)
+                .actual();
+    }
+
     private static void answer(NetSocket socket, String status, String headers, String body) {
         socket.write(
                 "HTTP/1.1 "
@@ -243,14 +291,17 @@ class TokenEndpointTest {
     }
 
     private TokenResponse refresh(int port, Deadline deadline) {
-        ClientCredentials client =
-                new ClientCredentials(
-                        URI.create("http://localhost:" + port + "/token"),
-                        ClientCredentials.Method.CLIENT_SECRET_BASIC,
-                        "id",
-                        "secret");
-        return assertThat(endpoint.refresh(client, "r", deadline).subscribeAsCompletionStage())
+        return assertThat(
+                        endpoint.refresh(client(port), "r", deadline).subscribeAsCompletionStage())
                 .succeedsWithin(PATIENCE.multipliedBy(2))
                 .actual();
+    }
+
+    private static ClientCredentials client(int port) {
+        return new ClientCredentials(
+                URI.create("http://localhost:" + port + "/token"),
+                ClientCredentials.Method.CLIENT_SECRET_BASIC,
+                "id",
+                "secret");
     }
 }

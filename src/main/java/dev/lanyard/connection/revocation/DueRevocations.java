@@ -7,6 +7,9 @@ import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.provider.profile.ProfileClients;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
+import dev.lanyard.token.RevocationResponse;
+import dev.lanyard.token.RevocationResponse.Postponed;
+import dev.lanyard.token.RevocationResponse.Revoked;
 import dev.lanyard.token.TokenEndpoint;
 import dev.lanyard.vault.DataKey;
 import dev.lanyard.vault.Vault;
@@ -19,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Tells providers what is to be revoked: the refresh token first, then the access token. */
+/**
+ * Tells providers what is to be revoked: the refresh token first, then the access token, each until
+ * it is taken, or declined for good.
+ */
 @ApplicationScoped
 class DueRevocations {
     private static final Logger LOG = Logger.getLogger(DueRevocations.class);
@@ -80,23 +86,73 @@ class DueRevocations {
     private Uni<Void> attempt(DueRevocation due, ProfileClient client) {
         return due.shared() && client.provider().revocationEndsGrant()
                 ? Uni.createFrom().voidItem()
-                : vault.dataKey(due.tenantId()).chain(key -> attempt(due, client, key));
+                : vault.dataKey(due.tenantId())
+                        .map(key -> new RevocationAttempt(due, client, key))
+                        .chain(this::attemptRefreshToken);
     }
 
-    private Uni<Void> attempt(DueRevocation due, ProfileClient client, DataKey key) {
-        return revoke(client, due.refreshToken(key))
-                .call(taken -> taken ? rows.refreshTokenRevoked(due) : Uni.createFrom().voidItem())
+    /** One that is due, and what opens and authenticates it. */
+    private record RevocationAttempt(DueRevocation due, ProfileClient client, DataKey key) {
+        boolean hasAccessToken() {
+            return due.accessToken() != null;
+        }
+    }
+
+    private Uni<Void> attemptRefreshToken(RevocationAttempt attempt) {
+        return revoke(attempt, attempt.due().refreshToken(attempt.key()))
+                .call(refresh -> noteRefreshToken(attempt, refresh))
                 .chain(
-                        taken ->
-                                taken
-                                        ? revoke(client, due.accessToken(key))
-                                        : Uni.createFrom().item(false))
-                .chain(taken -> taken ? rows.end(due, "revoked") : Uni.createFrom().voidItem());
+                        refresh ->
+                                refresh instanceof Postponed postponed
+                                        ? putOff(attempt, postponed)
+                                        : attemptAccessToken(attempt, refresh));
     }
 
-    private Uni<Boolean> revoke(ProfileClient client, Optional<String> token) {
+    private Uni<Void> noteRefreshToken(RevocationAttempt attempt, RevocationResponse refresh) {
+        return refresh instanceof Revoked && attempt.due().refreshToken() != null
+                ? rows.refreshTokenRevoked(attempt.due())
+                : Uni.createFrom().voidItem();
+    }
+
+    /** Whatever became of the refresh token: a provider may take the one and not the other. */
+    private Uni<Void> attemptAccessToken(RevocationAttempt attempt, RevocationResponse refresh) {
+        return revoke(attempt, attempt.due().accessToken(attempt.key()))
+                .chain(
+                        access ->
+                                access instanceof Postponed postponed
+                                        ? putOff(attempt, postponed)
+                                        : settle(attempt, refresh, access));
+    }
+
+    /**
+     * Ends it when neither token has anything to wait for. A provider that takes tokens of one type
+     * only has revoked the grant by that one, as far as it can.
+     */
+    private Uni<Void> settle(
+            RevocationAttempt attempt, RevocationResponse refresh, RevocationResponse access) {
+        if (refresh.isFinal() && access.isFinal()) {
+            boolean revoked =
+                    refresh instanceof Revoked
+                            || (access instanceof Revoked && attempt.hasAccessToken());
+            return rows.end(attempt.due(), revoked ? "revoked" : "failed");
+        }
+        return access instanceof Revoked && attempt.hasAccessToken()
+                ? rows.accessTokenRevoked(attempt.due())
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> putOff(RevocationAttempt attempt, Postponed postponed) {
+        return postponed
+                .retryAfter()
+                .map(wait -> rows.putOff(attempt.due(), wait))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** A token that is not there, or no longer, needs no revoking. */
+    private Uni<RevocationResponse> revoke(RevocationAttempt attempt, Optional<String> token) {
+        ProfileClient client = attempt.client();
         return token.isEmpty()
-                ? Uni.createFrom().item(true)
+                ? Uni.createFrom().item(new Revoked())
                 : endpoint.revoke(
                         client.provider().revocationEndpoint().orElseThrow(),
                         client.credentials(),

@@ -1,6 +1,7 @@
 package dev.lanyard.connection.revocation;
 
 import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.vault.DataKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -8,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,28 @@ class RevocationRows {
 
     private static final String REFRESH_TOKEN_REVOKED =
             "UPDATE revocation SET refresh_token = NULL WHERE tenant_id = $1 AND id = $2";
+    private static final String ACCESS_TOKEN_REVOKED =
+            "UPDATE revocation SET access_token = NULL WHERE tenant_id = $1 AND id = $2";
+
+    /**
+     * The provider limits the client, not one token: what else of the profile is due before waits,
+     * too. In rounds, so that no statement is long.
+     */
+    private static final String PUT_OFF =
+            """
+            WITH early AS (
+                SELECT id FROM revocation
+                WHERE tenant_id = $1 AND profile_id = $2
+                  AND (id = $3 OR next_at < now() + $4::float8 * interval '1 second')
+                ORDER BY id <> $3, next_at LIMIT 1000 FOR UPDATE SKIP LOCKED
+            )
+            UPDATE revocation r SET next_at = now() + $4::float8 * interval '1 second'
+            FROM early e WHERE r.tenant_id = $1 AND r.id = e.id
+            """;
+
+    /** As the first pause of a claim: no provider is asked every second because it said zero. */
+    private static final Duration SHORTEST = Duration.ofSeconds(30);
+
     private static final String END =
             """
             WITH gone AS (
@@ -134,6 +158,26 @@ class RevocationRows {
     Uni<Void> refreshTokenRevoked(DueRevocation due) {
         return pool.preparedQuery(REFRESH_TOKEN_REVOKED)
                 .execute(Tuple.of(due.tenantId(), due.id()))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> accessTokenRevoked(DueRevocation due) {
+        return pool.preparedQuery(ACCESS_TOKEN_REVOKED)
+                .execute(Tuple.of(due.tenantId(), due.id()))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Puts off this one and what else of its profile would come sooner, in place of the growing
+     * pause.
+     *
+     * @param wait as the provider says; it is at least {@link #SHORTEST}
+     */
+    Uni<Void> putOff(DueRevocation due, Duration wait) {
+        Duration bounded = wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+        return pool.preparedQuery(PUT_OFF)
+                .execute(
+                        Tuple.of(due.tenantId(), due.profileId(), due.id(), SqlSeconds.of(bounded)))
                 .replaceWithVoid();
     }
 
