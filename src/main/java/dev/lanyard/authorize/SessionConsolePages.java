@@ -1,6 +1,7 @@
 package dev.lanyard.authorize;
 
 import dev.lanyard.api.Page;
+import dev.lanyard.authorize.NewConnectSession.NewEndUser;
 import dev.lanyard.authorize.timeline.TimelineEntry;
 import dev.lanyard.console.ConsoleBlock;
 import dev.lanyard.console.ConsoleBlock.ConsoleFact;
@@ -16,7 +17,7 @@ import dev.lanyard.provider.profile.ConnectorProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connect sessions as the console lays them out. */
@@ -30,6 +31,8 @@ final class SessionConsolePages {
                     "pending",
                     "failed",
                     "expired");
+
+    private static final NewEndUser NOBODY = new NewEndUser(null, null, null);
 
     private SessionConsolePages() {}
 
@@ -47,13 +50,7 @@ final class SessionConsolePages {
                         ConsoleSection.SESSIONS,
                         ConsoleBlock.forms(
                                 null,
-                                List.of(
-                                        new ConsoleForm(
-                                                ROOT + "/new",
-                                                false,
-                                                "Make a connect link",
-                                                List.of(),
-                                                null))),
+                                List.of(ConsoleForm.leading(ROOT + "/new", "Make a connect link"))),
                         ConsoleBlock.table(null, table));
         return counts.isEmpty()
                 ? shown
@@ -73,16 +70,18 @@ final class SessionConsolePages {
 
     private static List<ConsoleCell> row(ConnectSessionView view) {
         return List.of(
-                ConsoleCell.link(view.id(), ROOT + "/" + view.id()),
+                page(view),
                 ConsoleCell.text(
-                        view.endUser().name() == null
-                                ? view.endUser().id()
-                                : view.endUser().name()),
+                        Optional.ofNullable(view.endUser().name()).orElse(view.endUser().id())),
                 ConsoleCell.text(view.provider()),
                 ConsoleCell.status(view.status()),
                 ConsoleCell.code(view.error() == null ? null : view.error().code()),
                 ConsoleCell.time(view.createdAt()),
                 ConsoleCell.time(view.expiresAt()));
+    }
+
+    private static ConsoleCell page(ConnectSessionView view) {
+        return ConsoleCell.link(view.id(), ROOT + "/" + view.id());
     }
 
     /** Nobody can be invited before there is a profile. */
@@ -93,12 +92,8 @@ final class SessionConsolePages {
                 ConsoleBlock.forms(
                                 null,
                                 List.of(
-                                        new ConsoleForm(
-                                                "/console/profiles",
-                                                false,
-                                                "Store your OAuth client",
-                                                List.of(),
-                                                null)))
+                                        ConsoleForm.leading(
+                                                "/console/profiles", "Store your OAuth client")))
                         .introduced(
                                 "A connect link belongs to a connector profile, and no active one"
                                         + " is there yet."));
@@ -111,7 +106,7 @@ final class SessionConsolePages {
      */
     static ConsolePage form(NewConnectSession body, List<ConnectorProfile> profiles) {
         List<ConsoleField.Option> choices = choices(profiles, body.connectorProfileId());
-        return choices.isEmpty() ? formless() : form(body, body.endUser(), choices);
+        return choices.isEmpty() ? formless() : invitation(body, choices);
     }
 
     /** Those that can be used, and the one that was given, whatever it is. */
@@ -135,10 +130,9 @@ final class SessionConsolePages {
                 profile.id().equals(given));
     }
 
-    private static ConsolePage form(
-            NewConnectSession body,
-            NewConnectSession.@Nullable NewEndUser user,
-            List<ConsoleField.Option> choices) {
+    private static ConsolePage invitation(
+            NewConnectSession body, List<ConsoleField.Option> choices) {
+        NewEndUser user = Optional.ofNullable(body.endUser()).orElse(NOBODY);
         ConsoleForm form =
                 ConsoleForm.of(
                         ROOT,
@@ -146,12 +140,9 @@ final class SessionConsolePages {
                         ConsoleField.select("profile", "Profile", choices),
                         ConsoleField.required(
                                         "user", "End user's id", "As your own system knows them")
-                                .holding(user == null ? null : user.id()),
-                        ConsoleField.text("name", "Their name", user == null ? null : user.name()),
-                        ConsoleField.text(
-                                "email",
-                                "Their e-mail address",
-                                user == null ? null : user.email()),
+                                .holding(user.id()),
+                        ConsoleField.text("name", "Their name", user.name()),
+                        ConsoleField.text("email", "Their e-mail address", user.email()),
                         ConsoleField.text(
                                 "connection",
                                 "Id of a connection to bring back",
@@ -181,11 +172,7 @@ final class SessionConsolePages {
                                                 new ConsoleFact(
                                                         "Works until",
                                                         ConsoleCell.time(view.expiresAt())),
-                                                new ConsoleFact(
-                                                        "Follow it",
-                                                        ConsoleCell.link(
-                                                                view.id(),
-                                                                ROOT + "/" + view.id()))))
+                                                new ConsoleFact("Follow it", page(view))))
                                 .introduced(
                                         "It is shown this once: Lanyard keeps no more than its"
                                                 + " hash."))
@@ -241,27 +228,19 @@ final class SessionConsolePages {
                     new ConsoleFact("What happened", ConsoleCell.text(view.error().description())));
         }
         if (view.connectionId() != null) {
-            facts.add(
-                    new ConsoleFact(
-                            "Connection",
-                            ConsoleCell.link(
-                                    view.connectionId(),
-                                    "/console/connections/" + view.connectionId())));
+            String path = "/console/connections/" + view.connectionId();
+            facts.add(new ConsoleFact("Connection", ConsoleCell.link(view.connectionId(), path)));
         }
         return facts;
     }
 
     private static List<ConsoleForm> actions(ConnectSessionView view) {
         ConsoleForm again =
-                new ConsoleForm(
+                ConsoleForm.leading(
                         ROOT + "/new",
-                        false,
                         "Make another like it",
-                        Stream.of(
-                                        ConsoleField.hidden("profile", view.connectorProfileId()),
-                                        ConsoleField.hidden("user", view.endUser().id()))
-                                .toList(),
-                        null);
+                        ConsoleField.hidden("profile", view.connectorProfileId()),
+                        ConsoleField.hidden("user", view.endUser().id()));
         return List.of("pending", "authorizing", "awaiting_confirmation").contains(view.status())
                 ? List.of(
                         again,

@@ -137,15 +137,12 @@ final class ConnectionConsolePages {
         List<ConsoleForm> forms = new ArrayList<>();
         if (view.status().equals("reconnect_required") && view.endUser() != null) {
             forms.add(
-                    new ConsoleForm(
+                    ConsoleForm.leading(
                             "/console/sessions/new",
-                            false,
                             "Make a link that brings it back",
-                            List.of(
-                                    ConsoleField.hidden("connection", view.id()),
-                                    ConsoleField.hidden("profile", view.connectorProfileId()),
-                                    ConsoleField.hidden("user", view.endUser().id())),
-                            null));
+                            ConsoleField.hidden("connection", view.id()),
+                            ConsoleField.hidden("profile", view.connectorProfileId()),
+                            ConsoleField.hidden("user", view.endUser().id())));
         }
         forms.add(ConsoleForm.button(path + "/refresh", "Refresh now"));
         forms.add(

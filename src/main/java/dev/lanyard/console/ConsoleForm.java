@@ -18,6 +18,11 @@ public record ConsoleForm(
         List<ConsoleField> fields,
         @Nullable String warning) {
 
+    /** A button that leads to a page, and changes nothing. */
+    public static ConsoleForm leading(String action, String button, ConsoleField... fields) {
+        return new ConsoleForm(action, false, button, List.of(fields), null);
+    }
+
     /** A button that does something. */
     public static ConsoleForm button(String action, String button) {
         return new ConsoleForm(action, true, button, List.of(), null);

@@ -100,12 +100,11 @@ final class TrialPages {
                         chosen == TrialChoice.NONE ? "Let all work there" : "Let it go wrong there",
                         profile,
                         ConsoleField.hidden("fault", chosen.key())),
-                new ConsoleForm(
+                ConsoleForm.leading(
                         "/console/sessions/new",
-                        false,
                         "Try it: make a connect link",
-                        List.of(profile, ConsoleField.hidden("user", "test-user")),
-                        null));
+                        profile,
+                        ConsoleField.hidden("user", "test-user")));
     }
 
     private static ConsoleField choices(List<TrialProfile> profiles) {

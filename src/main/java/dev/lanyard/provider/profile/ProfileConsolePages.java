@@ -41,12 +41,8 @@ final class ProfileConsolePages {
                 ConsoleBlock.forms(
                                 "A new profile",
                                 List.of(
-                                        new ConsoleForm(
-                                                ROOT + "/new",
-                                                false,
-                                                "Begin",
-                                                List.of(provider(providers)),
-                                                null)))
+                                        ConsoleForm.leading(
+                                                ROOT + "/new", "Begin", provider(providers))))
                         .introduced(
                                 "A profile holds your OAuth client at one provider: its key, its"
                                         + " secret and what your users are asked for."));
@@ -182,14 +178,11 @@ final class ProfileConsolePages {
     private static List<ConsoleForm> actions(ConnectorProfileView view, String keyId) {
         String path = ROOT + "/" + view.id();
         return List.of(
-                new ConsoleForm(
+                ConsoleForm.leading(
                         "/console/sessions/new",
-                        false,
                         "Connect your own account now",
-                        List.of(
-                                ConsoleField.hidden("profile", view.id()),
-                                ConsoleField.hidden("user", "console-" + keyId)),
-                        null),
+                        ConsoleField.hidden("profile", view.id()),
+                        ConsoleField.hidden("user", "console-" + keyId)),
                 ConsoleForm.button(path + "/check", "Ask the provider about key and secret"),
                 ConsoleForm.of(
                         path + "/secret",
