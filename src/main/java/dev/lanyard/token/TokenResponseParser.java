@@ -48,24 +48,28 @@ final class TokenResponseParser {
         }
         TokenResponseBody body = TokenResponseBody.read(reply.body(), dialect);
         if (reply.status() >= 500) {
-            return inTheEntrysWords(body, dialect)
-                    .map(error -> refused(reply, error, dialect, secrets))
-                    .orElseGet(() -> new TokenResponse.Unavailable(reply.status()));
+            return ofServerError(reply, body, dialect, secrets);
         }
         if (reply.status() / 100 == 2 && token(body.accessToken()).isPresent()) {
             return new TokenResponse.Issued(tokens(body, dialect, Duration.ofNanos(ageNanos)));
         }
         return ErrorFields.of(body.root(), reply.status() >= 400 || body.saysFailure())
                 .or(() -> inPlainWords(reply, body, dialect))
-                .map(error -> refused(reply, error, dialect, secrets))
+                .map(error -> refused(reply, error, meaning(reply, error, dialect), secrets))
                 .orElseGet(() -> unexplained(reply, body));
     }
 
     /** A server's error may pass, whatever it says, but for what the entry has a word for. */
-    private static Optional<ErrorFields> inTheEntrysWords(
-            TokenResponseBody body, TokenDialect dialect) {
-        return ErrorFields.of(body.root(), true)
-                .filter(error -> ofEntry(error, dialect).isPresent());
+    private static TokenResponse ofServerError(
+            OutboundClient.Reply reply,
+            TokenResponseBody body,
+            TokenDialect dialect,
+            SecretBlotter secrets) {
+        Optional<ErrorFields> error = ErrorFields.of(body.root(), true);
+        Optional<RefusalMeaning> meaning = error.flatMap(said -> ofEntry(said, dialect));
+        return meaning.isPresent()
+                ? refused(reply, error.orElseThrow(), meaning.get(), secrets)
+                : new TokenResponse.Unavailable(reply.status());
     }
 
     private static Optional<RefusalMeaning> ofEntry(ErrorFields error, TokenDialect dialect) {
@@ -138,9 +142,8 @@ final class TokenResponseParser {
     private static TokenResponse refused(
             OutboundClient.Reply reply,
             ErrorFields error,
-            TokenDialect dialect,
+            RefusalMeaning meaning,
             SecretBlotter secrets) {
-        RefusalMeaning meaning = meaning(reply, error, dialect);
         if (meaning == RefusalMeaning.OTHER && isElsewhere(reply, error)) {
             String words = secrets.blot(error.codes().get(0) + " " + error.description());
             return new TokenResponse.Malformed(
@@ -164,9 +167,6 @@ final class TokenResponseParser {
     /** A 401 is about the client (RFC 6749 §5.2), unless its code is about something else. */
     private static RefusalMeaning meaning(
             OutboundClient.Reply reply, ErrorFields error, TokenDialect dialect) {
-        if (reply.status() >= 500) {
-            return ofEntry(error, dialect).orElse(RefusalMeaning.OTHER);
-        }
         RefusalMeaning said =
                 RefusalMeaning.of(error.codes(), error.description(), dialect.errors());
         return said == RefusalMeaning.OTHER
