@@ -1,7 +1,7 @@
 package dev.lanyard.connection.background;
 
 import dev.lanyard.connection.background.DueTokenSets.Due;
-import dev.lanyard.connection.pace.ClientProofs;
+import dev.lanyard.connection.pace.HourlyBudgets;
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
 import io.smallrye.mutiny.Uni;
@@ -13,11 +13,11 @@ import java.util.Optional;
 @ApplicationScoped
 class BackgroundBudget {
     private final Providers providers;
-    private final ClientProofs paces;
+    private final HourlyBudgets budgets;
 
-    BackgroundBudget(Providers providers, ClientProofs paces) {
+    BackgroundBudget(Providers providers, HourlyBudgets budgets) {
         this.providers = providers;
-        this.paces = paces;
+        this.budgets = budgets;
     }
 
     /** Whether the catalogue has its provider; that it has not is logged once. */
@@ -34,12 +34,11 @@ class BackgroundBudget {
         Optional<Provider> provider = providers.find(due.provider());
         return provider.isEmpty()
                 ? Uni.createFrom().item(Duration.ZERO)
-                : paces.spendBackground(
-                        due.connection().tenantId(), due.profileId(), provider.get());
+                : budgets.spend(due.connection().tenantId(), due.profileId(), provider.get());
     }
 
     /** What was denied before anything was presented has cost nothing. */
     Uni<Void> giveBack(Due due) {
-        return paces.giveBackBackground(due.connection().tenantId(), due.profileId());
+        return budgets.giveBack(due.connection().tenantId(), due.profileId());
     }
 }

@@ -8,7 +8,7 @@ import dev.lanyard.authorize.Journey;
 import dev.lanyard.connection.Connected;
 import dev.lanyard.connection.accesstoken.UsageTracker;
 import dev.lanyard.connection.grant.KeepAlive;
-import dev.lanyard.connection.pace.ClientProofs;
+import dev.lanyard.connection.pace.HourlyBudgets;
 import dev.lanyard.id.Ids;
 import dev.lanyard.provider.profile.ProfileClient;
 import dev.lanyard.provider.profile.ProfileClients;
@@ -40,12 +40,12 @@ class BackgroundTest {
     @Test
     void rule24_theHourlyBudgetHoldsOverAllReplicas() {
         ProfileClient client = client(Journey.begin());
-        List<ClientProofs> replicas = List.of(new ClientProofs(pool), new ClientProofs(pool));
+        List<HourlyBudgets> replicas = List.of(new HourlyBudgets(pool), new HourlyBudgets(pool));
 
         List<Duration> waits =
                 IntStream.range(0, 40)
                         .mapToObj(n -> replicas.get(n % 2))
-                        .map(paces -> spend(paces, client).subscribeAsCompletionStage())
+                        .map(budgets -> spend(budgets, client).subscribeAsCompletionStage())
                         .toList()
                         .stream()
                         .map(CompletableFuture::join)
@@ -57,16 +57,15 @@ class BackgroundTest {
                         wait -> assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(4)));
     }
 
-    private static Uni<Duration> spend(ClientProofs paces, ProfileClient client) {
-        return paces.spendBackground(
-                client.profile().tenantId(), client.profile().id(), client.provider());
+    private static Uni<Duration> spend(HourlyBudgets budgets, ProfileClient client) {
+        return budgets.spend(client.profile().tenantId(), client.profile().id(), client.provider());
     }
 
     @Test
     void theBudgetComesBackWithTime() {
         ProfileClient client = client(Journey.begin());
-        ClientProofs paces = new ClientProofs(pool);
-        while (spend(paces, client).await().indefinitely().isZero()) {
+        HourlyBudgets budgets = new HourlyBudgets(pool);
+        while (spend(budgets, client).await().indefinitely().isZero()) {
             // until it is spent
         }
 
@@ -75,9 +74,9 @@ class BackgroundTest {
                         + " profile_id = $1",
                 client.profile().id());
 
-        assertThat(spend(paces, client).await().indefinitely()).isZero();
-        assertThat(spend(paces, client).await().indefinitely()).isZero();
-        assertThat(spend(paces, client).await().indefinitely()).isPositive();
+        assertThat(spend(budgets, client).await().indefinitely()).isZero();
+        assertThat(spend(budgets, client).await().indefinitely()).isZero();
+        assertThat(spend(budgets, client).await().indefinitely()).isPositive();
     }
 
     @Test

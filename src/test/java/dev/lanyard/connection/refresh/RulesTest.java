@@ -11,6 +11,7 @@ import dev.lanyard.connection.accesstoken.FreshTokens;
 import dev.lanyard.connection.accesstoken.TokenNotifications;
 import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.connection.pace.CoolDowns;
+import dev.lanyard.connection.pace.HourlyBudgets;
 import dev.lanyard.connection.pace.ProfileQueue;
 import dev.lanyard.connection.pace.RateLimits;
 import dev.lanyard.connection.pace.TokenRequestQueues;
@@ -71,6 +72,7 @@ class RulesTest {
                 TokenRequestSlots.class,
                 RateLimits.class,
                 ClientProofs.class,
+                HourlyBudgets.class,
                 CoolDowns.class,
                 ClientProbes.class,
                 TokenEndpoint.class
