@@ -1,6 +1,7 @@
 package dev.lanyard.connection;
 
 import dev.lanyard.provider.Providers;
+import dev.lanyard.runtime.LookInterval;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +24,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ConnectionCounts {
     private static final Logger LOG = Logger.getLogger(ConnectionCounts.class);
-    private static final Duration PAUSE = Duration.ofMinutes(5);
 
     /** As the view connection_shown says it, without the tokens it joins. */
     private static final String COUNT =
@@ -44,7 +44,7 @@ public class ConnectionCounts {
     private final Pool pool;
     private final Providers providers;
     private final MultiGauge gauge;
-    private volatile long next = System.nanoTime();
+    private final LookInterval interval = new LookInterval(Duration.ofMinutes(5));
 
     private volatile List<CountedStatus> latest = List.of();
 
@@ -68,7 +68,7 @@ public class ConnectionCounts {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> measure() {
-        return System.nanoTime() - next < 0 ? Uni.createFrom().voidItem() : count();
+        return interval.isDue() ? count() : Uni.createFrom().voidItem();
     }
 
     public Uni<Void> count() {
@@ -76,7 +76,7 @@ public class ConnectionCounts {
                 pool.query(COUNT)
                         .execute()
                         .invoke(this::show)
-                        .invoke(() -> next = System.nanoTime() + PAUSE.toNanos())
+                        .invoke(interval::looked)
                         .replaceWithVoid());
     }
 

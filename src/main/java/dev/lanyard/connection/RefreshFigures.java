@@ -2,6 +2,7 @@ package dev.lanyard.connection;
 
 import dev.lanyard.provider.Provider;
 import dev.lanyard.provider.Providers;
+import dev.lanyard.runtime.LookInterval;
 import dev.lanyard.runtime.NotReady;
 import dev.lanyard.runtime.RecurringTask;
 import io.micrometer.core.instrument.Counter;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RefreshFigures {
     private static final Logger LOG = Logger.getLogger(RefreshFigures.class);
-    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** By an index-only scan. */
     private static final String LAST_DAY =
@@ -46,7 +46,7 @@ public class RefreshFigures {
     private final Providers providers;
     private final MeterRegistry registry;
     private final MultiGauge gauge;
-    private volatile long next = System.nanoTime();
+    private final LookInterval interval = new LookInterval(Duration.ofMinutes(1));
     private volatile Map<String, DayOfRefreshes> latest = Map.of();
 
     /**
@@ -103,14 +103,14 @@ public class RefreshFigures {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = NotReady.class)
     Uni<Void> measure() {
-        return System.nanoTime() - next < 0 ? Uni.createFrom().voidItem() : counting.run(look());
+        return interval.isDue() ? counting.run(look()) : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> look() {
         return pool.query(LAST_DAY)
                 .execute()
                 .invoke(this::keep)
-                .invoke(() -> next = System.nanoTime() + PAUSE.toNanos())
+                .invoke(interval::looked)
                 .replaceWithVoid();
     }
 

@@ -17,6 +17,17 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class RefreshBacklog {
+    /** Where a count ends: enough to know that they are many. */
+    public static final int MOST = 10_000;
+
+    /**
+     * As {@code late}: {@code due_at} of at most {@link #MOST} rows, those first that wait longest.
+     */
+    public static final String LATE =
+            "(SELECT due_at FROM token_set WHERE due_at <= now() ORDER BY due_at LIMIT "
+                    + MOST
+                    + ") AS late";
+
     private static final String LOOK =
             """
             SELECT count(*) AS due,
@@ -26,10 +37,9 @@ public class RefreshBacklog {
                        WHERE due_at IS NOT NULL AND (presented_at IS NOT NULL OR suspect)
                          AND presented_at < now() - interval '30 seconds'
                        LIMIT 10000) AS unanswered) AS outstanding
-            FROM (
-                SELECT due_at FROM token_set WHERE due_at <= now() ORDER BY due_at LIMIT 10000
-            ) AS late
-            """;
+            FROM
+            """
+                    + LATE;
 
     private final Pool pool;
     private final PolledGauges<DueState> observed;

@@ -5,6 +5,7 @@ import dev.lanyard.provider.Providers;
 import dev.lanyard.token.TokenResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -116,78 +117,85 @@ class RefreshMeters {
     }
 
     private Counter refreshes(String provider, String outcome) {
-        return Counter.builder("lanyard.refreshes")
-                .description("Refresh tokens presented, by what the provider answered")
-                .tag("provider", provider)
-                .tag("outcome", outcome)
-                .register(registry);
+        return counter(
+                "lanyard.refreshes",
+                "Refresh tokens presented, by what the provider answered",
+                Tags.of("provider", provider, "outcome", outcome));
     }
 
     private Counter deaths(String provider, String reason) {
-        return Counter.builder("lanyard.connections.lost")
-                .description("Grants found dead: the end user has to connect again")
-                .tag("provider", provider)
-                .tag("reason", reason)
-                .register(registry);
+        return counter(
+                "lanyard.connections.lost",
+                "Grants found dead: the end user has to connect again",
+                Tags.of("provider", provider, "reason", reason));
     }
 
     private Counter takeovers(String provider) {
-        return Counter.builder("lanyard.lease.takeovers")
-                .description("Leases taken while the answer to an earlier presentation is missing")
-                .tag("provider", provider)
-                .register(registry);
+        return counter(
+                "lanyard.lease.takeovers",
+                "Leases taken while the answer to an earlier presentation is missing",
+                Tags.of("provider", provider));
     }
 
     private Counter recoveries(String provider) {
-        return Counter.builder("lanyard.answers.recovered")
-                .description("Tokens that came after an earlier answer had been missing")
-                .tag("provider", provider)
-                .register(registry);
+        return counter(
+                "lanyard.answers.recovered",
+                "Tokens that came after an earlier answer had been missing",
+                Tags.of("provider", provider));
+    }
+
+    private Counter counter(String name, String description, Tags tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
     /** Nobody tells when a user revoked a grant: it was after the last time that it worked. */
     private Timer notice(String provider) {
-        return Timer.builder("lanyard.revocation.notice")
-                .description("From the last success of a grant to finding it revoked")
-                .tag("provider", provider)
-                .serviceLevelObjectives(
-                        Duration.ofMinutes(10),
-                        Duration.ofHours(1),
-                        Duration.ofHours(3),
-                        Duration.ofDays(1),
-                        Duration.ofDays(7),
-                        Duration.ofDays(30),
-                        Duration.ofDays(90))
-                .register(registry);
+        return timer(
+                "lanyard.revocation.notice",
+                "From the last success of a grant to finding it revoked",
+                provider,
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Duration.ofHours(3),
+                Duration.ofDays(1),
+                Duration.ofDays(7),
+                Duration.ofDays(30),
+                Duration.ofDays(90));
     }
 
     private Timer latency(String provider) {
-        return Timer.builder("lanyard.provider.latency")
-                .description("From sending a refresh token to the provider's whole answer")
-                .tag("provider", provider)
-                .serviceLevelObjectives(
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(250),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(2_500),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(10))
-                .register(registry);
+        return timer(
+                "lanyard.provider.latency",
+                "From sending a refresh token to the provider's whole answer",
+                provider,
+                Duration.ofMillis(100),
+                Duration.ofMillis(250),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(2_500),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10));
     }
 
     private Timer age(String provider) {
-        return Timer.builder("lanyard.refresh.age")
-                .description("How old a grant's tokens are when they are refreshed")
+        return timer(
+                "lanyard.refresh.age",
+                "How old a grant's tokens are when they are refreshed",
+                provider,
+                Duration.ofHours(2),
+                Duration.ofDays(1),
+                Duration.ofDays(7),
+                Duration.ofDays(30),
+                Duration.ofDays(45),
+                Duration.ofDays(60),
+                Duration.ofDays(90));
+    }
+
+    private Timer timer(String name, String description, String provider, Duration... objectives) {
+        return Timer.builder(name)
+                .description(description)
                 .tag("provider", provider)
-                .serviceLevelObjectives(
-                        Duration.ofHours(2),
-                        Duration.ofDays(1),
-                        Duration.ofDays(7),
-                        Duration.ofDays(30),
-                        Duration.ofDays(45),
-                        Duration.ofDays(60),
-                        Duration.ofDays(90))
+                .serviceLevelObjectives(objectives)
                 .register(registry);
     }
 }

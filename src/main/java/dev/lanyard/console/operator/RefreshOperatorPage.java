@@ -2,6 +2,7 @@ package dev.lanyard.console.operator;
 
 import dev.lanyard.connection.ConnectionCounts;
 import dev.lanyard.connection.RefreshHours;
+import dev.lanyard.connection.background.RefreshBacklog;
 import dev.lanyard.console.ConsoleBlock;
 import dev.lanyard.console.ConsoleBlock.ConsoleFact;
 import dev.lanyard.console.ConsoleCell;
@@ -29,13 +30,8 @@ class RefreshOperatorPage implements OperatorPage {
             GROUP BY provider ORDER BY provider
             """;
 
-    /** Of what is late at most so many are counted: enough to know that they are many. */
     private static final String LATE =
-            """
-            SELECT count(*) AS late, min(due_at) AS since
-            FROM (SELECT due_at FROM token_set WHERE due_at <= now() ORDER BY due_at LIMIT 10000)
-                AS late
-            """;
+            "SELECT count(*) AS late, min(due_at) AS since FROM " + RefreshBacklog.LATE;
 
     private final Pool pool;
     private final RefreshHours refreshes;
@@ -114,7 +110,10 @@ class RefreshOperatorPage implements OperatorPage {
                 List.of(
                         new ConsoleFact(
                                 "Due and not begun",
-                                ConsoleCell.text(late == 10_000 ? "10000 or more" : "" + late)),
+                                ConsoleCell.text(
+                                        late == RefreshBacklog.MOST
+                                                ? late + " or more"
+                                                : "" + late)),
                         new ConsoleFact(
                                 "The latest of them was due",
                                 ConsoleCell.time(row.getOffsetDateTime("since")))));
