@@ -16,6 +16,17 @@ import java.time.Duration;
 @ApplicationScoped
 public class ClientProofs {
     /**
+     * Whether profile_pace {@code p} has a proof for a suspect (rule 19): from after the cool-down,
+     * at most a minute old, and not spent since. One that is as old as the spending is the success
+     * of who spent it.
+     */
+    public static final String UNSPENT =
+            """
+            (p.proved_at >= greatest(p.cool_down_until, now() - interval '1 minute')
+                AND (p.proof_spent_at > p.proved_at) IS NOT TRUE)
+            """;
+
+    /**
      * One statement settles who probes: at most one in 15 s over all replicas, and for a rejected
      * profile one in 10 min.
      */
@@ -28,11 +39,9 @@ public class ClientProofs {
                         OR p.refused_at > now() - $3::float8 * interval '1 second'
                         -- what is presented with proof just now will say more than a probe
                         OR p.proof_spent_at > greatest(p.proved_at, p.cool_down_until,
-                            now() - interval '20 seconds') AS cooling,
+                            now() - LEASE) AS cooling,
                     f.credentials_status = 'rejected' AS rejected,
-                    f.credentials_status <> 'rejected' AND coalesce(p.proved_at
-                        >= greatest(p.cool_down_until, now() - interval '1 minute')
-                        AND (p.proof_spent_at > p.proved_at) IS NOT TRUE
+                    f.credentials_status <> 'rejected' AND coalesce(UNSPENT_PROOF
                         AND ($3::float8 = 0 OR (p.refused_at >= p.proved_at) IS NOT TRUE),
                         false) AS proved
                 FROM profile_pace p
@@ -51,7 +60,9 @@ public class ClientProofs {
                         WHEN EXISTS (SELECT 1 FROM probing) THEN 'SEEK'
                         ELSE 'NONE' END AS evidence
             FROM before
-            """;
+            """
+                    .replace("LEASE", LeaseLength.SQL)
+                    .replace("UNSPENT_PROOF", UNSPENT);
 
     private static final String KNOW =
             """

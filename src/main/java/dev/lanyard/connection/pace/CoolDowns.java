@@ -36,10 +36,11 @@ public class CoolDowns {
                 refused_at + $3::float8 * interval '1 second',
                 -- what is presented with proof just now will say more than a probe
                 CASE WHEN proof_spent_at > greatest(proved_at, cool_down_until)
-                    THEN proof_spent_at + interval '20 seconds' END,
+                    THEN proof_spent_at + LEASE END,
                 now()) - now())::float8 AS seconds
             FROM profile_pace WHERE tenant_id = $1 AND profile_id = $2
-            """;
+            """
+                    .replace("LEASE", LeaseLength.SQL);
 
     /**
      * One that began since is another's; the row's lock puts two refusals in one order. The next
@@ -58,13 +59,14 @@ public class CoolDowns {
                   FROM profile_pace q, (
                       -- $5 connection, $4 its lease's age, which is longer if this statement waited
                       SELECT least(now() - $4::float8 * interval '1 second', (
-                          SELECT lease_until - interval '20 seconds' FROM token_set
+                          SELECT lease_until - LEASE FROM token_set
                           WHERE tenant_id = $1 AND connection_id = $5)) AS taken_at) AS l
                   WHERE q.tenant_id = $1 AND q.profile_id = $2 -- $1 tenant, $2 profile
                   FOR UPDATE OF q) AS before
             WHERE p.tenant_id = before.tenant_id AND p.profile_id = before.profile_id
             RETURNING before.shared
-            """;
+            """
+                    .replace("LEASE", LeaseLength.SQL);
 
     /** Where no suspect relies on a proof of just now, there is no cool-down to begin. */
     private static final String WITHDRAW =

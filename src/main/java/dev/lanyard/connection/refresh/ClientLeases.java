@@ -1,6 +1,7 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.connection.pace.LeaseLength;
 import dev.lanyard.database.SqlSeconds;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -23,9 +24,9 @@ class ClientLeases {
                 WHERE tenant_id = $1 AND connection_id = $2 FOR UPDATE
             )
             UPDATE token_set t
-            SET lease_until = now() + interval '20 seconds',
+            SET lease_until = now() + LEASE,
                 fence = t.fence + 1,
-                due_at = now() + interval '20 seconds'
+                due_at = now() + LEASE
             FROM before, connection c
             JOIN connector_profile f
                 ON f.tenant_id = c.tenant_id AND f.id = c.connector_profile_id
@@ -46,7 +47,8 @@ class ClientLeases {
             RETURNING t.fence, t.attempts, false AS has_spare, false AS with_proof,
                 NULL::timestamptz AS found_mark, before.lease_until AS found_lease,
                 0::float8 AS grace_left, 0::float8 AS idle
-            """;
+            """
+                    .replace("LEASE", LeaseLength.SQL);
     private static final String STORE =
             """
             WITH stored AS (

@@ -1,7 +1,9 @@
 package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.ConnectionRef;
+import dev.lanyard.connection.pace.ClientProofs;
 import dev.lanyard.connection.pace.CoolDowns;
+import dev.lanyard.connection.pace.LeaseLength;
 import dev.lanyard.database.SqlSeconds;
 import dev.lanyard.provider.Provider;
 import io.smallrye.mutiny.Uni;
@@ -38,17 +40,16 @@ public class Leases {
                   AND p.tenant_id = $1 AND p.profile_id = c.connector_profile_id
                   AND (p.paused_until IS NULL OR p.paused_until <= now())
                   AND p.cool_down_until <= now()
-                  AND p.proved_at >= greatest(p.cool_down_until, now() - interval '1 minute')
-                  AND (p.proof_spent_at IS NULL OR p.proof_spent_at <= p.proved_at) -- the same: its own success
+                  AND UNSPENT_PROOF
                   -- $8 a lock-out's length; 0: none. What was refused since may have brought one about
                   AND ($8::float8 = 0 OR p.refused_at IS NULL OR p.refused_at < p.proved_at)
                 RETURNING p.profile_id
             )
             UPDATE token_set t
-            SET lease_until = now() + interval '20 seconds',
+            SET lease_until = now() + LEASE,
                 fence = t.fence + 1,
                 presented_at = coalesce(t.presented_at, now()),
-                due_at = now() + interval '20 seconds',
+                due_at = now() + LEASE,
                 revived_at = CASE c.health WHEN 'reconnect_required' THEN now() ELSE t.revived_at END
             FROM before, connection c
             JOIN connector_profile f
@@ -107,7 +108,9 @@ public class Leases {
                 extract(epoch FROM t.presented_at + ($4::float8 - 30) * interval '1 second' - now())::float8
                     AS grace_left,
                 extract(epoch FROM now() - coalesce(t.refreshed_at, t.issued_at))::float8 AS idle
-            """;
+            """
+                    .replace("LEASE", LeaseLength.SQL)
+                    .replace("UNSPENT_PROOF", ClientProofs.UNSPENT);
 
     /**
      * Rule 14: until a pause ends that an outstanding answer has to keep, or until its grace does,
@@ -142,8 +145,9 @@ public class Leases {
             JOIN profile_pace p ON p.tenant_id = t.tenant_id AND p.profile_id = t.profile_id
             WHERE t.tenant_id = $1 AND t.profile_id = $2 AND t.connection_id <> $3
               AND t.presented_at IS NOT NULL AND t.lease_until > least(p.proved_at, p.cool_down_until)
-              AND t.lease_until - interval '20 seconds' <= now() - $4::float8 * interval '1 second'
-            """;
+              AND t.lease_until - LEASE <= now() - $4::float8 * interval '1 second'
+            """
+                    .replace("LEASE", LeaseLength.SQL);
 
     private final Pool pool;
 

@@ -2,6 +2,7 @@ package dev.lanyard.connection.refresh;
 
 import dev.lanyard.connection.grant.KeepAlive;
 import dev.lanyard.connection.grant.SealedTokens;
+import dev.lanyard.connection.pace.LeaseLength;
 import dev.lanyard.connection.pace.TokenRequestSlots.Slot;
 import dev.lanyard.database.SqlSeconds;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +68,7 @@ class TokenSets {
                 INSERT INTO profile_pace AS p (tenant_id, profile_id, proved_at, succeeded_at)
                 SELECT $1, connector_profile_id, sent.at, sent.at
                 FROM before, (
-                    SELECT least(lease_until - interval '20 seconds',
+                    SELECT least(lease_until - LEASE,
                         now() - $8::float8 * interval '1 second') AS at
                     FROM token_set WHERE tenant_id = $1 AND connection_id = $2) AS sent
                 ON CONFLICT (tenant_id, profile_id) DO UPDATE
@@ -125,6 +126,7 @@ class TokenSets {
             FROM stored s CROSS JOIN before b
             JOIN connector_profile f ON f.tenant_id = $1 AND f.id = b.connector_profile_id
             """
+                    .replace("LEASE", LeaseLength.SQL)
                     .replace("KEEP_ALIVE", KeepAlive.AT.formatted(10));
 
     private static final String STANDING =
