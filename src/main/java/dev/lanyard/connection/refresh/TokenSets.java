@@ -93,7 +93,8 @@ class TokenSets {
                 UPDATE token_set t SET due_at = now()
                 FROM (SELECT h.tenant_id, h.connection_id
                       FROM token_set h JOIN proved p ON h.profile_id = p.profile_id
-                      WHERE h.tenant_id = $1 AND h.held_at IS NOT NULL
+                      WHERE EXISTS (SELECT FROM proved) -- else nothing is looked through
+                        AND h.tenant_id = $1 AND h.held_at IS NOT NULL
                         AND h.held_version = h.version AND h.connection_id <> $2
                       FOR UPDATE OF h SKIP LOCKED) AS held
                 WHERE t.tenant_id = held.tenant_id AND t.connection_id = held.connection_id
@@ -103,7 +104,8 @@ class TokenSets {
                 UPDATE token_set t SET due_at = now()
                 FROM (SELECT h.tenant_id, h.connection_id
                       FROM token_set h JOIN proved p ON h.profile_id = p.profile_id
-                      WHERE h.tenant_id = $1 AND h.suspect AND h.connection_id <> $2
+                      WHERE EXISTS (SELECT FROM proved)
+                        AND h.tenant_id = $1 AND h.suspect AND h.connection_id <> $2
                       FOR UPDATE OF h SKIP LOCKED) AS suspects
                 WHERE t.tenant_id = suspects.tenant_id AND t.connection_id = suspects.connection_id
             ), left_place AS (

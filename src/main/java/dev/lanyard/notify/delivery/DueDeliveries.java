@@ -42,12 +42,12 @@ class DueDeliveries {
             )\
             """;
 
-    /** An earlier one of the same webhook and subject. */
-    private static final String EARLIER =
+    /** Those of the same webhook and subject. */
+    private static final String OF_SUBJECT =
             """
             webhook_delivery e
             WHERE e.tenant_id = d.tenant_id AND e.webhook_id = d.webhook_id
-              AND e.subject = d.subject AND e.status = 'pending' AND e.position < d.position
+              AND e.subject = d.subject AND e.status = 'pending'
             """;
 
     private static final String TAKE =
@@ -72,7 +72,7 @@ class DueDeliveries {
                     WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.webhook_id
                       AND d.status = 'pending' AND d.due_at <= now()
                       AND (d.lease_until IS NULL OR d.lease_until <= now())
-                      AND NOT EXISTS (SELECT FROM %s)
+                      AND d.position = (SELECT min(e.position) FROM %s)
                     ORDER BY d.due_at LIMIT %d) AS due
             ), wanted AS (
                 SELECT * FROM firsts WHERE of_tenant <= %d AND of_webhook <= %d
@@ -97,7 +97,7 @@ class DueDeliveries {
                 e.id, e.type, e.created_at, e.data
             """
                     .formatted(
-                            EARLIER,
+                            OF_SUBJECT,
                             DeliverySlots.OF_ONE_WEBHOOK,
                             DeliverySlots.OF_ONE_TENANT,
                             DeliverySlots.OF_ONE_WEBHOOK);
@@ -113,7 +113,8 @@ class DueDeliveries {
                       AND p.status = 'pending' AND p.due_at <= now()
                     ORDER BY p.due_at LIMIT 100) AS d -- few enough for the index's own order
                 CROSS JOIN LATERAL (
-                    SELECT e.due_at, e.lease_until FROM %s ORDER BY e.position LIMIT 1) AS ahead
+                    SELECT e.due_at, e.lease_until FROM %s AND e.position < d.position
+                    ORDER BY e.position LIMIT 1) AS ahead
                 WHERE ahead.due_at > now()
                   AND (ahead.lease_until IS NULL OR ahead.lease_until <= now())
             ), locked AS (
@@ -126,7 +127,7 @@ class DueDeliveries {
             WHERE d.tenant_id = l.tenant_id AND d.webhook_id = l.webhook_id
               AND d.event_id = l.event_id
             """
-                    .formatted(EARLIER);
+                    .formatted(OF_SUBJECT);
 
     private final Pool pool;
 
