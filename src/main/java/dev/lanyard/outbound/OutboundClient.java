@@ -4,23 +4,19 @@ import dev.lanyard.database.Transactions;
 import dev.lanyard.runtime.HostAddresses;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * HTTP requests to others: each sent at most once, no redirects, a deadline over all of it, an
@@ -51,7 +47,7 @@ public final class OutboundClient {
                         .setKeepAlive(false)
                         .setMaxPoolSize(MAX_CONNECTIONS)
                         .setConnectTimeout(CONNECT_MILLIS)
-                        .setMaxHeaderSize(32 * 1024)
+                        .setMaxHeaderSize(LenientFraming.MAX_HEADER_SIZE)
                         .setTcpNoDelay(true)
                         .setVerifyHost(true);
         trust.ifPresent(options::setTrustOptions);
@@ -181,66 +177,16 @@ public final class OutboundClient {
                 .putHeader("Accept", "application/json")
                 .putHeader("Accept-Encoding", "identity");
         headers.forEach(request::putHeader);
-        Promise<Reply> reply = Promise.promise();
+        LenientFraming.of(request.connection());
+        ComingResponse coming = new ComingResponse(maxResponse);
         long timer =
                 vertx.setTimer(
                         Math.max(1, deadline.millisLeft()),
                         late -> {
-                            reply.tryFail(new IOException("no whole response in time"));
+                            coming.end(new IOException("no whole response in time"));
                             request.reset();
                         });
-        request.send(body)
-                .compose(this::read)
-                .onComplete(ended -> vertx.cancelTimer(timer))
-                .onSuccess(reply::tryComplete)
-                .onFailure(failure -> reply.tryFail(asIoException(failure)));
-        return reply.future();
-    }
-
-    private Future<Reply> read(HttpClientResponse response) {
-        Promise<Reply> reply = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(failure -> reply.tryFail(cut(response, body, failure)));
-        response.handler(
-                part -> {
-                    if (body.length() + part.length() > maxResponse) {
-                        reply.tryComplete(new Reply(response.statusCode(), headers(response), ""));
-                        response.request().reset();
-                    } else {
-                        body.appendBuffer(part);
-                    }
-                });
-        response.endHandler(end -> reply.tryComplete(whole(response, body)));
-        return reply.future();
-    }
-
-    private IOException cut(HttpClientResponse response, Buffer body, Throwable failure) {
-        IOException why = asIoException(failure);
-        return body.length() == 0
-                ? why
-                : new CutResponseException(String.valueOf(why.getMessage()), whole(response, body));
-    }
-
-    private Reply whole(HttpClientResponse response, Buffer body) {
-        Map<String, String> headers = headers(response);
-        return new Reply(
-                response.statusCode(),
-                headers,
-                ResponseText.read(headers, body.getBytes(), maxResponse));
-    }
-
-    private static Map<String, String> headers(HttpClientResponse response) {
-        return response.headers().entries().stream()
-                .collect(
-                        Collectors.toMap(
-                                entry -> entry.getKey().toLowerCase(Locale.ROOT),
-                                Map.Entry::getValue,
-                                (first, second) -> first));
-    }
-
-    private static IOException asIoException(Throwable failure) {
-        return failure instanceof IOException io
-                ? io
-                : new IOException("the connection broke: " + failure.getClass().getSimpleName());
+        request.send(body).onComplete(coming::begin, coming::end);
+        return coming.reply().onComplete(ended -> vertx.cancelTimer(timer));
     }
 }

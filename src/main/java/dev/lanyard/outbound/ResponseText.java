@@ -8,9 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -25,6 +28,12 @@ import java.util.zip.InflaterInputStream;
 public final class ResponseText {
     private static final Pattern CHARSET =
             Pattern.compile("(?i)charset\\s*=\\s*[\"']?([\\w.:-]{1,40})");
+    private static final Set<String> CODINGS =
+            Set.of("br", "gzip", "x-gzip", "deflate", "identity");
+    private static final Pattern CODING = Pattern.compile("[\\w-]{1,20}");
+    private static final Pattern TYPE = Pattern.compile("[\\w.+-]{1,40}/[\\w.+-]{1,60}");
+    private static final Pattern USUAL =
+            Pattern.compile("json|javascript|x-www-form-urlencoded|text/plain|octet-stream");
     private static final int MOST_CODINGS = 3;
     private static final String ZLIB_LEVELS = "\u0001\u005e\u009c\u00da";
 
@@ -40,15 +49,43 @@ public final class ResponseText {
     public static String read(Map<String, String> headers, byte[] body, int most) {
         Optional<byte[]> plain = Optional.of(body).filter(bytes -> bytes.length <= most);
         boolean inflated = false;
+        boolean brotli = codings(headers).contains("br"); // which nothing but the header tells
         for (int i = 0; i < MOST_CODINGS && plain.isPresent(); i++) {
             byte[] before = plain.get();
             inflated |= isZlib(before);
-            plain = isGzip(before) || isZlib(before) ? decoded(before, most) : plain;
+            if (isGzip(before) || isZlib(before)) {
+                plain = decoded(before, most);
+            } else if (brotli) {
+                plain = BrotliText.decoded(before, most);
+                brotli = false;
+            }
         }
         if (plain.isPresent() && !inflated && saysDeflate(headers)) {
             plain = decoded(plain.get(), most);
         }
         return plain.map(bytes -> text(bytes, declared(headers))).orElse("");
+    }
+
+    /** Those that a header names, outermost last. */
+    private static List<String> codings(Map<String, String> headers) {
+        return Arrays.stream(headers.getOrDefault("content-encoding", "").split(","))
+                .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
+                .filter(coding -> !coding.isEmpty())
+                .toList();
+    }
+
+    /** A coding that is not read; empty: there is none, or it has no name for people. */
+    public static Optional<String> unknownCoding(Map<String, String> headers) {
+        return codings(headers).stream()
+                .filter(coding -> !CODINGS.contains(coding) && CODING.matcher(coding).matches())
+                .findFirst();
+    }
+
+    /** The media type, where it is neither JSON nor a form nor says nothing at all. */
+    public static Optional<String> foreignType(Map<String, String> headers) {
+        return Optional.of(headers.getOrDefault("content-type", "").split(";", 2)[0].strip())
+                .map(type -> type.toLowerCase(Locale.ROOT))
+                .filter(type -> TYPE.matcher(type).matches() && !USUAL.matcher(type).find());
     }
 
     /** By what it begins with: whether a header says so depends on who sits in between. */
@@ -99,8 +136,7 @@ public final class ResponseText {
     }
 
     /** One byte more than allowed tells that it is too long. */
-    private static void read(InputStream in, ByteArrayOutputStream out, int most)
-            throws IOException {
+    static void read(InputStream in, ByteArrayOutputStream out, int most) throws IOException {
         byte[] part = new byte[8192];
         int read = 0;
         while (out.size() <= most && (read = in.read(part)) > 0) {

@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,15 @@ public final class RetryAfter {
 
     private static final Pattern REMAINING =
             Pattern.compile("(x-)?(app-)?rate-?limit-(\\w+-)*remaining(-\\w+)*");
+
+    /** {@code X-RateLimit-Reset}, {@code X-RateLimit-Reset-After}, {@code RateLimit-Reset} … */
+    private static final Pattern RESET =
+            Pattern.compile("(x-)?(app-)?rate-?limit-(\\w+-)*reset(-\\w+)*");
+
+    /** The first one of several windows, or one that names its unit. */
+    private static final Pattern SEVERAL = Pattern.compile("(?s)^([\\d.]+)\\s*(s|[,;].*)$");
+
+    private static final Pattern RESET_IN_ONE = Pattern.compile("\\b(?:reset|t)=(\\d{1,13})\\b");
 
     /** In one field with the rest: {@code limit=100, remaining=0} or {@code "default";r=0}. */
     private static final Pattern NONE_LEFT = Pattern.compile("\\b(remaining|r)=0\\b");
@@ -75,37 +87,72 @@ public final class RetryAfter {
     }
 
     /**
-     * How long to wait.
+     * How long to wait: {@code Retry-After}, else until a limit that is used up begins anew ({@code
+     * RateLimit-Reset} and its like).
      *
      * @param headers of the response, names in lower case
      * @return empty if the response does not say, or not in a form that can be read
      */
     public static Optional<Duration> read(Map<String, String> headers) {
-        String value = headers.get("retry-after");
-        if (value == null) {
-            return Optional.empty();
-        }
-        return (SECONDS.matcher(value).matches()
-                        ? Optional.of(seconds(value))
-                        : until(value, headers))
+        return Optional.ofNullable(headers.get("retry-after"))
+                .flatMap(value -> wait(value, headers))
+                .or(() -> reset(headers))
                 .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     }
 
-    private static Optional<Duration> until(String date, Map<String, String> headers) {
-        Optional<ZonedDateTime> end = parse(date);
-        ZonedDateTime now = parse(headers.get("date")).orElseGet(ZonedDateTime::now);
-        return end.map(at -> Duration.between(now, at))
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    /** What is left of another limit says nothing of the one that was met. */
+    private static Optional<Duration> reset(Map<String, String> headers) {
+        boolean isOther =
+                !isExhausted(headers)
+                        && headers.keySet().stream().anyMatch(REMAINING.asMatchPredicate());
+        return isOther
+                ? Optional.empty()
+                : headers.entrySet().stream()
+                        .flatMap(field -> resets(field.getKey(), field.getValue()))
+                        .flatMap(value -> wait(value, headers).stream())
+                        .filter(wait -> !wait.isZero())
+                        .min(Comparator.naturalOrder());
     }
 
-    /** A number that can only be a time is one: some tell seconds since 1970. */
-    private static Duration seconds(String value) {
+    private static Stream<String> resets(String name, String value) {
+        if (RESET.matcher(name).matches()) {
+            return Stream.of(SEVERAL.matcher(value.strip()).replaceFirst("$1"));
+        }
+        Matcher inOne = RESET_IN_ONE.matcher(name.equals("ratelimit") ? value : "");
+        return inOne.find() ? Stream.of(inOne.group(1)) : Stream.empty();
+    }
+
+    private static Optional<Duration> wait(String value, Map<String, String> headers) {
+        return SECONDS.matcher(value).matches()
+                ? Optional.of(seconds(value, headers))
+                : until(value, headers);
+    }
+
+    /** The time of whoever made the response; ours, if it does not say. */
+    public static Instant now(Map<String, String> headers) {
+        return parse(headers.get("date")).map(ZonedDateTime::toInstant).orElseGet(Instant::now);
+    }
+
+    private static Optional<Duration> until(String date, Map<String, String> headers) {
+        return parse(date)
+                .map(at -> Duration.between(now(headers), at.toInstant()))
+                .map(RetryAfter::notNegative);
+    }
+
+    /** A number that can only be a time is one: some tell seconds, or milliseconds, since 1970. */
+    private static Duration seconds(String value, Map<String, String> headers) {
         BigDecimal number = new BigDecimal(value.strip());
         if (number.compareTo(EARLIEST) < 0) {
             return Duration.ofSeconds(number.longValue());
         }
-        Instant end = Instant.ofEpochSecond(number.min(LATEST).longValue());
-        Duration wait = Duration.between(Instant.now(), end);
+        Instant end =
+                number.compareTo(LATEST) < 0
+                        ? Instant.ofEpochSecond(number.longValue())
+                        : Instant.ofEpochMilli(number.min(LATEST.movePointRight(3)).longValue());
+        return notNegative(Duration.between(now(headers), end));
+    }
+
+    private static Duration notNegative(Duration wait) {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class TokenDialectParser {
     private static final Duration POSITIVE = Duration.ofSeconds(1);
 
+    private static final int IN_MILLIS = 1_000;
+
     private TokenDialectParser() {}
 
     static TokenDialect read(YamlFields entry) {
@@ -34,9 +36,23 @@ final class TokenDialectParser {
                         .map(TokenDialectParser::parameters)
                         .orElse(TokenDialect.STANDARD.parameters()),
                 expires(accessToken),
+                longest(accessToken));
+    }
+
+    /** A lifetime that is a thousand times the one the entry declares is in milliseconds. */
+    private static Duration longest(YamlFields accessToken) {
+        Optional<Duration> declared =
                 accessToken
-                        .optionalDuration("maximum_lifetime", POSITIVE)
-                        .orElse(TokenDialect.LONGEST));
+                        .optionalDuration("default_lifetime", POSITIVE)
+                        .map(TokenDialectParser::below);
+        return accessToken
+                .optionalDuration("maximum_lifetime", POSITIVE)
+                .orElse(declared.orElse(TokenDialect.LONGEST));
+    }
+
+    private static Duration below(Duration declared) {
+        Duration longest = declared.multipliedBy(IN_MILLIS - 1);
+        return longest.compareTo(TokenDialect.LONGEST) < 0 ? longest : TokenDialect.LONGEST;
     }
 
     /** How long access tokens live. */

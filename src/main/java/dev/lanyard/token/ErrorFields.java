@@ -1,10 +1,13 @@
 package dev.lanyard.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,23 +21,43 @@ import java.util.stream.StreamSupport;
  * @param description the provider's words
  */
 record ErrorFields(List<String> codes, String description) {
+    /**
+     * As {@link #squeezed} makes them of {@code error_code}, {@code errorCode}, {@code ErrorCode}.
+     */
     private static final List<String> CODES =
-            List.of("error", "code", "type", "status", "reason", "name", "error_code", "errorCode");
+            List.of(
+                    "error",
+                    "code",
+                    "type",
+                    "status",
+                    "reason",
+                    "name",
+                    "errorcode",
+                    "errortype",
+                    "errcode",
+                    "err",
+                    "_type");
+
     private static final List<String> WORDS =
             List.of(
-                    "error_description",
-                    "errorDescription",
+                    "errordescription",
                     "description",
                     "message",
-                    "error_message",
-                    "errorMessage",
+                    "errormessage",
+                    "errorsummary",
+                    "errmsg",
                     "msg",
+                    "err",
                     "detail",
                     "details",
-                    "error_reason",
-                    "title");
+                    "errorreason",
+                    "title",
+                    "reason");
 
-    /** Values of {@code status} that say no more than that it is a refusal. */
+    private static final List<String> NUMBERS = List.of("errorcode", "errcode", "errno", "code");
+    private static final int OK = 200;
+
+    /** Values of {@code status} or {@code message} that say no more than that it is a refusal. */
     private static final Set<String> FAILED = Set.of("error", "fail", "failed", "failure");
 
     private static final String UNNAMED = "error";
@@ -49,7 +72,12 @@ record ErrorFields(List<String> codes, String description) {
         JsonNode root = body.isArray() ? body.path(0) : body;
         return stated(root)
                 .or(() -> parts(root).flatMap(part -> stated(part).stream()).findFirst())
-                .or(() -> refused || saysFailure(root) ? unstated(root) : Optional.empty());
+                .or(() -> refused || saysFailure(root) ? unstated(root) : Optional.empty())
+                .or(() -> parts(root).flatMap(part -> told(part, refused)).findFirst());
+    }
+
+    private static Stream<ErrorFields> told(JsonNode part, boolean refused) {
+        return refused || saysFailure(part) ? unstated(part).stream() : Stream.empty();
     }
 
     private static Stream<JsonNode> parts(JsonNode root) {
@@ -58,11 +86,11 @@ record ErrorFields(List<String> codes, String description) {
 
     /** What stands under {@code error} or {@code errors}. */
     private static Optional<ErrorFields> stated(JsonNode body) {
-        JsonNode error = body.path("error");
+        JsonNode error = at(body, "error");
         if (isSaid(error)) {
             return Optional.of(new ErrorFields(codes(error, body), words(body)));
         }
-        JsonNode nested = error.isContainerNode() ? error : body.path("errors");
+        JsonNode nested = error.isContainerNode() ? error : at(body, "errors");
         JsonNode first = nested.isArray() ? nested.path(0) : nested;
         if (first.isTextual() && !first.asText().isBlank()) {
             return Optional.of(new ErrorFields(List.of(first.asText()), words(body)));
@@ -99,9 +127,20 @@ record ErrorFields(List<String> codes, String description) {
     }
 
     private static boolean saysFailure(JsonNode body) {
-        return FAILED.contains(body.path("status").asText().toLowerCase(Locale.ROOT))
-                || isNo(body.path("ok"))
-                || isNo(body.path("success"));
+        return isFailed(at(body, "status"))
+                || isFailed(at(body, "message"))
+                || isNo(at(body, "ok"))
+                || isNo(at(body, "success"))
+                || NUMBERS.stream().map(name -> at(body, name)).anyMatch(ErrorFields::isFault);
+    }
+
+    private static boolean isFailed(JsonNode word) {
+        return FAILED.contains(word.asText().toLowerCase(Locale.ROOT));
+    }
+
+    /** Where a response has numbers for errors, none or HTTP's is no error. */
+    private static boolean isFault(JsonNode number) {
+        return number.isIntegralNumber() && number.asLong() != 0 && number.asLong() != OK;
     }
 
     private static boolean isNo(JsonNode mark) {
@@ -117,23 +156,51 @@ record ErrorFields(List<String> codes, String description) {
         List<String> texts = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
         for (String name : CODES) {
-            JsonNode value = holder.path(name);
+            JsonNode value = at(holder, name);
             if (value.isTextual() && !value.asText().isBlank()) {
                 texts.add(value.asText());
             } else if (value.isNumber()) {
                 numbers.add(value.asText());
             }
         }
+        texts.addAll(0, ofField(holder));
         texts.addAll(numbers);
         return texts;
     }
 
+    /** {@code {"field":"refresh_token","code":"invalid"}} and its like, in one word. */
+    private static List<String> ofField(JsonNode holder) {
+        String field = at(holder, "field").asText();
+        String what = field.isBlank() ? at(holder, "resource").asText() : field;
+        String code = at(holder, "code").asText();
+        return what.isBlank() || code.isBlank() ? List.of() : List.of(code + "_" + what);
+    }
+
+    /** A field, however its name is spelled. */
+    private static JsonNode at(JsonNode holder, String name) {
+        if (holder.has(name)) {
+            return holder.path(name);
+        }
+        Iterator<Map.Entry<String, JsonNode>> fields = holder.fields();
+        while (fields.hasNext()) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            if (squeezed(field.getKey()).equals(name)) {
+                return field.getValue();
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static String squeezed(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("(?<=.)[_-]", "").replaceFirst("^__", "_");
+    }
+
     private static String words(JsonNode holder) {
         return WORDS.stream()
-                .map(holder::path)
+                .map(name -> at(holder, name))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
-                .filter(text -> !text.isBlank())
+                .filter(text -> !text.isBlank() && !FAILED.contains(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse("");
     }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.quarkus.oidc.client.OidcClient;
-import io.quarkus.oidc.client.OidcClients;
 import io.quarkus.oidc.client.runtime.OidcClientConfig;
 import io.quarkus.oidc.client.runtime.OidcClientConfig.Grant;
 import io.quarkus.oidc.common.runtime.config.OidcClientCommonConfig.Credentials.Secret;
@@ -37,8 +36,8 @@ class GrantClients {
                     .build();
 
     @Inject
-    GrantClients(OidcClients library, ProviderTls tls) {
-        this(library::newClient);
+    GrantClients(GrantClientFactory library, ProviderTls tls) {
+        this(library::open);
         tls.register();
     }
 

@@ -104,10 +104,17 @@ final class GrantRequest {
 
     /** The failure of a request without a whole response, with what there is of it. */
     IOException broken(String why) {
-        byte[] received = coming.getBytes();
+        byte[] received = received(coming);
         return received.length == 0
                 ? new IOException(why)
                 : new CutResponseException(why, reply(received));
+    }
+
+    /** More may come just now, on the connection's event loop. */
+    private static byte[] received(Buffer body) {
+        synchronized (body) {
+            return body.getBytes();
+        }
     }
 
     Optional<Reply> whole() {

@@ -81,7 +81,7 @@ class GrantRequests {
                         .after(Duration.ofMillis(Math.max(1, request.millisLeft())))
                         .fail()
                         .onFailure(TimeoutException.class)
-                        .transform(late -> new IOException("no whole response in time"))
+                        .transform(late -> request.broken("no whole response in time"))
                         .onTermination()
                         .invoke(() -> giveBack(client, request));
         return CallerContext.backOn(first);

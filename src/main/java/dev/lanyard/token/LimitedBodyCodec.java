@@ -48,9 +48,16 @@ final class LimitedBodyCodec implements BodyCodec<Buffer> {
                 tooLong.run();
             }
             if (!full) {
-                body.appendBuffer(part);
+                append(part);
             }
             return Future.succeededFuture();
+        }
+
+        /** It is read, too, where a call is given up, by another thread. */
+        private void append(Buffer part) {
+            synchronized (body) {
+                body.appendBuffer(part);
+            }
         }
 
         @Override

@@ -34,6 +34,9 @@ public enum RefusalMeaning {
                     "interaction_required",
                     "consent_required",
                     "login_required",
+                    "mfa_required",
+                    "reauth_required",
+                    "reauthentication_required",
                     "invalid_code",
                     "code_expired",
                     "code_already_used",
@@ -44,10 +47,15 @@ public enum RefusalMeaning {
     private static final Pattern LIMIT_CODE =
             Pattern.compile(
                     "(.*_)?(rate_?limit(ed|ing)?|too_many_(requests|attempts|calls)|throttl(ed|ing)|request_limit|quota)"
-                            + "(_(exceeded|reached|error|exception))?|slow_down");
+                            + "(_(exceeded|reached|error|exception))?|slow_down"
+                            + "|(.*_)?limit_(exceeded|reached)(_exception)?");
     private static final Pattern LIMIT_WORDS =
             Pattern.compile(
-                    "rate[ _-]?limit|too many (\\w+ ){0,3}(requests|attempts|calls)|throttl|quota");
+                    "rate[ _-]?limit|too many (\\w+ ){0,3}(requests|attempts|calls)|throttl|quota"
+                            + "|(request|attempt|call|usage) limit|limit (is |was |has been )?(exceeded|reached)");
+
+    /** Microsoft's AADSTS50196: it comes with {@code invalid_grant}, and the grant lives. */
+    private static final String REQUEST_LOOP = "client request loop";
 
     /** About the request, the server or the profile: no description makes them more. */
     private static final Set<String> OTHER_CODES =
@@ -57,6 +65,14 @@ public enum RefusalMeaning {
                     "invalid_scope",
                     "server_error",
                     "temporarily_unavailable",
+                    "service_unavailable",
+                    "unavailable",
+                    "internal_error",
+                    "internal_server_error",
+                    "unknown_error",
+                    "fatal_error",
+                    "timeout",
+                    "conflict",
                     "redirect_uri_mismatch");
 
     private static final Pattern REFRESH_TOKEN = Pattern.compile("refresh[ _-]?token");
@@ -72,9 +88,22 @@ public enum RefusalMeaning {
     private static final Pattern NOT_GOOD =
             Pattern.compile(
                     "invalid|not valid|no longer|expired|revoked|incorrect|wrong|bad |unknown|not found|not exist|"
-                            + "mismatch|already|used|malformed|disabled|deleted|fail|not recogni|not match|denied|reject");
+                            + "mismatch|already|used|malformed|disabled|deleted|fail|not recogni|not match|denied|reject|error validating|not active|inactive");
     private static final Pattern NOT_GIVEN =
-            Pattern.compile("missing|required|must (be|have)|not supported|unsupported");
+            Pattern.compile(
+                    "missing|required|must (be|have)|not (given|provided|present|supplied|sent)|not supported|unsupported");
+
+    /** Salesforce says so with {@code invalid_grant}: the grant lives. */
+    private static final Pattern UNDER_WAY =
+            Pattern.compile("being (processed|refreshed)|in progress|concurrent");
+
+    private static final Pattern PASSING =
+            Pattern.compile("temporar(y|il)|unavailable|timed? ?out|try again|retry");
+
+    /** The only one that a refresh presents, where nothing more is said of which. */
+    private static final Pattern TOKEN =
+            Pattern.compile(
+                    "(?<!(access|bearer|client|csrf|api|id)[ _-])token (was|is|has been) (invalid|expired|revoked)");
 
     /**
      * By the first code that says anything.
@@ -127,8 +156,12 @@ public enum RefusalMeaning {
     }
 
     private static RefusalMeaning of(List<String> codes, String description, String error) {
-        if (codes.stream().anyMatch(code -> LIMIT_CODE.matcher(code).matches())) {
+        if (codes.stream().anyMatch(code -> LIMIT_CODE.matcher(code).matches())
+                || description.contains(REQUEST_LOOP)) {
             return LIMIT;
+        }
+        if (UNDER_WAY.matcher(description).find()) {
+            return OTHER;
         }
         if (codes.stream().anyMatch(GRANT_CODES::contains)) {
             return GRANT;
@@ -140,11 +173,15 @@ public enum RefusalMeaning {
             return OTHER;
         }
         if (REFRESH_TOKEN.matcher(error).find()) {
-            return REFRESH_TOKEN.matcher(description).find() && onlyNotGiven(description)
-                    ? OTHER
-                    : GRANT;
+            boolean notGiven =
+                    onlyNotGiven(REFRESH_TOKEN.matcher(description).find() ? description : error);
+            return notGiven ? OTHER : GRANT;
         }
-        return byDescription(description);
+        RefusalMeaning said = byDescription(description);
+        if (said == OTHER && codes.contains("invalid_request")) {
+            return TOKEN.matcher(description).find() ? GRANT : OTHER;
+        }
+        return said == OTHER ? byDescription(error.replace('_', ' ')) : said;
     }
 
     private static boolean isOfClient(String code) {
@@ -159,6 +196,9 @@ public enum RefusalMeaning {
             return OTHER;
         }
         boolean refused = NOT_GOOD.matcher(description).find();
+        if (!refused && PASSING.matcher(description).find()) {
+            return OTHER;
+        }
         if (refused && CLIENT_WORDS.matcher(description).find()) {
             return CLIENT; // whatever else it speaks of: that one waits for proof
         }
@@ -185,7 +225,8 @@ public enum RefusalMeaning {
         return error.strip()
                 .replaceAll("([a-z])([A-Z])", "$1_$2")
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "_");
+                .replaceAll("[^a-z0-9]+", "_")
+                .replaceAll("^_|_$", "");
     }
 
     private static String words(String text) {

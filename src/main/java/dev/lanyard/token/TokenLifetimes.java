@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,11 @@ final class TokenLifetimes {
                     "(access_?)?(token_?)?(expires|expiry|expiration)(_?(at|on|date|time))?");
     private static final Pattern EITHER = Pattern.compile("(expires|expiry|expiration)$");
     private static final Duration LONGEST_GRANT = Duration.ofDays(100 * 366L);
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** Clocks differ; milliseconds in place of seconds are further off. */
+    private static final Duration LEEWAY = Duration.ofMinutes(5);
 
     /** Seconds since 1970 are fewer for 3,000 years, and milliseconds more since 1973. */
     private static final long MILLIS = 100_000_000_000L;
@@ -68,15 +74,10 @@ final class TokenLifetimes {
                 : Optional.empty();
     }
 
-    /**
-     * What stands for {@code expires_in} where that is not said: {@code expires_at}, {@code
-     * expires} and their like. Empty if nothing does, or only nonsense.
-     */
-    static Optional<Duration> ofAccess(TokenResponseBody body, Duration age, Duration longest) {
+    /** {@code expires_in} and what may stand for it: {@code expires_at}, {@code expires} … */
+    private static Stream<Duration> ofAccess(TokenResponseBody body, Duration age) {
         return Stream.of(body.fields(), body.root())
-                .flatMap(fields -> accessLifetimes(fields, age))
-                .filter(lifetime -> lifetime.compareTo(longest) <= 0)
-                .findFirst();
+                .flatMap(fields -> accessLifetimes(fields, age));
     }
 
     private static Stream<Duration> accessLifetimes(JsonNode fields, Duration age) {
@@ -126,6 +127,33 @@ final class TokenLifetimes {
         return found.stream();
     }
 
+    /**
+     * How long an access token may be given out: what the response says, but no longer than what
+     * else it tells of the token's end. Some tell {@code expires_in} in milliseconds, which as
+     * seconds is months: a token would be served that is dead for long.
+     *
+     * @param now by the clock of who made the response
+     * @return empty: nothing, or nothing that can be believed
+     */
+    static Optional<Duration> ofAccess(
+            TokenResponseBody body, String token, Instant now, Duration age, Duration longest) {
+        Optional<Duration> other =
+                Stream.concat(
+                                JwtEnd.of(token)
+                                        .map(end -> Duration.between(now, end).plus(age))
+                                        .stream(),
+                                ofAccess(body, age))
+                        .filter(left -> left.compareTo(SECOND) >= 0)
+                        .filter(left -> left.compareTo(longest) <= 0)
+                        .min(Comparator.naturalOrder());
+        Optional<Duration> told = lifetime(body.expiresIn(), longest);
+        boolean tooLong =
+                told.isPresent()
+                        && other.isPresent()
+                        && told.get().minus(other.get()).compareTo(LEEWAY) > 0;
+        return told.isEmpty() || tooLong ? other : told;
+    }
+
     /** An end that is told as a time: RFC 3339, or seconds or milliseconds since 1970. */
     private static Optional<Duration> until(JsonNode end, Duration age) {
         return time(end)
@@ -133,7 +161,8 @@ final class TokenLifetimes {
                 .filter(left -> left.compareTo(LONGEST_GRANT) <= 0 && !left.isNegative());
     }
 
-    private static Optional<Instant> time(JsonNode end) {
+    /** RFC 3339, seconds or milliseconds since 1970. */
+    static Optional<Instant> time(JsonNode end) {
         Optional<BigDecimal> number = number(end);
         if (number.filter(seconds -> seconds.signum() > 0 && seconds.compareTo(LATEST) < 0)
                 .isPresent()) {

@@ -61,11 +61,15 @@ final class TokenResponseBody {
                 dialect.pointers());
     }
 
-    /** A form, or JSON that something stands before, or that is cut off. */
+    /** A form, XML, or JSON that something stands before, or that is cut off. */
     private static JsonNode otherwise(String text, TokenDialect.TokenPointers pointers) {
         JsonNode form = form(text);
         if (holdsToken(form) || form.has("error")) {
             return form;
+        }
+        ObjectNode xml = XmlFields.read(text, JSON);
+        if (holdsToken(xml) || ErrorFields.of(xml, true).isPresent()) {
+            return xml;
         }
         JsonNode embedded =
                 EmbeddedJson.in(
@@ -167,13 +171,17 @@ final class TokenResponseBody {
         return token.isValueNode() && !token.isNull() && !token.asText().isBlank();
     }
 
-    /** As RFC 6749 spells it, else {@code accessToken}. */
+    /** As RFC 6749 spells it, else {@code accessToken} or {@code AccessToken}. */
     private static JsonNode named(JsonNode object, String name) {
-        return object.has(name) ? object.path(name) : object.path(camelCase(name));
-    }
-
-    private static String camelCase(String name) {
-        return WORD.matcher(name).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+        String camelCase =
+                WORD.matcher(name).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+        String pascalCase =
+                camelCase.substring(0, 1).toUpperCase(Locale.ROOT) + camelCase.substring(1);
+        return Stream.of(name, camelCase, pascalCase)
+                .filter(object::has)
+                .findFirst()
+                .map(object::path)
+                .orElse(MissingNode.getInstance());
     }
 
     JsonNode accessToken() {

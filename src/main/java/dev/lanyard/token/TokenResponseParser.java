@@ -2,8 +2,10 @@ package dev.lanyard.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lanyard.outbound.OutboundClient;
+import dev.lanyard.outbound.ResponseText;
 import dev.lanyard.outbound.RetryAfter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +53,8 @@ final class TokenResponseParser {
             return ofServerError(reply, body, dialect, secrets);
         }
         if (reply.status() / 100 == 2 && token(body.accessToken()).isPresent()) {
-            return new TokenResponse.Issued(tokens(body, dialect, Duration.ofNanos(ageNanos)));
+            Instant now = RetryAfter.now(reply.headers());
+            return new TokenResponse.Issued(tokens(body, dialect, now, Duration.ofNanos(ageNanos)));
         }
         return ErrorFields.of(body.root(), reply.status() >= 400 || body.saysFailure())
                 .or(() -> inPlainWords(reply, body, dialect))
@@ -109,6 +112,10 @@ final class TokenResponseParser {
         if (reply.body().isBlank()) {
             return "it is empty or too long, and so holds no " + place;
         }
+        Optional<String> otherForm = otherForm(reply);
+        if (otherForm.isPresent()) {
+            return otherForm.get() + ", and so holds no " + place;
+        }
         if (!body.isReadable()) {
             return "it is neither JSON nor form-encoded, and so holds no " + place;
         }
@@ -117,19 +124,33 @@ final class TokenResponseParser {
                 : "its " + place + " is no text that can be a token";
     }
 
-    private static TokenSet tokens(TokenResponseBody body, TokenDialect dialect, Duration age) {
+    /** A coding or a type that is not read, by its name: neither is secret. */
+    private static Optional<String> otherForm(OutboundClient.Reply reply) {
+        if (reply.body().stripLeading().startsWith("{")) {
+            return Optional.empty();
+        }
+        Optional<String> coding =
+                ResponseText.unknownCoding(reply.headers())
+                        .map(name -> "it is coded as " + name + ", though identity was asked for");
+        return coding.isPresent()
+                ? coding
+                : ResponseText.foreignType(reply.headers())
+                        .map(type -> "it is " + type + ", not JSON");
+    }
+
+    private static TokenSet tokens(
+            TokenResponseBody body, TokenDialect dialect, Instant now, Duration age) {
+        String accessToken = token(body.accessToken()).orElseThrow();
         Optional<String> refreshToken = refreshToken(body.refreshToken());
         Optional<Duration> lifetime =
-                isUnsaid(body.expiresIn())
-                        ? TokenLifetimes.ofAccess(body, age, dialect.longest())
-                        : TokenLifetimes.lifetime(body.expiresIn(), dialect.longest());
+                TokenLifetimes.ofAccess(body, accessToken, now, age, dialect.longest());
         boolean endless =
                 !dialect.expires()
                         || (isUnsaid(body.expiresIn())
                                 && lifetime.isEmpty()
                                 && refreshToken.isEmpty());
         return new TokenSet(
-                token(body.accessToken()).orElseThrow(),
+                accessToken,
                 TokenSet.type(token(body.tokenType()).orElse("Bearer")),
                 refreshToken,
                 lifetime,

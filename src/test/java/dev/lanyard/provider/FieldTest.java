@@ -160,6 +160,21 @@ class FieldTest {
         assertThat(entry.tokenDialect().longest()).isEqualTo(Duration.ofDays(2));
     }
 
+    /** Seven million seconds are 83 days; in milliseconds, they are the two hours of the entry. */
+    @Test
+    void a02_aThousandTimesTheLifetimeOfTheEntryIsNoLifetime() {
+        Duration longest =
+                entry("", "access_token: { default_lifetime: PT2H }").tokenDialect().longest();
+
+        assertThat(longest)
+                .isLessThan(Duration.ofSeconds(7_200_000))
+                .isGreaterThan(Duration.ofDays(80));
+        assertThat(entry("", "access_token: { expires: never }").tokenDialect().longest())
+                .isEqualTo(Duration.ofDays(366));
+        assertThat(entry("", "access_token: { default_lifetime: P60D }").tokenDialect().longest())
+                .isEqualTo(Duration.ofDays(366));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,16 +2,25 @@ package dev.lanyard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.outbound.Deadline;
+import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.outbound.ProviderHttp;
+import dev.lanyard.outbound.TrustedAuthorities;
 import dev.lanyard.support.TlsStandIn;
-import io.quarkus.oidc.client.OidcClients;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +31,7 @@ class ExchangeTrustTest {
     private final Vertx vertx = Vertx.vertx();
     private final TlsStandIn provider = new TlsStandIn(vertx);
 
-    @Inject OidcClients library;
+    @Inject GrantClientFactory library;
     @Inject TlsConfigurationRegistry registry;
     @Inject ProviderHttp http;
     @Inject ProviderTls configured;
@@ -55,22 +64,70 @@ class ExchangeTrustTest {
         assertRefused(Optional.of(TlsStandIn.authority()), provider.startExpired("localhost"));
     }
 
+    /** An attacker may cut, but cannot put anything there: JSON says by itself that it is whole. */
+    @Test
+    void readsABodyWhoseConnectionIsClosedWithoutACloseNotify() {
+        TlsStandIn cutting = new TlsStandIn(vertx, ExchangeTrustTest::cut);
+        Optional<Path> authority = Optional.of(TlsStandIn.authority());
+        int port = cutting.start("localhost");
+        ProviderHttp trusting =
+                new ProviderHttp(
+                        new OutboundClient(vertx, TrustedAuthorities.with(authority), 1 << 18),
+                        address -> true);
+
+        TokenResponse exchanged = exchange(authority, port);
+        TokenResponse refreshed =
+                new TokenEndpoint(trusting, new GrantRequests(clients(authority), to -> true, http))
+                        .refresh(client(port), "rt", Deadline.within(Duration.ofSeconds(10)))
+                        .await()
+                        .atMost(Duration.ofSeconds(20));
+
+        trusting.close();
+        assertThat(exchanged).isInstanceOf(TokenResponse.Issued.class);
+        assertThat(refreshed).isInstanceOf(TokenResponse.Issued.class);
+    }
+
+    /** Below TLS, once all is written. */
+    private static void cut(HttpServerRequest request) {
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        List<String> names = channel.pipeline().names();
+        String tls = channel.pipeline().context(SslHandler.class).name();
+        channel.pipeline()
+                .context(names.get(names.indexOf(tls) + 1))
+                .writeAndFlush(
+                        Unpooled.copiedBuffer(
+                                "HTTP/1.1 200 OK\r\n\r\n{\"access_token\":\"at\"}",
+                                StandardCharsets.US_ASCII))
+                .addListener(
+                        written ->
+                                channel.eventLoop()
+                                        .execute(
+                                                () ->
+                                                        channel.unsafe()
+                                                                .close(channel.voidPromise())));
+    }
+
     private void assertRefused(Optional<Path> authority, int port) {
         assertThat(exchange(authority, port)).isInstanceOf(TokenResponse.Ambiguous.class);
         assertThat(provider.requests()).isEmpty();
     }
 
     private TokenResponse exchange(Optional<Path> authority, int port) {
-        GrantClients clients = new GrantClients(library, new ProviderTls(registry, authority));
-        ClientCredentials client =
-                new ClientCredentials(
-                        URI.create("https://localhost:" + port + "/token"),
-                        ClientCredentials.Method.CLIENT_SECRET_BASIC,
-                        "id",
-                        "secret");
-        return new TokenEndpoint(http, new GrantRequests(clients, address -> true, http))
-                .exchange(client, "code", Optional.empty(), Optional.empty())
+        return new TokenEndpoint(http, new GrantRequests(clients(authority), to -> true, http))
+                .exchange(client(port), "code", Optional.empty(), Optional.empty())
                 .await()
                 .atMost(Duration.ofSeconds(20));
+    }
+
+    private GrantClients clients(Optional<Path> authority) {
+        return new GrantClients(library, new ProviderTls(registry, authority));
+    }
+
+    private static ClientCredentials client(int port) {
+        return new ClientCredentials(
+                URI.create("https://localhost:" + port + "/token"),
+                ClientCredentials.Method.CLIENT_SECRET_BASIC,
+                "id",
+                "secret");
     }
 }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,14 @@ class FieldTest {
     private static final String ISSUED =
             "{\"access_token\":\"at\",\"refresh_token\":\"rt\",\"expires_in\":60}";
     private static final int MOST = 256 * 1024;
+
+    /** What is issued, as {@code brotli} makes it. */
+    private static final String BROTLI =
+            "GzkAAJ0Hti3qdf8Qi0duNGqRL5u9CZPWV2FyzaJTRscxzgf1G6ZrGkxvBEdE0styLw8ZNkMCGZBiMw==";
+
+    /** 50 MiB of nothing. */
+    private static final String BROTLI_BOMB =
+            "y///P/gnAOKxQCD3/o///3/wTwDEYRGA7v0f////4J8AiMMCAN37P/7//8E/ARCHBQC693/8//+DfwIgDgsAdO//+P//B/8EQBwWAOje/+X//wf+CYA4LADQvf8A";
 
     @Test
     void a01_anAnswerIsReadWhateverItsCoding() throws IOException {
@@ -68,6 +77,20 @@ class FieldTest {
 
         assertThat(text(Map.of(), Arrays.copyOf(whole, whole.length - 8))).isEqualTo(ISSUED);
         assertThat(text(Map.of(), badSum)).isEqualTo(ISSUED);
+    }
+
+    /** Nobody offered to take it. */
+    @Test
+    void a01_brotliIsRead() throws IOException {
+        byte[] brotli = Base64.getDecoder().decode(BROTLI);
+        Map<String, String> coded = Map.of("content-encoding", "br");
+
+        assertThat(text(coded, brotli)).isEqualTo(ISSUED);
+        assertThat(text(Map.of("content-encoding", "gzip, BR"), brotli)).isEqualTo(ISSUED);
+        assertThat(text(Map.of("content-encoding", "br, gzip"), gzip(brotli))).isEqualTo(ISSUED);
+        assertThat(text(coded, ISSUED.getBytes(UTF_8))).isEqualTo(ISSUED);
+        assertThat(text(coded, gzip(ISSUED.getBytes(UTF_8)))).isEqualTo(ISSUED);
+        assertThat(text(coded, Base64.getDecoder().decode(BROTLI_BOMB))).isEmpty();
     }
 
     @Test

@@ -30,7 +30,6 @@ import java.util.Locale;
  */
 @ApplicationScoped
 public class WebhookTargets {
-    private static final int PARALLEL_NAMES = 32;
     private static final int MOST_ADDRESSES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -44,7 +43,7 @@ public class WebhookTargets {
     }
 
     public WebhookTargets(Vertx vertx, Names names, boolean allowPrivate) {
-        this.worker = vertx.createSharedWorkerExecutor("webhook-names", PARALLEL_NAMES);
+        this.worker = vertx.createSharedWorkerExecutor("webhook-names", WebhookNames.PARALLEL);
         this.lookups = new WebhookNames(worker, names);
         this.allowPrivate = allowPrivate;
     }

@@ -13,6 +13,7 @@ final class DeliverySlots {
     static final int OF_ALL = 64;
     static final int OF_ONE_TENANT = 16;
     static final int OF_ONE_WEBHOOK = 4;
+    private static final int CROWDED = OF_ALL - OF_ONE_TENANT;
 
     private final Set<DeliveryLease> running = new HashSet<>();
     private boolean closed;
@@ -55,6 +56,11 @@ final class DeliverySlots {
     /** From now on nothing begins. */
     synchronized void close() {
         closed = true;
+    }
+
+    /** A tenant that has none would not get as many as it may have. */
+    synchronized boolean isCrowded() {
+        return running.size() > CROWDED;
     }
 
     synchronized boolean isEmpty() {

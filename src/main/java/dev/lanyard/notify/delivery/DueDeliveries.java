@@ -76,7 +76,8 @@ class DueDeliveries {
                     ORDER BY d.due_at LIMIT %d) AS due
             ), wanted AS (
                 SELECT * FROM firsts WHERE of_tenant <= %d AND of_webhook <= %d
-                ORDER BY due_at LIMIT $1 -- $1 free slots
+                -- whoever has the least on its way comes first
+                ORDER BY of_tenant, due_at LIMIT $1 -- $1 free slots
             ), locked AS (
                 SELECT d.tenant_id, d.webhook_id, d.event_id
                 FROM wanted JOIN webhook_delivery d USING (tenant_id, webhook_id, event_id)

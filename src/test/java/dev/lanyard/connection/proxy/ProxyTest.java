@@ -275,6 +275,25 @@ class ProxyTest {
         assertThat(proxy.connection.presentations()).isEqualTo(1);
     }
 
+    /** What an API means by it is its caller's business. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 403})
+    void anErrorThatIsNoRefusedTokenIsPassedOnAndChangesNothing(int status) {
+        String body = "{\"ok\":false,\"error\":\"invalid_grant\"}";
+        api.does(
+                request ->
+                        request.response()
+                                .setStatusCode(status)
+                                .putHeader("X-RateLimit-Remaining", "0")
+                                .end(body));
+
+        get("/a").then().statusCode(status).body(equalTo(body));
+
+        assertThat(api.seen()).hasSize(1);
+        assertThat(proxy.connection.presentations()).isZero();
+        assertThat(proxy.connection.status()).isEqualTo("active");
+    }
+
     @Test
     void aRefusalIsPassedOnWhereTheProviderDoesNotRefresh() {
         api.does(request -> request.response().setStatusCode(401).end("no"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Name servers that do not answer hold up nobody but those who named them. */
 class WebhookNamesTest {
-    private static final int THREADS = 32;
+    private static final int THREADS = WebhookNames.PARALLEL;
     private static final String DEAD = "dead";
 
     private final Vertx vertx = Vertx.vertx();
@@ -59,6 +59,61 @@ class WebhookNamesTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** As long as a name server's time-out, made short. */
+    private InetAddress[] timeOut(String host) throws UnknownHostException {
+        if (host.startsWith(DEAD)) {
+            try {
+                revived.await(1_200, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        }
+        return new InetAddress[] {InetAddress.getLoopbackAddress()};
+    }
+
+    /** Once each of them has been slow: before that nobody can know. */
+    @Test
+    void deadNameServersOfEveryNumberOfTenantsLeaveThreadsForOthers() throws Exception {
+        WebhookNames names = new WebhookNames(worker, this::timeOut);
+        List<Future<InetAddress[]>> firsts =
+                IntStream.range(0, 100)
+                        .mapToObj(tenant -> names.find("ten_dead" + tenant, DEAD + ".example"))
+                        .toList();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> firsts.stream().allMatch(Future::isComplete));
+        for (int n = 0; n < 60; n++) {
+            for (int tenant = 0; tenant < 100; tenant++) {
+                names.find("ten_dead" + tenant, DEAD + n + ".example");
+            }
+        }
+
+        for (int n = 0; n < 5; n++) {
+            assertThat(get(names.find("ten_living" + n, "hooks.example"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void slowTenantsTakeTurns() throws Exception {
+        WebhookNames names = new WebhookNames(worker, this::timeOut);
+        List<Future<InetAddress[]>> firsts =
+                IntStream.range(0, 40)
+                        .mapToObj(tenant -> names.find("ten_dead" + tenant, DEAD + ".example"))
+                        .toList();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> firsts.stream().allMatch(Future::isComplete));
+        for (int n = 0; n < 60; n++) {
+            for (int tenant = 0; tenant < 39; tenant++) {
+                names.find("ten_dead" + tenant, DEAD + n + ".example");
+            }
+        }
+
+        Future<InetAddress[]> good = names.find("ten_dead39", "hooks.example");
+
+        await().atMost(Duration.ofSeconds(15)).until(good::isComplete);
+        assertThat(good.result()).hasSize(1);
     }
 
     private List<Future<InetAddress[]>> findDead(String tenant, int count) {

@@ -44,6 +44,16 @@ class DeliverySlotsTest {
     }
 
     @Test
+    void areCrowdedWhereATenantWithoutAnyWouldNotGetItsOwn() {
+        begun(3, 4, 4);
+        assertThat(places.isCrowded()).isFalse();
+
+        places.begin(lease(7, 1, 1));
+
+        assertThat(places.isCrowded()).isTrue();
+    }
+
+    @Test
     void areFreeAgainAfterTheEndAndNeverAfterTheClose() {
         DeliveryLease lease = lease(1, 1, 1);
         places.begin(lease);

@@ -1,5 +1,6 @@
 package dev.lanyard.notify.delivery;
 
+import static dev.lanyard.support.Fixtures.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -68,6 +69,25 @@ class DueDeliveriesTest extends ByHand {
                 });
         assertThat(all).isNotEmpty().doesNotHaveDuplicates();
         assertThat(target.hits()).isEmpty();
+    }
+
+    /** However long another one's queue is, and however old. */
+    @Test
+    void takesFirstOfATenantWithTheLeastOnItsWay() {
+        IntStream.rangeClosed(1, 4).forEach(n -> webhook(target));
+        IntStream.rangeClosed(1, 10).forEach(n -> record("conn_" + n, 1));
+        run(
+                "UPDATE webhook_delivery SET due_at = now() - interval '1 hour' WHERE status = 'pending'");
+        tenant = tenant();
+        webhook(target);
+        record("conn_late", 1);
+
+        List<Delivery> taken =
+                due.claim(new DeliverySlots.Room(2, new String[0], new String[0]))
+                        .await()
+                        .indefinitely();
+
+        assertThat(taken).extracting(each -> each.lease().tenantId()).contains(tenant.id());
     }
 
     @Test
