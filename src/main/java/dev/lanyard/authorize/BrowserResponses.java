@@ -63,9 +63,19 @@ class BrowserResponses {
      * which that page gave it: back there, and the page says why, if the browser says that it comes
      * from it.
      */
-    static String withoutCookie(String page, HttpServerRequest browser) {
-        boolean came = "same-origin".equals(browser.getHeader("Sec-Fetch-Site"));
-        return came ? page + (page.contains("?") ? "&" : "?") + "cookies=missing" : page;
+    String withoutCookie(String page, HttpServerRequest browser) {
+        return saysThatItCameFromPage(browser)
+                ? page + (page.contains("?") ? "&" : "?") + "cookies=missing"
+                : page;
+    }
+
+    /** Safari before 16.4 sends no {@code Sec-Fetch-Site}; the button has it send the referrer. */
+    private boolean saysThatItCameFromPage(HttpServerRequest browser) {
+        String from = browser.getHeader("Sec-Fetch-Site");
+        String referrer = browser.getHeader("Referer");
+        return from == null
+                ? referrer != null && referrer.startsWith(urls.page(""))
+                : from.equals("same-origin");
     }
 
     /** Whether a person followed a link that leads nowhere; a program gets the problem itself. */

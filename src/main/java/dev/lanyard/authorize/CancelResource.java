@@ -57,7 +57,7 @@ class CancelResource {
         }
         return responses.hasSeenPage(session, token, browser)
                 ? actions.decline(session).chain(ended -> show(ended, visit, page))
-                : to(BrowserResponses.withoutCookie(page, browser));
+                : to(responses.withoutCookie(page, browser));
     }
 
     private Uni<Response> to(String page) {

@@ -55,7 +55,7 @@ class JourneyStart {
             return to(page);
         }
         if (!responses.hasSeenPage(session, token, browser)) {
-            return to(BrowserResponses.withoutCookie(page, browser));
+            return to(responses.withoutCookie(page, browser));
         }
         return begin(session, browser, popup)
                 .map(begun -> begun.orElseGet(() -> responses.redirect(page).build()));

@@ -4,13 +4,20 @@ import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
 import dev.lanyard.console.Console;
 import dev.lanyard.console.ConsoleBlock;
+import dev.lanyard.console.ConsoleCell;
 import dev.lanyard.console.ConsoleChart.HourChart;
+import dev.lanyard.console.ConsoleLook;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
+import dev.lanyard.console.ConsoleTable;
 import dev.lanyard.tenant.access.CurrentCaller;
 import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -26,6 +33,26 @@ import org.jspecify.annotations.Nullable;
 class OverviewConsoleResource {
     private static final int SHOWN = 10;
 
+    /** Profiles that nobody can connect by, and webhooks whose events wait for another attempt. */
+    private static final String BROKEN =
+            """
+            (SELECT 'Profile' AS kind, '/console/profiles/' || id AS page, name AS named,
+                    credentials_detail AS said
+             FROM connector_profile
+             WHERE tenant_id = $1 AND status = 'active' AND credentials_status = 'rejected'
+             ORDER BY id LIMIT 10)
+            UNION ALL
+            (SELECT 'Webhook', '/console/webhooks/' || w.id,
+                    split_part(split_part(w.url, '//', 2), '/', 1), late.error
+             FROM webhook w CROSS JOIN LATERAL (
+                 SELECT d.error FROM webhook_delivery d
+                 WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.id
+                   AND d.status = 'pending' AND d.error IS NOT NULL
+                 ORDER BY d.due_at LIMIT 1) AS late
+             WHERE w.tenant_id = $1 AND $2 ORDER BY w.id LIMIT 10)
+            """;
+
+    private final Pool pool;
     private final CurrentCaller caller;
     private final Console console;
     private final ShownConnections shown;
@@ -33,11 +60,13 @@ class OverviewConsoleResource {
     private final RefreshHours refreshes;
 
     OverviewConsoleResource(
+            Pool pool,
             CurrentCaller caller,
             Console console,
             ShownConnections shown,
             StatusCounts statuses,
             RefreshHours refreshes) {
+        this.pool = pool;
         this.caller = caller;
         this.console = console;
         this.shown = shown;
@@ -50,8 +79,34 @@ class OverviewConsoleResource {
     public Uni<Response> overview(@RestQuery @Nullable String done) {
         return statuses.of(caller.tenantId())
                 .chain(counts -> counts.isEmpty() ? none() : filled(counts))
+                .chain(this::ledByBroken)
                 .map(page -> page.saying(done))
                 .chain(console::show);
+    }
+
+    /** Webhooks are for keys that may manage them. */
+    private Uni<ConsolePage> ledByBroken(ConsolePage page) {
+        boolean webhooks = caller.get().scopes().contains(Scope.MANAGE);
+        return pool.preparedQuery(BROKEN)
+                .execute(Tuple.of(caller.tenantId(), webhooks))
+                .map(rows -> rows.rowCount() == 0 ? page : page.ledBy(broken(rows)));
+    }
+
+    private static ConsoleBlock broken(RowSet<Row> rows) {
+        return ConsoleBlock.table(
+                "Does not work",
+                new ConsoleTable(
+                        List.of("What", "Which", "Why"),
+                        rows.stream().map(OverviewConsoleResource::cells).toList(),
+                        "Nothing.",
+                        null));
+    }
+
+    private static List<ConsoleCell> cells(Row row) {
+        return List.of(
+                new ConsoleCell(row.getString("kind"), null, ConsoleLook.BAD, null),
+                ConsoleCell.link(row.getString("named"), row.getString("page")),
+                ConsoleCell.text(row.getString("said")));
     }
 
     private static Uni<ConsolePage> none() {

@@ -6,6 +6,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,15 @@ public record ConsoleCell(
         String text, @Nullable String href, ConsoleLook look, @Nullable String title) {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
+
+    private static final Pattern ID = Pattern.compile("[a-z]+_[a-z2-7]{26}");
+
+    /** After a sign of an address, and between the words of a name, but not within an id. */
+    private static final Pattern PIECES =
+            Pattern.compile(
+                    "(?<=[/?&=.:-])(?=[^/])|(?<=_)(?![a-z2-7]{26})(?=.)|(?<=[a-z])(?=[A-Z])");
+
+    private static final Pattern CHUNK = Pattern.compile(".{1,31}", Pattern.DOTALL);
     private static final ConsoleCell NONE = new ConsoleCell("–", null, ConsoleLook.PLAIN, null);
 
     /** Words; a dash where there are none. */
@@ -34,6 +46,23 @@ public record ConsoleCell(
         return text == null ? NONE : new ConsoleCell(text, null, ConsoleLook.CODE, null);
     }
 
+    /** What one copies and may be long: a URL, the type of an event. */
+    public static ConsoleCell address(String text) {
+        return new ConsoleCell(text, null, ConsoleLook.ADDRESS, null);
+    }
+
+    /** The text in pieces between which a line may end. */
+    public List<String> parts() {
+        return look == ConsoleLook.ADDRESS
+                ? PIECES.splitAsStream(text).flatMap(ConsoleCell::chunks).toList()
+                : List.of(text);
+    }
+
+    /** What has no such sign is broken all the same where it would widen a table. */
+    private static Stream<String> chunks(String piece) {
+        return CHUNK.matcher(piece).results().map(MatchResult::group);
+    }
+
     /** Several of them. */
     public static ConsoleCell codes(List<String> texts) {
         return texts.isEmpty() ? NONE : code(String.join(", ", texts));
@@ -44,9 +73,10 @@ public record ConsoleCell(
         return new ConsoleCell(Long.toString(number), null, ConsoleLook.PLAIN, null);
     }
 
-    /** Leads to a page of the console. */
+    /** Leads to a page of the console; an id looks as it does where it is no link. */
     public static ConsoleCell link(String text, String href) {
-        return new ConsoleCell(text, href, ConsoleLook.PLAIN, null);
+        ConsoleLook look = ID.matcher(text).matches() ? ConsoleLook.CODE : ConsoleLook.PLAIN;
+        return new ConsoleCell(text, href, look, null);
     }
 
     /** A status or an outcome, as the API has it, coloured by whether somebody must act. */

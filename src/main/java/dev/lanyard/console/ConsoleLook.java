@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum ConsoleLook {
     PLAIN,
     CODE,
+    /** As {@link #CODE}, and long: a line may end within it. */
+    ADDRESS,
     TIME,
     GOOD,
     /** Somebody should look. */
@@ -16,7 +18,7 @@ public enum ConsoleLook {
 
     /** The class name. */
     public String css() {
-        return name().toLowerCase(Locale.ROOT);
+        return (this == ADDRESS ? CODE : this).name().toLowerCase(Locale.ROOT);
     }
 
     /** Of a status or an outcome, as the API has it. */

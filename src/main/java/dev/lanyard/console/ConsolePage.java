@@ -37,6 +37,13 @@ public record ConsolePage(
         return saying(errors.isEmpty() ? problem.detail() : errors);
     }
 
+    /** The same page with one block before the others. */
+    public ConsolePage ledBy(ConsoleBlock block) {
+        List<ConsoleBlock> all = new ArrayList<>(blocks);
+        all.add(0, block);
+        return new ConsolePage(title, section, notice, all);
+    }
+
     /** The same page with one block more. */
     public ConsolePage with(ConsoleBlock block) {
         List<ConsoleBlock> all = new ArrayList<>(blocks);

@@ -13,7 +13,7 @@ public enum ConsoleSection {
     KEYS("API keys", "/keys"),
     AUDIT("Audit log", "/audit"),
     TEST_MODE("Test mode", "/test-mode"),
-    TENANTS("Tenants", ""),
+    TENANTS("Overview", ""),
     TROUBLE("Profiles in trouble", "/profiles"),
     REFRESHES("Refresh health", "/refreshes"),
     FIGURES("Figures", "/figures"),

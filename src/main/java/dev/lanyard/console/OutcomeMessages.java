@@ -53,7 +53,7 @@ interface OutcomeMessages {
     String unknownTitle(String provider, String tenant);
 
     @Message(
-            "It is incomplete, or what it was for is gone. Open the whole link, or go back to the app: it can invite you again.")
+            "It is incomplete, or it is no longer valid. Open the whole link, or go back to the app and start again there.")
     String unknownAdvice(String provider, String tenant);
 
     @Message("One moment")
@@ -67,7 +67,7 @@ interface OutcomeMessages {
     String rateLimitedTitle(String provider, String tenant);
 
     @Message(
-            "Wait a minute, then try again. If it keeps happening, go back to the app: it can invite you again.")
+            "Wait a minute, then try again. If it keeps happening, go back to the app and start again there.")
     String rateLimitedAdvice(String provider, String tenant);
 
     @Message("This is not available just now")
@@ -93,7 +93,7 @@ interface OutcomeMessages {
     String accountMismatchTitle(String provider, String tenant);
 
     @Message(
-            "The connection stays as it was. Sign in at {provider} with the account that is expected: sign out there first if it picks another one by itself.")
+            "The connection stays as it was. Sign in at {provider} with the expected account. If it picks another one by itself, sign out there first.")
     String accountMismatchAdvice(String provider, String tenant);
 
     @Message("A permission is missing")
@@ -129,7 +129,7 @@ interface OutcomeMessages {
     @Message("Nothing was connected. Wait a moment, then try again.")
     String providerUnavailableAdvice(String provider, String tenant);
 
-    @Message("{provider} sent a response that makes no sense")
+    @Message("{provider} sent an unexpected response")
     String malformedResponseTitle(String provider, String tenant);
 
     @Message(
@@ -145,13 +145,13 @@ interface OutcomeMessages {
     @Message("This invitation was withdrawn")
     String cancelledTitle(String provider, String tenant);
 
-    @Message("Go back to {tenant}: it can invite you again.")
+    @Message("Go back to {tenant} and start again there.")
     String cancelledAdvice(String provider, String tenant);
 
     @Message("This invitation has expired")
     String expiredTitle(String provider, String tenant);
 
-    @Message("Go back to {tenant}: it can invite you again.")
+    @Message("Go back to {tenant} and start again there.")
     String expiredAdvice(String provider, String tenant);
 
     @Message("Connecting {provider} is switched off")

@@ -57,12 +57,16 @@ final class WebhookConsolePages {
     private static List<ConsoleCell> row(WebhookView view) {
         return List.of(
                 ConsoleCell.link(view.id(), ROOT + "/" + view.id()),
-                ConsoleCell.code(view.url()),
-                view.events().isEmpty()
-                        ? ConsoleCell.text("all")
-                        : ConsoleCell.codes(view.events()),
+                ConsoleCell.address(view.url()),
+                types(view),
                 ConsoleCell.status(view.status()),
                 ConsoleCell.time(view.createdAt()));
+    }
+
+    private static ConsoleCell types(WebhookView view) {
+        return view.events().isEmpty()
+                ? ConsoleCell.text("all")
+                : ConsoleCell.address(String.join(", ", view.events()));
     }
 
     static ConsolePage secret(WebhookView view, String secret) {
@@ -94,14 +98,28 @@ final class WebhookConsolePages {
                                 "Error",
                                 "Last try",
                                 "Next"),
-                        page.items().stream().map(WebhookConsolePages::delivery).toList(),
+                        page.items().stream().map(each -> delivery(view, each)).toList(),
                         "Nothing was sent yet. Send a test event.",
                         ConsoleLinks.of(ROOT + "/" + view.id()).after(page.nextCursor()));
         return ConsolePage.of(
-                view.url(),
+                "Webhook to " + view.host(),
                 ConsoleSection.WEBHOOKS,
+                now(view, page.items()),
                 ConsoleBlock.forms("What you can do", actions(view)),
                 ConsoleBlock.table("Deliveries", table));
+    }
+
+    private static ConsoleBlock now(WebhookView view, List<WebhookDeliveryView> deliveries) {
+        ConsoleBlock facts =
+                ConsoleBlock.facts(
+                        "Now",
+                        List.of(
+                                new ConsoleFact("Switch", ConsoleCell.status(view.status())),
+                                new ConsoleFact("Made", ConsoleCell.time(view.createdAt())),
+                                new ConsoleFact("Webhook id", ConsoleCell.code(view.id())),
+                                new ConsoleFact("Types", types(view)),
+                                new ConsoleFact("Address", ConsoleCell.address(view.url()))));
+        return view.trouble(deliveries).map(facts::introduced).orElse(facts);
     }
 
     private static List<ConsoleForm> actions(WebhookView view) {
@@ -115,18 +133,23 @@ final class WebhookConsolePages {
                         path + "/delete", "Delete", "What is on its way to it is dropped."));
     }
 
-    private static List<ConsoleCell> delivery(WebhookDeliveryView view) {
+    private static List<ConsoleCell> delivery(WebhookView webhook, WebhookDeliveryView view) {
+        boolean held = webhook.status().equals("disabled") && view.nextAttemptAt() != null;
         return List.of(
                 ConsoleCell.code(view.eventId()),
-                ConsoleCell.text(view.eventType()),
-                ConsoleCell.status(view.status()),
+                ConsoleCell.address(view.eventType()),
+                view.failsStill()
+                        ? ConsoleCell.warning(view.status())
+                        : ConsoleCell.status(view.status()),
                 ConsoleCell.number(view.attempts()),
                 view.responseStatus() == null
                         ? ConsoleCell.text(null)
                         : ConsoleCell.number(view.responseStatus()),
-                ConsoleCell.text(view.error()),
+                view.error() == null ? ConsoleCell.text(null) : ConsoleCell.address(view.error()),
                 ConsoleCell.time(view.lastAttemptAt()),
-                ConsoleCell.time(view.nextAttemptAt()));
+                held
+                        ? ConsoleCell.text("when switched on")
+                        : ConsoleCell.time(view.nextAttemptAt()));
     }
 
     static String said(WebhookTrial.Result result) {
@@ -165,7 +188,7 @@ final class WebhookConsolePages {
     private static List<ConsoleCell> event(Event event) {
         return List.of(
                 ConsoleCell.code(event.id()),
-                ConsoleCell.text(event.type()),
+                ConsoleCell.address(event.type()),
                 ConsoleCell.time(event.createdAt()),
                 about(event.data()),
                 what(event.data()));

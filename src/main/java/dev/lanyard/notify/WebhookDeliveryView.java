@@ -22,4 +22,15 @@ record WebhookDeliveryView(
         @Nullable OffsetDateTime deliveredAt,
         @Nullable Integer responseStatus,
         @Nullable String error,
-        OffsetDateTime createdAt) {}
+        OffsetDateTime createdAt) {
+
+    /** Whether it was tried in vain and will be tried again. */
+    boolean failsStill() {
+        return status.equals("pending") && error != null;
+    }
+
+    /** Whether the target said that there is nobody any more (410). */
+    boolean foundNobody() {
+        return responseStatus != null && responseStatus == 410;
+    }
+}

@@ -19,7 +19,7 @@ class ProblemsResource {
         static native TemplateInstance list(ProblemCode[] codes);
     }
 
-    /** All codes with status and title. */
+    /** All codes with status, title, and what to do. */
     @GET
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)

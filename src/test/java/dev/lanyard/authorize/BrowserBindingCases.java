@@ -52,6 +52,32 @@ abstract class BrowserBindingCases {
                 .isEqualTo(session.connectUrl() + "?cookies=missing");
     }
 
+    /** Safari before 16.4 sends no Sec-Fetch-Site. */
+    @Test
+    void tellsAnOldBrowserWithoutCookiesSoByItsReferrer() {
+        Session session = journey.session();
+        String button = Journey.button(new Browser().open(session.connectUrl()));
+
+        assertThat(location(button, Map.of("Referer", session.connectUrl())))
+                .isEqualTo(session.connectUrl() + "?cookies=missing");
+        assertThat(location(button, Map.of("Referer", "https://app.example/")))
+                .isEqualTo(session.connectUrl());
+        assertThat(
+                        location(
+                                button,
+                                Map.of(
+                                        "Referer",
+                                        session.connectUrl(),
+                                        "Sec-Fetch-Site",
+                                        "cross-site")))
+                .isEqualTo(session.connectUrl());
+        assertThat(journey.read(session).getString("status")).isEqualTo("pending");
+    }
+
+    private String location(String button, Map<String, String> headers) {
+        return browser.open(button, headers).header("Location");
+    }
+
     @Test
     void letsTwoTabsOfOneSessionFinishInAnyOrder() {
         Session session = journey.session();

@@ -164,7 +164,7 @@ class PagesInChromiumTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"de", "fr", "es"})
+    @CsvSource({"en", "de", "fr", "es"})
     void everyLanguageFitsASmallPhone(String language) {
         try (BrowserContext visitor = chromium.visitor(320, 568, false, language)) {
             Page page = page(visitor);
@@ -172,6 +172,10 @@ class PagesInChromiumTest {
             Session session = journey.session(Map.of());
             page.navigate(session.connectUrl());
             isInSight(page, page.locator(".button"));
+            isInSight(page, page.locator(".quiet"));
+            assertThat(page.locator(".button").boundingBox().height)
+                    .as("a line or two, with \"Bitbucket Sandbox\"")
+                    .isLessThan(75);
             isWhole(page);
             Chromium.picture(page, "hosted-" + language);
 
@@ -205,11 +209,20 @@ class PagesInChromiumTest {
     @Test
     void theSandboxsTablesKeepTheirWordsWholeOnASmallPhone() {
         Journey journey = Journey.begin();
+        journey.connect(journey.session());
         try (BrowserContext visitor = chromium.visitor(320, 568, false, "en")) {
             Page page = page(visitor);
             page.navigate(
                     Journey.publicUrl() + "/sandbox/bitbucket/consumers/" + journey.clientId());
             isWhole(page);
+            assertThat(
+                            page.evaluate(
+                                    "[...document.querySelectorAll('.scroll')].every("
+                                            + "table => table.scrollWidth <= table.clientWidth)"))
+                    .as("nothing is moved sideways")
+                    .isEqualTo(true);
+            BoundingBox revoke = page.locator("text=Revoke").first().boundingBox();
+            assertThat(revoke.x + revoke.width).isLessThanOrEqualTo(320);
             assertThat(
                             page.evaluate(
                                     "[...document.querySelectorAll('th, td')].every("

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.lanyard.authorize.Journey;
 import dev.lanyard.rig.Chromium;
+import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -18,8 +19,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The console's lists in a real browser: nothing stands outside the window, at any width. */
 @QuarkusTest
 class ConsoleInChromiumTest {
+    private static final String WEBHOOK = "whk_" + "a".repeat(26);
     private static final List<String> PAGES =
-            List.of("", "/profiles", "/connections", "/sessions", "/events", "/keys", "/audit");
+            List.of(
+                    "",
+                    "/profiles",
+                    "/connections",
+                    "/sessions",
+                    "/webhooks",
+                    "/webhooks/" + WEBHOOK,
+                    "/events",
+                    "/keys",
+                    "/audit");
     private static final String OUTSIDE =
             "[document.documentElement, ...document.querySelectorAll('.wide')]"
                     + ".filter(e => e.scrollWidth > e.clientWidth).length";
@@ -42,6 +53,7 @@ class ConsoleInChromiumTest {
     void everyListFitsItsWindow(int width, boolean dark) {
         Journey journey = Journey.begin();
         journey.connect(journey.session());
+        failingWebhook(journey.tenant().id());
         try (BrowserContext visitor = chromium.window(width, dark)) {
             Page page = visitor.newPage();
             signIn(page, journey);
@@ -67,6 +79,27 @@ class ConsoleInChromiumTest {
             BoundingBox box = page.locator("td .good").boundingBox();
             assertThat(box.x + box.width).isLessThanOrEqualTo(width);
         }
+    }
+
+    /** With an address and an error that need room. */
+    private static void failingWebhook(String tenant) {
+        Owner.execute(
+                "INSERT INTO webhook (tenant_id, id, url, secret, events, status)"
+                        + " VALUES (?, ?, ?, ''::bytea, ?::text[], 'disabled')",
+                tenant,
+                WEBHOOK,
+                "https://hooks.northwind-documents.example/services/production/europe-west-1"
+                        + "/lanyard?environment=production&key="
+                        + "0123456789abcdef".repeat(6),
+                "{connection.reconnect_required,connector_profile.credentials_rejected}");
+        Owner.execute(
+                "INSERT INTO webhook_delivery (tenant_id, webhook_id, event_id, subject, attempts,"
+                        + " response_status, error) SELECT tenant_id, ?, id, subject, 3, 500, ?"
+                        + " FROM event WHERE tenant_id = ?",
+                WEBHOOK,
+                "no connection to hooks.northwind-documents.example: <b>TLS</b> "
+                        + "certificate_has_expired_".repeat(4),
+                tenant);
     }
 
     private static void signIn(Page page, Journey journey) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lanyard.authorize.Journey;
 import dev.lanyard.support.Fixtures;
 import dev.lanyard.support.Images;
+import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -338,6 +339,62 @@ class ConsoleTest {
         String html = send("/console/webhooks", Map.of("url", "ftp://nowhere")).asString();
         assertThat(html).contains("value=\"ftp://nowhere\"").contains("url ");
         assertThat(page("/console/events")).contains("Nothing happened yet");
+    }
+
+    @Test
+    void aWebhookThatIsNotReachedSaysSoAndWhatToDo() {
+        connected();
+        String tenant = journey.tenant().id();
+        String webhook = "whk_" + "a".repeat(26);
+        Owner.execute(
+                "INSERT INTO webhook (tenant_id, id, url, secret, events, status)"
+                        + " VALUES (?, ?, ?, ''::bytea, '{connection.created}', 'disabled')",
+                tenant,
+                webhook,
+                "https://hooks.example/" + "a-long-folder/".repeat(8) + "?x=1&y=2");
+        Owner.execute(
+                "INSERT INTO webhook_delivery (tenant_id, webhook_id, event_id, subject, attempts,"
+                        + " response_status, error) SELECT tenant_id, ?, id, subject, 3, 410,"
+                        + " 'the target answered 410 <i>gone</i>' FROM event WHERE tenant_id = ?",
+                webhook,
+                tenant);
+
+        assertThat(page("/console/webhooks/" + webhook).replace("<wbr>", ""))
+                .contains("<h1>Webhook to hooks.example</h1>")
+                .contains("Lanyard switched the webhook off")
+                .contains("when switched on")
+                .contains("a-long-folder/?x=1&amp;y=2")
+                .doesNotContain("<i>gone");
+
+        Owner.execute(
+                "UPDATE webhook_delivery SET due_at = now() + interval '1 hour',"
+                        + " response_status = 500, error = 'the target answered 500'"
+                        + " WHERE tenant_id = ?",
+                tenant);
+        Owner.execute("UPDATE webhook SET status = 'active' WHERE tenant_id = ?", tenant);
+        assertThat(page("/console/webhooks/" + webhook))
+                .contains("Events do not arrive: the target answered 500. Mend the target")
+                .containsPattern("class=\"warning\"[^>]*>pending");
+        assertThat(page("/console"))
+                .contains("Does not work")
+                .contains("/console/webhooks/" + webhook)
+                .contains("the target answered 500");
+
+        cookie = cookie(journey.tenant().key("connect"));
+        assertThat(page("/console")).doesNotContain(webhook);
+    }
+
+    @Test
+    void aRejectedProfileIsOnTheFirstPageBeforeAnybodyIsConnected() {
+        Owner.execute(
+                "UPDATE connector_profile SET credentials_status = 'rejected',"
+                        + " credentials_detail = 'says no' WHERE tenant_id = ?",
+                journey.tenant().id());
+
+        assertThat(page("/console"))
+                .contains("/console/profiles/" + journey.profileId())
+                .contains("says no")
+                .contains("Three steps");
     }
 
     @Test

@@ -75,7 +75,7 @@ class ConsoleIT {
         page.navigate(cluster.replica(1).managementUrl() + "/console");
         page.getByLabel("Admin token").fill(Settings.ADMIN_TOKEN);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
-        assertThat(page.locator("h1").innerText()).isEqualTo("Tenants");
+        assertThat(page.locator("h1").innerText()).isEqualTo("Overview");
         return page;
     }
 
@@ -85,6 +85,7 @@ class ConsoleIT {
                 "tenant", "/console/tenants/" + tenant.id(),
                 "trouble", "/console/profiles",
                 "refreshes", "/console/refreshes",
+                "figures", "/console/figures",
                 "vault", "/console/vault");
     }
 

@@ -117,7 +117,8 @@ abstract class ProblemMapperCases {
                 .then()
                 .statusCode(200)
                 .contentType(ContentType.HTML)
-                .body(containsString("id=\"not_found\""));
+                .body(containsString("id=\"not_found\""))
+                .body(containsString("Store a secret that the provider accepts"));
     }
 
     @Test

@@ -105,8 +105,7 @@ public class AuthorizationStart {
                 "To "
                         + newRequest.departure().provider().getHost()
                         + ". If the provider shows an error of its own and the browser never comes"
-                        + " back, compare the callback URL configured there with "
-                        + newRequest.callbackUrl()
-                        + " .");
+                        + " back, compare the callback URL configured there with this one: "
+                        + newRequest.callbackUrl());
     }
 }

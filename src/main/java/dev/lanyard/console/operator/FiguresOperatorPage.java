@@ -56,7 +56,8 @@ class FiguresOperatorPage implements OperatorPage {
                                 new ConsoleTable(HEADINGS, rows, "No provider.", null))
                         .introduced(
                                 "Refreshes of the last 24 hours are those of all replicas; all else"
-                                        + " is what this replica has counted since it started."),
+                                        + " is what this one replica has counted since it started,"
+                                        + " and the page may come from another one next time."),
                 ConsoleBlock.facts(
                         "Over all replicas, by the metrics",
                         List.of(
@@ -71,7 +72,7 @@ class FiguresOperatorPage implements OperatorPage {
     }
 
     private static ConsoleFact metric(String meaning, String name) {
-        return new ConsoleFact(meaning, ConsoleCell.code(name));
+        return new ConsoleFact(meaning, ConsoleCell.address(name));
     }
 
     private static List<ConsoleCell> cells(ProviderFigures figures) {

@@ -41,6 +41,8 @@ class OperatorConsole {
             Map.of(
                     "/connect/assets/console.css",
                     PageAsset.of("console.css", CSS),
+                    "/connect/assets/paper.css",
+                    PageAsset.ofFramework("paper.css", CSS),
                     "/connect/assets/problem.css",
                     PageAsset.ofFramework("problem.css", CSS),
                     "/connect/assets/lanyard.svg",

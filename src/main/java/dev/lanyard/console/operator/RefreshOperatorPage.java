@@ -76,14 +76,14 @@ class RefreshOperatorPage implements OperatorPage {
                                 "Refreshed, 24 h",
                                 "Failed, 24 h",
                                 "Failed",
-                                "Refreshed, lately",
-                                "Failed, lately"),
+                                "Refreshed, last 2 h",
+                                "Failed, last 2 h"),
                         rows.stream().map(RefreshOperatorPage::cells).toList(),
                         "No refresh in the last 24 hours.",
                         null));
     }
 
-    /** "Lately": this hour and the one before. */
+    /** The last two hours: this one and the one before. */
     private static List<ConsoleCell> cells(Row row) {
         long succeeded = row.getLong("succeeded");
         long failed = row.getLong("failed");
@@ -115,7 +115,7 @@ class RefreshOperatorPage implements OperatorPage {
                                                 ? late + " or more"
                                                 : "" + late)),
                         new ConsoleFact(
-                                "The latest of them was due",
+                                "The most overdue was due",
                                 ConsoleCell.time(row.getOffsetDateTime("since")))));
     }
 

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** The tenants, newest first, with their counts. */
+/** The first page: what needs attention, then the tenants, newest first, with their counts. */
 @Singleton
 class TenantListOperatorPage implements OperatorPage {
     /** Each costs a look at its newest connections. */
@@ -45,9 +45,11 @@ class TenantListOperatorPage implements OperatorPage {
                     .formatted(COUNTED);
 
     private final Pool pool;
+    private final OperatorAttention attention;
 
-    TenantListOperatorPage(Pool pool) {
+    TenantListOperatorPage(Pool pool, OperatorAttention attention) {
         this.pool = pool;
+        this.attention = attention;
     }
 
     /** A tenant with its counts, each of the newest so many. */
@@ -100,10 +102,22 @@ class TenantListOperatorPage implements OperatorPage {
         return pool.preparedQuery(SELECT)
                 .execute(Tuple.of(part.after().createdAt(), part.after().id(), part.limit() + 1))
                 .map(rows -> Page.of(rows, CountedTenant::of, part, CountedTenant::position))
-                .map(TenantListOperatorPage::page);
+                .map(TenantListOperatorPage::tenants)
+                .chain(tenants -> request.cursor() == null ? first(tenants) : more(tenants));
     }
 
-    private static ConsolePage page(Page<CountedTenant> page) {
+    private Uni<ConsolePage> first(ConsoleBlock tenants) {
+        return attention
+                .block()
+                .map(urgent -> ConsolePage.of("Overview", ConsoleSection.TENANTS, urgent, tenants));
+    }
+
+    private static Uni<ConsolePage> more(ConsoleBlock tenants) {
+        return Uni.createFrom()
+                .item(ConsolePage.of("More tenants", ConsoleSection.TENANTS, tenants));
+    }
+
+    private static ConsoleBlock tenants(Page<CountedTenant> page) {
         ConsoleTable table =
                 new ConsoleTable(
                         List.of(
@@ -118,13 +132,7 @@ class TenantListOperatorPage implements OperatorPage {
                         page.items().stream().map(CountedTenant::cells).toList(),
                         "No tenant yet. POST /admin/v1/tenants makes one; docs/api.md tells how.",
                         ConsoleLinks.of(OperatorConsole.ROOT).after(page.nextCursor()));
-        return ConsolePage.of(
-                "Tenants",
-                ConsoleSection.TENANTS,
-                ConsoleBlock.table(null, table)
-                        .introduced(
-                                "Of each tenant's connections the newest "
-                                        + COUNTED
-                                        + " are counted."));
+        return ConsoleBlock.table("Tenants", table)
+                .introduced("Of each tenant's connections the newest " + COUNTED + " are counted.");
     }
 }

@@ -152,6 +152,6 @@ class TenantOperatorPage implements OperatorPage {
     }
 
     private static ConsoleFact call(String name, String call) {
-        return new ConsoleFact(name, ConsoleCell.code(call));
+        return new ConsoleFact(name, ConsoleCell.address(call));
     }
 }

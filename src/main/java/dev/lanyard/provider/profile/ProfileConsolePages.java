@@ -190,7 +190,8 @@ final class ProfileConsolePages {
                         ConsoleField.secret(
                                 "client_secret",
                                 "New secret",
-                                "The old one goes on until the provider accepts this one")),
+                                "The old one goes on until the provider accepts this one. A key"
+                                        + " cannot be changed: with another one, make a new profile")),
                 view.status().equals("disabled")
                         ? ConsoleForm.button(path + "/enable", "Use it again")
                         : ConsoleForm.danger(

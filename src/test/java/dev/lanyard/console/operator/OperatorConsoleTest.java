@@ -178,6 +178,45 @@ class OperatorConsoleTest {
     }
 
     @Test
+    void theFirstPageSaysWhatIsWrongAndWhatToDo() {
+        Owner.execute(
+                "UPDATE connector_profile SET credentials_status = 'rejected' WHERE tenant_id = ?",
+                journey.tenant().id());
+
+        String first = page("/console").replace("<wbr>", "");
+
+        assertThat(first.indexOf("Needs attention")).isLessThan(first.indexOf(">Tenants<"));
+        assertThat(first)
+                .contains("A provider rejects key and secret")
+                .contains("Tell the tenant: it stores a new secret")
+                .contains("LanyardConnectFailing");
+    }
+
+    @Test
+    void deliveriesThatNobodyBeginsAreOnTheFirstPage() {
+        journey.connect(journey.session());
+        String tenant = journey.tenant().id();
+        String webhook = "whk_" + "a".repeat(26);
+        Owner.execute(
+                "INSERT INTO webhook (tenant_id, id, url, secret) VALUES (?, ?, ?, ''::bytea)",
+                tenant,
+                webhook,
+                "https://hooks.example/");
+        Owner.execute( // leased, so that no replica begins it
+                "INSERT INTO webhook_delivery (tenant_id, webhook_id, event_id, subject, due_at,"
+                        + " lease_holder, lease_until) SELECT tenant_id, ?, id, subject,"
+                        + " now() - interval '10 minutes', 'nobody', now() + interval '1 hour'"
+                        + " FROM event WHERE tenant_id = ?",
+                webhook,
+                tenant);
+
+        assertThat(page("/console").replace("<wbr>", ""))
+                .contains("Webhooks are told late")
+                .contains("due 10 min ago")
+                .contains("LanyardWebhooksLate");
+    }
+
+    @Test
     void refreshesAreToldByProvider() {
         Journey.Session session = journey.session();
         journey.connect(session);
@@ -195,9 +234,10 @@ class OperatorConsoleTest {
 
     @Test
     void figuresAreToldOfEachProvider() {
-        assertThat(page("/console/figures"))
+        assertThat(page("/console/figures").replace("<wbr>", ""))
                 .contains("bitbucket-sandbox", "strict-sandbox")
                 .contains("Lost by us", "Answers recovered", "Revocation noticed within")
+                .contains("what this one replica has counted since it started")
                 .contains("lanyard_refresh_success_ratio");
     }
 
@@ -238,5 +278,6 @@ class OperatorConsoleTest {
         assertThat(stranger().get("/connect/assets/console.css").statusCode()).isEqualTo(200);
         assertThat(stranger().get("/connect/assets/lanyard.svg").statusCode()).isEqualTo(200);
         assertThat(stranger().get("/connect/assets/problem.css").statusCode()).isEqualTo(200);
+        assertThat(stranger().get("/connect/assets/paper.css").statusCode()).isEqualTo(200);
     }
 }
