@@ -61,15 +61,11 @@ final class TokenResponseBody {
                 dialect.pointers());
     }
 
-    /** A form, XML, or JSON that something stands before, or that is cut off. */
+    /** A form, or JSON that something stands before, or that is cut off. */
     private static JsonNode otherwise(String text, TokenDialect.TokenPointers pointers) {
         JsonNode form = form(text);
         if (holdsToken(form) || form.has("error")) {
             return form;
-        }
-        ObjectNode xml = XmlFields.read(text, JSON);
-        if (holdsToken(xml) || ErrorFields.of(xml, true).isPresent()) {
-            return xml;
         }
         JsonNode embedded =
                 EmbeddedJson.in(

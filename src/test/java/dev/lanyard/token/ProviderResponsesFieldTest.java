@@ -75,8 +75,7 @@ class ProviderResponsesFieldTest {
                 "PayPal          | 400 | {'error':'invalid_refreshtoken','error_description':'Invalid refresh token'}",
                 "Pinterest       | 400 | {'code':283,'message':'Invalid refresh token','status':'failure'}",
                 "Azure DevOps    | 400 | {'Error':'invalid_grant','ErrorDescription':'The grant has expired'}",
-                "Todoist         | 400 | {'error':'bad_authorization_code'}",
-                "a gateway's XML | 400 | <?xml version='1.0'?><OAuth><error>invalid_grant</error><error_description>Refresh token expired</error_description></OAuth>"
+                "Todoist         | 400 | {'error':'bad_authorization_code'}"
             })
     void rule18_aRefusalOfTheGrantIsThat(String provider, int status, String body) {
         assertThat(refused(status, body).meaning()).isEqualTo(RefusalMeaning.GRANT);
@@ -110,8 +109,7 @@ class ProviderResponsesFieldTest {
                 "Fitbit       | 401 | {'errors':[{'errorType':'invalid_client','message':'Invalid authorization header'}],'success':false}",
                 "Azure DevOps | 400 | {'Error':'invalid_client','ErrorDescription':'Invalid client secret'}",
                 "Asana        | 401 | {'errors':[{'message':'Not Authorized'}]}",
-                "Mailchimp    | 401 | {'type':'https://mailchimp.com/developer/','title':'API Key Invalid','status':401,'detail':'Your key may be invalid'}",
-                "XML          | 401 | <OAuth><error>invalid_client</error></OAuth>"
+                "Mailchimp    | 401 | {'type':'https://mailchimp.com/developer/','title':'API Key Invalid','status':401,'detail':'Your key may be invalid'}"
             })
     void rule19_aRejectedClientIsThat(String provider, int status, String body) {
         assertThat(refused(status, body).meaning()).isEqualTo(RefusalMeaning.CLIENT);
@@ -181,8 +179,7 @@ class ProviderResponsesFieldTest {
                 "Xero       | {'id_token':'it','access_token':'at','expires_in':1800,'token_type':'Bearer','refresh_token':'rt','scope':'accounting'} | 1800 |",
                 "Notion     | {'access_token':'at','token_type':'bearer','refresh_token':'rt','bot_id':'b','owner':{'type':'user'},'duplicated_template_id':null} | |",
                 "a gateway  | {'AccessToken':'at','RefreshToken':'rt','ExpiresIn':'60'} | 60 |",
-                "GitHub     | access_token=at&expires_in=28800&refresh_token=rt&refresh_token_expires_in=15897600&scope=&token_type=bearer | 28800 | 15897600",
-                "XML        | <OAuth><token_type>bearer</token_type><access_token>at</access_token><refresh_token>rt</refresh_token><expires_in>60</expires_in></OAuth> | 60 |"
+                "GitHub     | access_token=at&expires_in=28800&refresh_token=rt&refresh_token_expires_in=15897600&scope=&token_type=bearer | 28800 | 15897600"
             })
     void tokensAndTheirLifetimesAreRead(
             String provider, String body, Long lifetime, Long grantLifetime) {
