@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ final class TenantReach {
     private static final Pattern QUERY =
             Pattern.compile(
                     "\\s*(?:SELECT|WITH|INSERT INTO|UPDATE|DELETE FROM|#\\d+#\\s*UNION)\\b.*");
-    private static final Pattern WITH = Pattern.compile("\\b([a-z]\\w*) AS #(\\d+)#");
+    private static final Pattern WITH =
+            Pattern.compile("\\b([a-z]\\w*) AS (?:NOT )?(?:MATERIALIZED )?#(\\d+)#");
     private static final Pattern NESTED = Pattern.compile("#(\\d+)#");
     private static final Pattern TARGET =
             Pattern.compile("\\b(?:UPDATE|INSERT INTO) ([a-z]\\w*)(?: AS)?(?: ([a-z]\\w*))?");
@@ -76,6 +78,17 @@ final class TenantReach {
         TenantReach reach = new TenantReach(tables);
         reach.read(reach.folded(NOISE.matcher(sql).replaceAll(" ")), "whole", Map.of());
         return reach.reach();
+    }
+
+    /**
+     * The parameters that name the tenant of a statement of one tenant.
+     *
+     * @param tables those that have a {@code tenant_id}
+     */
+    static Set<String> parameters(String sql, Set<String> tables) {
+        TenantReach reach = new TenantReach(tables);
+        reach.read(reach.folded(NOISE.matcher(sql).replaceAll(" ")), "whole", Map.of());
+        return reach.placed.stream().map(reach::root).collect(Collectors.toSet());
     }
 
     /** Subqueries become {@code #1#}, all other parentheses {@code « »}, one deep. */
