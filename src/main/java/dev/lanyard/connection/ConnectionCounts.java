@@ -30,7 +30,8 @@ public class ConnectionCounts {
     /** Counting takes a twentieth of a replica's time at most, however many there are. */
     private static final int PAUSES = 20;
 
-    private static final int BATCH = 10_000;
+    /** Few enough where none of their pages is in memory. */
+    private static final int BATCH = 2_000;
 
     /**
      * The next connections by their key, counted as the view connection_shown says it, without the
@@ -50,12 +51,14 @@ public class ConnectionCounts {
                    CASE WHEN c.awaiting_confirmation THEN 'awaiting_confirmation'
                         WHEN c.disabled THEN 'disabled'
                         WHEN c.health = 'reconnect_required' THEN 'reconnect_required'
-                        WHEN p.credentials_status = 'rejected' THEN 'degraded'
+                        -- by its key: a join would read all profiles for each batch
+                        WHEN (SELECT p.credentials_status FROM connector_profile p
+                              WHERE p.tenant_id = c.tenant_id
+                                AND p.id = c.connector_profile_id) = 'rejected' THEN 'degraded'
                         ELSE c.health END AS status,
                    count(*) AS connections,
                    (SELECT tenant_id FROM last) AS last_tenant_id, (SELECT id FROM last) AS last_id
             FROM walked c
-            JOIN connector_profile p ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
             GROUP BY 1, 2
             """;
 
