@@ -19,7 +19,7 @@ $server "$bin/pg_ctl" -D "$work/data" -w -l "$work/log" start -o "-p $port -k ''
   -c checkpoint_timeout=1h -c random_page_cost=1.1 -c autovacuum=off -c max_parallel_workers_per_gather=0 -c effective_cache_size=12GB" > /dev/null
 trap '$server "$bin/pg_ctl" -D "$work/data" -m fast stop > /dev/null' EXIT
 
-[ -f "$work/classpath" ] || ./mvnw -o -q dependency:build-classpath -Dmdep.outputFile="$work/classpath"
+[ -f "$work/classpath" ] || ./mvnw -q dependency:build-classpath -Dmdep.outputFile="$work/classpath"
 measured=()
 for n in "${@:-10000 1000000 10000000}"; do measured+=($n); done
 
