@@ -12,6 +12,8 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Comparator;
@@ -20,23 +22,40 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Counts the connections of each status, every five minutes, by each replica. */
+/** Counts the connections of each status, every five minutes or less often, by each replica. */
 @ApplicationScoped
 public class ConnectionCounts {
     private static final Logger LOG = Logger.getLogger(ConnectionCounts.class);
 
-    /** As the view connection_shown says it, without the tokens it joins. */
+    /** Few enough where none of their pages is in memory. */
+    private static final int BATCH = 2_000;
+
+    /**
+     * The next connections by their key, counted as the view connection_shown says it, without the
+     * tokens it joins. All at once would be a statement of seconds for ten million.
+     */
     private static final String COUNT =
             """
+            WITH walked AS MATERIALIZED (
+                SELECT tenant_id, id, connector_profile_id, provider, health, disabled,
+                    awaiting_confirmation
+                FROM connection WHERE (tenant_id, id) > ($1, $2)
+                ORDER BY tenant_id, id LIMIT $3
+            ), last AS (
+                SELECT tenant_id, id FROM walked ORDER BY tenant_id DESC, id DESC LIMIT 1
+            )
             SELECT c.provider,
                    CASE WHEN c.awaiting_confirmation THEN 'awaiting_confirmation'
                         WHEN c.disabled THEN 'disabled'
                         WHEN c.health = 'reconnect_required' THEN 'reconnect_required'
-                        WHEN p.credentials_status = 'rejected' THEN 'degraded'
+                        -- by its key: a join would read all profiles for each batch
+                        WHEN (SELECT p.credentials_status FROM connector_profile p
+                              WHERE p.tenant_id = c.tenant_id
+                                AND p.id = c.connector_profile_id) = 'rejected' THEN 'degraded'
                         ELSE c.health END AS status,
-                   count(*) AS connections
-            FROM connection c
-            JOIN connector_profile p ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id
+                   count(*) AS connections,
+                   (SELECT tenant_id FROM last) AS last_tenant_id, (SELECT id FROM last) AS last_id
+            FROM walked c
             GROUP BY 1, 2
             """;
 
@@ -72,12 +91,56 @@ public class ConnectionCounts {
     }
 
     public Uni<Void> count() {
+        return count(BATCH);
+    }
+
+    Uni<Void> count(int batch) {
+        long began = System.nanoTime();
+        Walk walk = new Walk(batch, none());
         return counting.run(
-                pool.query(COUNT)
-                        .execute()
-                        .invoke(this::show)
-                        .invoke(interval::looked)
+                Uni.createFrom()
+                        .deferred(() -> pool.preparedQuery(COUNT).execute(walk.next()))
+                        .map(walk::add)
+                        .repeat()
+                        .whilst(counted -> counted >= batch)
+                        .collect()
+                        .last()
+                        .invoke(() -> show(walk.groups))
+                        .invoke(() -> interval.lookedFor(System.nanoTime() - began))
                         .replaceWithVoid());
+    }
+
+    /** What was counted so far, and up to which connection. */
+    private static final class Walk {
+        private final int batch;
+        private final Map<Group, Long> groups;
+        private String tenantId = "";
+        private String id = "";
+
+        Walk(int batch, Map<Group, Long> groups) {
+            this.batch = batch;
+            this.groups = groups;
+        }
+
+        Tuple next() {
+            return Tuple.of(tenantId, id, batch);
+        }
+
+        /** How many there were; fewer than a batch are the last. */
+        long add(RowSet<Row> rows) {
+            long counted = 0;
+            for (Row row : rows) {
+                long connections = row.getLong("connections");
+                groups.merge(
+                        new Group(row.getString("provider"), row.getString("status")),
+                        connections,
+                        Long::sum);
+                counted += connections;
+                tenantId = row.getString("last_tenant_id");
+                id = row.getString("last_id");
+            }
+            return counted;
+        }
     }
 
     /** What was counted last, by provider and status; nothing that nobody is in. */
@@ -85,13 +148,7 @@ public class ConnectionCounts {
         return latest;
     }
 
-    private void show(Iterable<Row> rows) {
-        Map<Group, Long> groups = none();
-        for (Row row : rows) {
-            groups.put(
-                    new Group(row.getString("provider"), row.getString("status")),
-                    row.getLong("connections"));
-        }
+    private void show(Map<Group, Long> groups) {
         latest =
                 groups.entrySet().stream()
                         .filter(group -> group.getValue() > 0)

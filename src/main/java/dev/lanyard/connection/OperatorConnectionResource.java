@@ -21,14 +21,21 @@ import org.jspecify.annotations.Nullable;
 @Path("/admin/v1/connections/{id}")
 @Tag(name = "Operator")
 class OperatorConnectionResource {
+    /** Asked of each tenant by the key: no index knows a connection without its tenant. */
     private static final String SELECT =
             """
             SELECT s.tenant_id, s.id, s.provider, s.connector_profile_id, s.status, s.shown_reason,
                    s.shown_detail, s.shown_since, t.version, t.expires_at, t.refreshed_at,
                    t.presented_at, t.attempts, t.retry_at, t.due_at, t.history
-            FROM connection_shown s
-            JOIN token_set t ON t.tenant_id = s.tenant_id AND t.connection_id = s.id
-            WHERE s.id = $1
+            FROM (
+                SELECT c.tenant_id, c.id FROM tenant n
+                CROSS JOIN LATERAL (
+                    SELECT tenant_id, id FROM connection
+                    WHERE tenant_id = n.tenant_id AND id = $1 OFFSET 0) AS c
+                LIMIT 1
+            ) AS found
+            JOIN connection_shown s ON s.tenant_id = found.tenant_id AND s.id = found.id
+            JOIN token_set t ON t.tenant_id = found.tenant_id AND t.connection_id = found.id
             """;
 
     private final Pool pool;

@@ -7,6 +7,9 @@ import java.time.Duration;
  * at the next tick.
  */
 public final class LookInterval {
+    /** Looking takes a twentieth of the time at most, however long one look takes. */
+    private static final int SHARE = 20;
+
     private final Duration length;
     private volatile long next = System.nanoTime();
 
@@ -18,8 +21,17 @@ public final class LookInterval {
         return System.nanoTime() - next >= 0;
     }
 
-    /** A look succeeded just now. */
+    /** A short look succeeded just now. */
     public void looked() {
-        next = System.nanoTime() + length.toNanos();
+        lookedFor(0);
+    }
+
+    /**
+     * A look succeeded just now.
+     *
+     * @param nanos that it took
+     */
+    public void lookedFor(long nanos) {
+        next = System.nanoTime() + Math.max(length.toNanos(), SHARE * nanos);
     }
 }

@@ -38,8 +38,17 @@ class TenantListOperatorPage implements OperatorPage {
                        count(*) FILTER (WHERE status = 'active') AS active,
                        count(*) FILTER (WHERE status = 'degraded') AS degraded,
                        count(*) FILTER (WHERE status = 'reconnect_required') AS dead
-                FROM (SELECT status FROM connection_shown s WHERE s.tenant_id = t.tenant_id
-                      ORDER BY s.created_at DESC, s.id DESC LIMIT %1$d) AS newest) AS c
+                FROM (SELECT CASE WHEN newest.awaiting_confirmation THEN 'awaiting_confirmation'
+                             WHEN newest.disabled THEN 'disabled'
+                             WHEN newest.health = 'reconnect_required' THEN 'reconnect_required'
+                             WHEN p.credentials_status = 'rejected' THEN 'degraded'
+                             ELSE newest.health END AS status
+                      FROM (SELECT tenant_id, connector_profile_id, health, disabled,
+                                   awaiting_confirmation
+                            FROM connection WHERE tenant_id = t.tenant_id
+                            ORDER BY created_at DESC, id DESC LIMIT %1$d) AS newest
+                      JOIN connector_profile p ON p.tenant_id = newest.tenant_id
+                          AND p.id = newest.connector_profile_id) AS shown) AS c
             ORDER BY t.created_at DESC, t.tenant_id DESC
             """
                     .formatted(COUNTED);

@@ -130,6 +130,10 @@ class DueDeliveries {
             """
                     .formatted(OF_SUBJECT);
 
+    private static final String TAKE_ANY = ANY + TAKE;
+    private static final String TAKE_OF_ONE = ONE + TAKE;
+    private static final String LINE_UP_ANY = ANY + LINE_UP;
+
     private final Pool pool;
 
     DueDeliveries(Pool pool) {
@@ -138,12 +142,12 @@ class DueDeliveries {
 
     /** Takes what is due, of whatever webhook there is room for. */
     Uni<List<Delivery>> claim(Room room) {
-        return claim(ANY + TAKE, values(room));
+        return claim(TAKE_ANY, values(room));
     }
 
     /** Takes what is due of one webhook. */
     Uni<List<Delivery>> claim(Room room, String tenantId, String webhookId) {
-        return claim(ONE + TAKE, values(room).addString(tenantId).addString(webhookId));
+        return claim(TAKE_OF_ONE, values(room).addString(tenantId).addString(webhookId));
     }
 
     private Uni<List<Delivery>> claim(String sql, Tuple values) {
@@ -164,6 +168,6 @@ class DueDeliveries {
      * arrive meanwhile, and then the next one must not wait.
      */
     Uni<Void> lineUp() {
-        return pool.preparedQuery(ANY + LINE_UP).execute().replaceWithVoid();
+        return pool.preparedQuery(LINE_UP_ANY).execute().replaceWithVoid();
     }
 }
