@@ -8,4 +8,4 @@ ALTER TABLE connect_session_step SET (autovacuum_analyze_scale_factor = 0.02, au
 ALTER TABLE authorization_request SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_analyze_threshold = 200);
 ALTER TABLE waiting_grant SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_analyze_threshold = 200);
 ALTER TABLE revocation SET (autovacuum_analyze_scale_factor = 0.01, autovacuum_analyze_threshold = 200, autovacuum_vacuum_scale_factor = 0.05);
-ALTER TABLE token_set SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_analyze_threshold = 200, autovacuum_vacuum_scale_factor = 0.05);
+ALTER TABLE token_set SET (autovacuum_analyze_scale_factor = 0.02, autovacuum_analyze_threshold = 200);
