@@ -56,7 +56,7 @@ record GrowthCase(String name, String sql, List<String> arguments, String before
                     Map.entry(
                             "RefreshTally.ADD",
                             List.of("ARRAY[grown('ten_', 0)]", "'{bitbucket}'", "'{1}'", "'{0}'")),
-                    Map.entry("TenantsOperatorPage.SELECT", List.of("'infinity'", "'~'", "21")),
+                    Map.entry("TenantListOperatorPage.SELECT", List.of("'infinity'", "'~'", "21")),
                     Map.entry("TroubleOperatorPage.SELECT", List.of("''", "''", "51")),
                     Map.entry("OperatorConnectionResource.SELECT", List.of("grown('conn_', 77)")),
                     Map.entry(
