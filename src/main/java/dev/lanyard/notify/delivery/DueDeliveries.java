@@ -57,9 +57,6 @@ class DueDeliveries {
                 SELECT * FROM unnest($2::text[], $3::text[]) AS r (tenant_id, webhook_id)
             ), firsts AS (
                 SELECT w.tenant_id, w.webhook_id, due.event_id, due.due_at,
-                    (SELECT count(*) FROM running r WHERE r.tenant_id = w.tenant_id)
-                    + row_number() OVER (PARTITION BY w.tenant_id ORDER BY due.due_at)
-                        AS of_tenant,
                     (SELECT count(*) FROM running r
                      WHERE r.tenant_id = w.tenant_id AND r.webhook_id = w.webhook_id)
                     + row_number() OVER (
@@ -74,8 +71,14 @@ class DueDeliveries {
                       AND (d.lease_until IS NULL OR d.lease_until <= now())
                       AND d.position = (SELECT min(e.position) FROM %s)
                     ORDER BY d.due_at LIMIT %d) AS due
+            ), fitting AS (
+                -- what its webhook has no room for takes up none of the tenant's
+                SELECT f.*,
+                    (SELECT count(*) FROM running r WHERE r.tenant_id = f.tenant_id)
+                    + row_number() OVER (PARTITION BY f.tenant_id ORDER BY f.due_at) AS of_tenant
+                FROM firsts f WHERE of_webhook <= %d
             ), wanted AS (
-                SELECT * FROM firsts WHERE of_tenant <= %d AND of_webhook <= %d
+                SELECT * FROM fitting WHERE of_tenant <= %d
                 -- whoever has the least on its way comes first
                 ORDER BY of_tenant, due_at LIMIT $1 -- $1 free slots
             ), locked AS (
@@ -100,8 +103,8 @@ class DueDeliveries {
                     .formatted(
                             OF_SUBJECT,
                             DeliverySlots.OF_ONE_WEBHOOK,
-                            DeliverySlots.OF_ONE_TENANT,
-                            DeliverySlots.OF_ONE_WEBHOOK);
+                            DeliverySlots.OF_ONE_WEBHOOK,
+                            DeliverySlots.OF_ONE_TENANT);
 
     private static final String LINE_UP =
             """

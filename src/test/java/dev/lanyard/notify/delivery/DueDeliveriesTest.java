@@ -90,6 +90,31 @@ class DueDeliveriesTest extends ByHand {
         assertThat(taken).extracting(each -> each.lease().tenantId()).contains(tenant.id());
     }
 
+    /** What two that hang have in their queues, older than all else. */
+    @Test
+    void takesWhatFitsOfATenantWhoseOtherWebhooksAreFull() {
+        List<String> hanging = List.of(webhookId(), webhookId());
+        IntStream.rangeClosed(1, 6).forEach(n -> record("conn_" + n, 1));
+        run(
+                "UPDATE webhook_delivery SET due_at = now() - interval '1 hour' WHERE status = 'pending'");
+        String healthy = webhookId();
+        record("conn_late", 1);
+        String[] running =
+                hanging.stream()
+                        .flatMap(id -> Collections.nCopies(4, id).stream())
+                        .toArray(String[]::new);
+        String[] tenants = Collections.nCopies(8, tenant.id()).toArray(String[]::new);
+
+        List<Delivery> taken =
+                due.claim(new DeliverySlots.Room(16, tenants, running)).await().indefinitely();
+
+        assertThat(taken).extracting(each -> each.lease().webhookId()).containsExactly(healthy);
+    }
+
+    private String webhookId() {
+        return webhook(target).extract().path("id");
+    }
+
     @Test
     void givesBackWhatWasNotTried() {
         webhook(target);
