@@ -59,7 +59,8 @@ public class RefreshFigures {
      * How a provider's refreshes of the last 24 hours ended.
      *
      * @param succeeded those that brought tokens
-     * @param failed all others, also those that were tried again and succeeded then
+     * @param failed all others, also those that were tried again and succeeded then; not those
+     *     whose grant was refused, as its user had revoked it
      */
     public record DayOfRefreshes(long succeeded, long failed) {
         static final DayOfRefreshes NONE = new DayOfRefreshes(0, 0);
@@ -103,7 +104,9 @@ public class RefreshFigures {
         this.registry = registry;
         this.gauge =
                 MultiGauge.builder("lanyard.refresh.success.ratio")
-                        .description("Share of the last 24 hours' refreshes that brought tokens")
+                        .description(
+                                "Share of the last 24 hours' refreshes that brought tokens, but for"
+                                        + " refused grants")
                         .register(registry);
     }
 
