@@ -31,6 +31,24 @@ public class ConnectionCounts {
     private static final int BATCH = 2_000;
 
     /**
+     * The status of a connection {@code c}, as the view connection_shown has it; {@code %s} is the
+     * credentials_status of its profile.
+     */
+    public static final String STATUS =
+            """
+            CASE WHEN c.awaiting_confirmation THEN 'awaiting_confirmation'
+                 WHEN c.disabled THEN 'disabled'
+                 WHEN c.health = 'reconnect_required' THEN 'reconnect_required'
+                 WHEN %s = 'rejected' THEN 'degraded'
+                 ELSE c.health END AS status""";
+
+    /** By its key: a join would read all profiles for each batch. */
+    private static final String CREDENTIALS =
+            """
+            (SELECT p.credentials_status FROM connector_profile p
+             WHERE p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id)""";
+
+    /**
      * The next connections by their key, counted as the view connection_shown says it, without the
      * tokens it joins. All at once would be a statement of seconds for ten million.
      */
@@ -44,20 +62,13 @@ public class ConnectionCounts {
             ), last AS (
                 SELECT tenant_id, id FROM walked ORDER BY tenant_id DESC, id DESC LIMIT 1
             )
-            SELECT c.provider,
-                   CASE WHEN c.awaiting_confirmation THEN 'awaiting_confirmation'
-                        WHEN c.disabled THEN 'disabled'
-                        WHEN c.health = 'reconnect_required' THEN 'reconnect_required'
-                        -- by its key: a join would read all profiles for each batch
-                        WHEN (SELECT p.credentials_status FROM connector_profile p
-                              WHERE p.tenant_id = c.tenant_id
-                                AND p.id = c.connector_profile_id) = 'rejected' THEN 'degraded'
-                        ELSE c.health END AS status,
+            SELECT c.provider, %s,
                    count(*) AS connections,
                    (SELECT tenant_id FROM last) AS last_tenant_id, (SELECT id FROM last) AS last_id
             FROM walked c
             GROUP BY 1, 2
-            """;
+            """
+                    .formatted(STATUS.formatted(CREDENTIALS));
 
     private final RecurringTask counting = new RecurringTask(LOG, "Counting of connections");
     private final Pool pool;

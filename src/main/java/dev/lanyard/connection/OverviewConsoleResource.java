@@ -10,6 +10,7 @@ import dev.lanyard.console.ConsoleLook;
 import dev.lanyard.console.ConsolePage;
 import dev.lanyard.console.ConsoleSection;
 import dev.lanyard.console.ConsoleTable;
+import dev.lanyard.notify.WebhookView;
 import dev.lanyard.tenant.access.CurrentCaller;
 import dev.lanyard.tenant.access.RequiresScope;
 import dev.lanyard.tenant.access.Scope;
@@ -33,22 +34,27 @@ import org.jspecify.annotations.Nullable;
 class OverviewConsoleResource {
     private static final int SHOWN = 10;
 
-    /** Profiles that nobody can connect by, and webhooks whose events wait for another attempt. */
+    /**
+     * Profiles that nobody can connect by, and webhooks whose events wait for another attempt, or
+     * that their target had switched off; not those that the tenant switched off. What was tried is
+     * due after what was not, so that the newest due of a long queue tell.
+     */
     private static final String BROKEN =
             """
-            (SELECT 'Profile' AS kind, '/console/profiles/' || id AS page, name AS named,
-                    credentials_detail AS said
+            (SELECT 'Profile' AS kind, id, name AS named, credentials_detail AS said, false AS gone
              FROM connector_profile
              WHERE tenant_id = $1 AND status = 'active' AND credentials_status = 'rejected'
              ORDER BY id LIMIT 10)
             UNION ALL
-            (SELECT 'Webhook', '/console/webhooks/' || w.id,
-                    split_part(split_part(w.url, '//', 2), '/', 1), late.error
+            (SELECT 'Webhook', w.id, w.url, tried.error, w.status = 'disabled'
              FROM webhook w CROSS JOIN LATERAL (
-                 SELECT d.error FROM webhook_delivery d
-                 WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.id
-                   AND d.status = 'pending' AND d.error IS NOT NULL
-                 ORDER BY d.due_at LIMIT 1) AS late
+                 SELECT newest.error
+                 FROM (SELECT d.error, d.response_status FROM webhook_delivery d
+                       WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.id
+                         AND d.status = 'pending'
+                       ORDER BY d.due_at DESC LIMIT 1000) AS newest
+                 WHERE newest.error IS NOT NULL
+                   AND (w.status = 'active' OR newest.response_status = 410) LIMIT 1) AS tried
              WHERE w.tenant_id = $1 AND $2 ORDER BY w.id LIMIT 10)
             """;
 
@@ -94,7 +100,7 @@ class OverviewConsoleResource {
 
     private static ConsoleBlock broken(RowSet<Row> rows) {
         return ConsoleBlock.table(
-                "Does not work",
+                "Does not work as it should",
                 new ConsoleTable(
                         List.of("What", "Which", "Why"),
                         rows.stream().map(OverviewConsoleResource::cells).toList(),
@@ -103,10 +109,26 @@ class OverviewConsoleResource {
     }
 
     private static List<ConsoleCell> cells(Row row) {
+        return row.getString("kind").equals("Profile") ? profile(row) : webhook(row);
+    }
+
+    private static List<ConsoleCell> profile(Row row) {
         return List.of(
-                new ConsoleCell(row.getString("kind"), null, ConsoleLook.BAD, null),
-                ConsoleCell.link(row.getString("named"), row.getString("page")),
+                new ConsoleCell("Profile", null, ConsoleLook.BAD, null),
+                ConsoleCell.link(
+                        row.getString("named"), "/console/profiles/" + row.getString("id")),
                 ConsoleCell.text(row.getString("said")));
+    }
+
+    private static List<ConsoleCell> webhook(Row row) {
+        String id = row.getString("id");
+        String what =
+                row.getBoolean("gone") ? "It was switched off" : "Events wait for another attempt";
+        return List.of(
+                ConsoleCell.warning("Webhook"),
+                ConsoleCell.link(
+                        WebhookView.host(row.getString("named"), id), "/console/webhooks/" + id),
+                ConsoleCell.text(what + ": " + row.getString("said")));
     }
 
     private static Uni<ConsolePage> none() {

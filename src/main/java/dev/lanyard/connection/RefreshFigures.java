@@ -20,6 +20,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,12 @@ public class RefreshFigures {
             """
             SELECT provider, sum(succeeded)::bigint AS succeeded, sum(failed)::bigint AS failed
             FROM refresh_hour
-            WHERE hour = date_trunc('hour', now(), 'UTC') - $1 * interval '1 hour'
+            WHERE hour = $1
             GROUP BY provider
             """;
+
+    /** Read once: between two statements of a look an hour may turn. */
+    private static final String THIS_HOUR = "SELECT date_trunc('hour', now(), 'UTC') AS hour";
 
     private final RecurringTask counting = new RecurringTask(LOG, "Counting of a day's refreshes");
     private final Pool pool;
@@ -59,7 +63,8 @@ public class RefreshFigures {
      * How a provider's refreshes of the last 24 hours ended.
      *
      * @param succeeded those that brought tokens
-     * @param failed all others, also those that were tried again and succeeded then
+     * @param failed all others, also those that were tried again and succeeded then; not those
+     *     whose grant was refused, as its user had revoked it
      */
     public record DayOfRefreshes(long succeeded, long failed) {
         static final DayOfRefreshes NONE = new DayOfRefreshes(0, 0);
@@ -103,7 +108,9 @@ public class RefreshFigures {
         this.registry = registry;
         this.gauge =
                 MultiGauge.builder("lanyard.refresh.success.ratio")
-                        .description("Share of the last 24 hours' refreshes that brought tokens")
+                        .description(
+                                "Share of the last 24 hours' refreshes that brought tokens, but for"
+                                        + " refused grants")
                         .register(registry);
     }
 
@@ -117,12 +124,10 @@ public class RefreshFigures {
     }
 
     private Uni<Void> look() {
-        return Multi.createFrom()
-                .range(0, HOURS)
-                .onItem()
-                .transformToUniAndConcatenate(this::hour)
-                .collect()
-                .in(HashMap<String, DayOfRefreshes>::new, RefreshFigures::add)
+        return pool.query(THIS_HOUR)
+                .execute()
+                .map(rows -> rows.iterator().next().getOffsetDateTime("hour"))
+                .chain(this::day)
                 .invoke(this::keep)
                 .invoke(interval::looked)
                 .replaceWithVoid();
@@ -137,8 +142,18 @@ public class RefreshFigures {
         return providers.all().stream().map(Provider::name).toList();
     }
 
-    private Uni<RowSet<Row>> hour(int ago) {
-        return pool.preparedQuery(HOUR).execute(Tuple.of(ago));
+    private Uni<Map<String, DayOfRefreshes>> day(OffsetDateTime last) {
+        return Multi.createFrom()
+                .range(0, HOURS)
+                .map(last::minusHours)
+                .onItem()
+                .transformToUniAndConcatenate(this::hour)
+                .collect()
+                .in(HashMap::new, RefreshFigures::add);
+    }
+
+    private Uni<RowSet<Row>> hour(OffsetDateTime hour) {
+        return pool.preparedQuery(HOUR).execute(Tuple.of(hour));
     }
 
     private static void add(Map<String, DayOfRefreshes> days, RowSet<Row> hour) {

@@ -18,6 +18,8 @@ import java.util.List;
 @ApplicationScoped
 public class RefreshHours {
     private static final String HEADING = "Refreshes in the last 24 hours";
+    private static final String COUNTED =
+            "What fails is tried again; a grant that its user revoked is no failed refresh.";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final String SELECT =
             """
@@ -69,8 +71,11 @@ public class RefreshHours {
                         HEADING, "None. Tokens are refreshed when they are used, or grow old.")
                 : ConsoleBlock.hours(HEADING, refreshes)
                         .introduced(
-                                "%d brought new tokens, %d did not. What fails is tried again."
-                                        .formatted(refreshes.goodTotal(), refreshes.badTotal()));
+                                "%d brought new tokens, %d did not. %s"
+                                        .formatted(
+                                                refreshes.goodTotal(),
+                                                refreshes.badTotal(),
+                                                COUNTED));
     }
 
     private static HourCount hour(Row row) {

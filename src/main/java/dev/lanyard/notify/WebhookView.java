@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A webhook as the API shows it. No secret. */
-record WebhookView(
+public record WebhookView(
         String id, String url, List<String> events, String status, OffsetDateTime createdAt) {
 
     static WebhookView of(Webhook webhook) {
@@ -20,6 +20,11 @@ record WebhookView(
 
     /** The target's host; the id where the URL has none that Java understands. */
     String host() {
+        return host(url, id);
+    }
+
+    /** As {@link #host()}; a query may hold a secret, and a host holds none. */
+    public static String host(String url, String id) {
         String host = URI.create(url).getHost();
         return host == null ? id : host;
     }
@@ -48,7 +53,7 @@ record WebhookView(
     }
 
     private static String whyLate(WebhookDeliveryView late) {
-        return "Events do not arrive: "
+        return "Events wait for another attempt: "
                 + late.error()
                 + ". Mend the target and send a test event; each event is tried again for three"
                 + " days, with growing pauses.";

@@ -6,6 +6,10 @@ import dev.lanyard.connection.ConnectionCounts.CountedStatus;
 import dev.lanyard.support.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,35 @@ class ConnectionCountsTest {
                                 "reconnect_required", 6L,
                                 "degraded", 14L,
                                 "active", 28L));
+    }
+
+    /** Both as PostgreSQL understood them. */
+    @Test
+    void theStatusIsThatOfTheView() throws SQLException {
+        try (Connection owner = Owner.connect();
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false); // nobody sees the view, and it goes with the connection
+            statement.execute(
+                    "CREATE VIEW connection_counted AS SELECT "
+                            + ConnectionCounts.STATUS.formatted("p.credentials_status")
+                            + " FROM connection c JOIN connector_profile p"
+                            + " ON p.tenant_id = c.tenant_id AND p.id = c.connector_profile_id");
+
+            assertThat(status(statement, "connection_counted"))
+                    .startsWith("CASE WHEN")
+                    .isEqualTo(status(statement, "connection_shown"));
+            owner.rollback();
+        }
+    }
+
+    /** The first expression of a view. */
+    private static String status(Statement statement, String view) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT pg_get_viewdef('" + view + "'::regclass)")) {
+            rows.next();
+            String sql = rows.getString(1).replaceAll("\\s+", " ");
+            return sql.substring(sql.indexOf("CASE"), sql.indexOf("AS status"));
+        }
     }
 
     private Map<String, Long> ofWalked() {

@@ -365,6 +365,9 @@ class ConsoleTest {
                 .contains("when switched on")
                 .contains("a-long-folder/?x=1&amp;y=2")
                 .doesNotContain("<i>gone");
+        assertThat(page("/console"))
+                .contains("It was switched off: the target answered 410")
+                .containsPattern("class=\"warning\"[^>]*>Webhook");
 
         Owner.execute(
                 "UPDATE webhook_delivery SET due_at = now() + interval '1 hour',"
@@ -373,15 +376,43 @@ class ConsoleTest {
                 tenant);
         Owner.execute("UPDATE webhook SET status = 'active' WHERE tenant_id = ?", tenant);
         assertThat(page("/console/webhooks/" + webhook))
-                .contains("Events do not arrive: the target answered 500. Mend the target")
+                .contains(
+                        "Events wait for another attempt: the target answered 500. Mend the target")
                 .containsPattern("class=\"warning\"[^>]*>pending");
         assertThat(page("/console"))
-                .contains("Does not work")
+                .contains("Does not work as it should")
                 .contains("/console/webhooks/" + webhook)
-                .contains("the target answered 500");
+                .contains("Events wait for another attempt: the target answered 500")
+                .containsPattern("class=\"warning\"[^>]*>Webhook");
 
         cookie = cookie(journey.tenant().key("connect"));
         assertThat(page("/console")).doesNotContain(webhook);
+    }
+
+    @Test
+    void aWebhookThatTheTenantSwitchedOffIsNoTrouble() {
+        connected();
+        String tenant = journey.tenant().id();
+        String webhook = "whk_" + "b".repeat(26);
+        Owner.execute(
+                "INSERT INTO webhook (tenant_id, id, url, secret, events, status)"
+                        + " VALUES (?, ?, ?, ''::bytea, '{connection.created}', 'disabled')",
+                tenant,
+                webhook,
+                "https://hooks.example?token=not-to-be-shown");
+        Owner.execute(
+                "INSERT INTO webhook_delivery (tenant_id, webhook_id, event_id, subject, attempts,"
+                        + " due_at, response_status, error) SELECT tenant_id, ?, id, subject, 3,"
+                        + " now() + interval '1 hour', 500, 'the target answered 500'"
+                        + " FROM event WHERE tenant_id = ?",
+                webhook,
+                tenant);
+        assertThat(page("/console")).doesNotContain("Does not work", webhook);
+
+        Owner.execute("UPDATE webhook SET status = 'active' WHERE tenant_id = ?", tenant);
+        assertThat(page("/console"))
+                .containsPattern("<a [^>]*" + webhook + "[^>]*>\\s*(<[^>]*>)?hooks.example<")
+                .doesNotContain("not-to-be-shown");
     }
 
     @Test

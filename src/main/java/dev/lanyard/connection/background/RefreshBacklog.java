@@ -28,17 +28,25 @@ public class RefreshBacklog {
                     + MOST
                     + ") AS late";
 
+    /**
+     * How many refresh tokens were presented more than 30 s ago whose answer is missing, at most
+     * {@link #MOST}.
+     */
+    public static final String OUTSTANDING =
+            """
+            (SELECT count(*) FROM (
+                SELECT 1 FROM token_set
+                WHERE due_at IS NOT NULL AND (presented_at IS NOT NULL OR suspect)
+                  AND presented_at < now() - interval '30 seconds'
+                LIMIT 10000) AS unanswered)""";
+
     private static final String LOOK =
             """
             SELECT count(*) AS due,
                    coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 AS oldest,
-                   (SELECT count(*) FROM (
-                       SELECT 1 FROM token_set
-                       WHERE due_at IS NOT NULL AND (presented_at IS NOT NULL OR suspect)
-                         AND presented_at < now() - interval '30 seconds'
-                       LIMIT 10000) AS unanswered) AS outstanding
-            FROM
             """
+                    + OUTSTANDING
+                    + " AS outstanding FROM "
                     + LATE;
 
     private final Pool pool;

@@ -20,6 +20,9 @@ import java.util.List;
 @Startup
 @ApplicationScoped
 class RefreshMeters {
+    /** Mostly its user revoked it: what refreshes are for has not failed. */
+    private static final String GRANT_REFUSED = "refused";
+
     private static final List<String> OUTCOMES =
             List.of(
                     "issued",
@@ -27,7 +30,7 @@ class RefreshMeters {
                     "not_sent",
                     "no_answer",
                     "unavailable",
-                    "refused",
+                    GRANT_REFUSED,
                     "refused_client",
                     "refused_otherwise",
                     "malformed");
@@ -74,7 +77,9 @@ class RefreshMeters {
     void responded(Lease lease, Provider provider, TokenResponse response, long sinceNanos) {
         String outcome = outcome(response);
         boolean issued = response instanceof TokenResponse.Issued;
-        tally.add(lease.connection().tenantId(), provider.name(), issued);
+        if (!outcome.equals(GRANT_REFUSED)) {
+            tally.add(lease.connection().tenantId(), provider.name(), issued);
+        }
         if (issued && lease.outstanding()) {
             recoveries(provider.name()).increment();
         }
@@ -98,7 +103,7 @@ class RefreshMeters {
     private static String outcome(TokenResponse response) {
         if (response instanceof TokenResponse.Refused refused) {
             return refused.ofGrant()
-                    ? "refused"
+                    ? GRANT_REFUSED
                     : refused.ofClient() ? "refused_client" : "refused_otherwise";
         }
         if (response instanceof TokenResponse.Issued) {

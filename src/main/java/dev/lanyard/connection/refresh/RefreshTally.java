@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Adds up how the refreshes of each tenant went, and writes it down hour by hour, in batches: a
- * refresh costs no statement more. A process that dies takes a few seconds' numbers along.
+ * refresh costs no statement more. A process that dies takes a few seconds' numbers along. A grant
+ * that its user revoked is no failed refresh, and is not told here.
  */
 @Singleton
 class RefreshTally {
@@ -66,7 +67,7 @@ class RefreshTally {
     private record CountedOwner(RefreshOwner owner, RefreshCount count) {}
 
     /**
-     * A refresh token was presented.
+     * A refresh token was presented, and not refused as of a grant that has ended.
      *
      * @param succeeded whether tokens came back
      */

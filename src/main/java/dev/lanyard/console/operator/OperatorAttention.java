@@ -1,20 +1,23 @@
 package dev.lanyard.console.operator;
 
+import static dev.lanyard.console.ConsoleLook.PLAIN;
+
 import dev.lanyard.config.Config;
 import dev.lanyard.config.Config.RefreshMode;
+import dev.lanyard.connection.background.RefreshBacklog;
 import dev.lanyard.console.ConsoleBlock;
 import dev.lanyard.console.ConsoleCell;
-import dev.lanyard.console.ConsoleLook;
 import dev.lanyard.console.ConsoleTable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is wrong just now, and what to do: the first thing that an operator reads. The thresholds
@@ -25,12 +28,17 @@ import org.jspecify.annotations.Nullable;
 class OperatorAttention {
     private static final int COUNTED = 100;
 
-    /** Each by its index. */
+    /**
+     * What is due, missing or rejected, by an index of just that; profile_pace is read to its 100th
+     * such row, and of active webhooks each one's most overdue delivery, as WebhookBacklog does:
+     * both tables have a row or a few for a tenant.
+     */
     private static final String STATE =
             """
             SELECT
               (SELECT min(due_at) FROM token_set
                WHERE due_at < now() - interval '15 minutes') AS refreshes_since,
+              %2$s AS outstanding,
               (SELECT min(late.due_at) FROM webhook w CROSS JOIN LATERAL (
                    SELECT d.due_at FROM webhook_delivery d
                    WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.id
@@ -39,14 +47,15 @@ class OperatorAttention {
                WHERE w.status = 'active') AS deliveries_since,
               (SELECT count(*) FROM (
                    SELECT 1 FROM connector_profile
-                   WHERE (status = 'disabled' OR credentials_status = 'rejected')
-                     AND status = 'active' LIMIT %1$d) AS refused) AS rejected,
+                   WHERE %3$s AND status = 'active' LIMIT %1$d) AS refused) AS rejected,
               (SELECT count(*) FROM (
-                   SELECT 1 FROM profile_pace
-                   WHERE paused_until > now() OR cool_down_until > now()
-                   LIMIT %1$d) AS waiting) AS held
+                   SELECT 1 FROM profile_pace WHERE %4$s LIMIT %1$d) AS waiting) AS held
             """
-                    .formatted(COUNTED);
+                    .formatted(
+                            COUNTED,
+                            RefreshBacklog.OUTSTANDING,
+                            TroubleOperatorPage.IN_TROUBLE,
+                            TroubleOperatorPage.HELD);
 
     /** This hour and the one before; a handful of calls proves nothing. */
     private static final String FAILING =
@@ -89,110 +98,68 @@ class OperatorAttention {
                         new ConsoleTable(
                                 List.of("What", "How much", "What to do", "Alert", "More"),
                                 lines,
-                                "Nothing. Refreshes and webhook deliveries are begun in time, no"
-                                        + " provider fails, and every profile's key and secret"
-                                        + " work.",
+                                "Nothing of what is looked at here: refreshes and webhook"
+                                        + " deliveries are begun in time, no answer is missing, no"
+                                        + " provider fails, and no profile's key and secret is"
+                                        + " known to be rejected.",
                                 null))
                 .introduced("An alert's runbook is in docs/operations.md.");
     }
 
     private List<List<ConsoleCell>> lines(Row state) {
-        List<List<ConsoleCell>> lines = new ArrayList<>();
-        if (mode != RefreshMode.ON) {
-            lines.add(switchedOff());
-        }
-        late(
-                lines,
-                state.getOffsetDateTime("refreshes_since"),
-                "Refreshes are late",
-                "See that replicas are ready and that LANYARD_REFRESH is on. After an outage it"
-                        + " passes by itself; callers are served first",
-                "LanyardRefreshBacklog",
-                ConsoleCell.link("refresh health", OperatorConsole.ROOT + "/refreshes"));
-        late(
-                lines,
-                state.getOffsetDateTime("deliveries_since"),
-                "Webhooks are told late",
-                "See whether replicas can call out (DNS, LANYARD_WEBHOOK_PROXY). Nothing is lost",
-                "LanyardWebhooksLate",
-                ConsoleCell.text(null));
-        count(
-                lines,
-                state.getLong("rejected"),
-                "A provider rejects key and secret",
-                "Tell the tenant: it stores a new secret, and nobody has to connect again",
-                "LanyardConnectFailing");
-        count(
-                lines,
-                state.getLong("held"),
-                "Profiles are suspected or paused",
-                "Nothing yet: Lanyard seeks proof, or waits as the provider asked",
-                "LanyardRefreshesFailing");
-        return lines;
+        return Stream.of(
+                        switchedOff(),
+                        late(OperatorNotice.LATE_REFRESHES, state, "refreshes_since"),
+                        missing(state),
+                        late(OperatorNotice.LATE_WEBHOOKS, state, "deliveries_since"),
+                        profiles(OperatorNotice.REJECTED_PROFILES, state, "rejected"),
+                        profiles(OperatorNotice.HELD_PROFILES, state, "held"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private List<ConsoleCell> switchedOff() {
+    private Optional<List<ConsoleCell>> switchedOff() {
         String name = mode.name().toLowerCase(Locale.ROOT);
-        return List.of(
-                bad("Grants are not kept alive"),
-                ConsoleCell.code("LANYARD_REFRESH=" + name),
-                ConsoleCell.text("After a drill or a restore: set it to on, on every replica"),
-                ConsoleCell.address("LanyardGrantsAgeing"),
-                ConsoleCell.text(null));
+        return mode == RefreshMode.ON
+                ? Optional.empty()
+                : Optional.of(
+                        OperatorNotice.SWITCHED_OFF.line(
+                                ConsoleCell.code("LANYARD_REFRESH=" + name)));
     }
 
-    private static void late(
-            List<List<ConsoleCell>> lines,
-            @Nullable OffsetDateTime since,
-            String what,
-            String advice,
-            String alert,
-            ConsoleCell more) {
-        if (since != null) {
-            ConsoleCell due = ConsoleCell.time(since);
-            lines.add(
-                    List.of(
-                            bad(what),
-                            new ConsoleCell(
-                                    "due " + due.text(), null, ConsoleLook.PLAIN, due.title()),
-                            ConsoleCell.text(advice),
-                            ConsoleCell.address(alert),
-                            more));
-        }
+    private static Optional<List<ConsoleCell>> late(
+            OperatorNotice notice, Row state, String column) {
+        return Optional.ofNullable(state.getOffsetDateTime(column))
+                .map(ConsoleCell::time)
+                .map(due -> new ConsoleCell("due " + due.text(), null, PLAIN, due.title()))
+                .map(notice::line);
     }
 
-    private static void count(
-            List<List<ConsoleCell>> lines, long count, String what, String advice, String alert) {
-        if (count > 0) {
-            lines.add(
-                    List.of(
-                            ConsoleCell.warning(what),
-                            ConsoleCell.text(
-                                    count == COUNTED
-                                            ? COUNTED + " profiles or more"
-                                            : count + (count == 1 ? " profile" : " profiles")),
-                            ConsoleCell.text(advice),
-                            ConsoleCell.address(alert),
-                            ConsoleCell.link("the profiles", OperatorConsole.ROOT + "/profiles")));
-        }
+    private static Optional<List<ConsoleCell>> missing(Row state) {
+        return howMany(state.getLong("outstanding"), RefreshBacklog.MOST, "refresh token")
+                .map(OperatorNotice.MISSING_ANSWERS::line);
+    }
+
+    private static Optional<List<ConsoleCell>> profiles(
+            OperatorNotice notice, Row state, String column) {
+        return howMany(state.getLong(column), COUNTED, "profile").map(notice::line);
+    }
+
+    /** None: there is nothing to say. */
+    private static Optional<ConsoleCell> howMany(long count, long most, String unit) {
+        String number = count + " " + unit + (count == 1 ? "" : "s");
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(ConsoleCell.text(count == most ? number + " or more" : number));
     }
 
     private static List<ConsoleCell> failing(Row row) {
-        return List.of(
-                bad("Refreshes fail at " + row.getString("provider")),
+        return OperatorNotice.FAILING_REFRESHES.line(
                 ConsoleCell.text(
                         row.getLong("failed")
                                 + " of "
                                 + row.getLong("refreshes")
                                 + " in this hour and the last"),
-                ConsoleCell.text(
-                        "Look at lanyard_refreshes_total by outcome: not_sent is our way out,"
-                                + " refused_client a tenant's secret; else wait for the provider"),
-                ConsoleCell.address("LanyardRefreshesFailing"),
-                ConsoleCell.link("refresh health", OperatorConsole.ROOT + "/refreshes"));
-    }
-
-    private static ConsoleCell bad(String text) {
-        return new ConsoleCell(text, null, ConsoleLook.BAD, null);
+                row.getString("provider"));
     }
 }

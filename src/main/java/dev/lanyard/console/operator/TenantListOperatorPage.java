@@ -2,6 +2,7 @@ package dev.lanyard.console.operator;
 
 import dev.lanyard.api.Page;
 import dev.lanyard.api.PageRequest;
+import dev.lanyard.connection.ConnectionCounts;
 import dev.lanyard.console.ConsoleBlock;
 import dev.lanyard.console.ConsoleCell;
 import dev.lanyard.console.ConsoleLinks;
@@ -29,7 +30,7 @@ class TenantListOperatorPage implements OperatorPage {
                    (SELECT count(*) FROM (
                        SELECT 1 FROM connector_profile p WHERE p.tenant_id = t.tenant_id LIMIT %1$d
                    ) AS profiles) AS profiles,
-                   c.active, c.degraded, c.dead, c.counted
+                   newest.active, newest.degraded, newest.dead, newest.counted
             FROM (SELECT tenant_id, name, created_at FROM tenant
                   WHERE (created_at, tenant_id) < ($1, $2)
                   ORDER BY created_at DESC, tenant_id DESC LIMIT $3) AS t
@@ -38,20 +39,16 @@ class TenantListOperatorPage implements OperatorPage {
                        count(*) FILTER (WHERE status = 'active') AS active,
                        count(*) FILTER (WHERE status = 'degraded') AS degraded,
                        count(*) FILTER (WHERE status = 'reconnect_required') AS dead
-                FROM (SELECT CASE WHEN newest.awaiting_confirmation THEN 'awaiting_confirmation'
-                             WHEN newest.disabled THEN 'disabled'
-                             WHEN newest.health = 'reconnect_required' THEN 'reconnect_required'
-                             WHEN p.credentials_status = 'rejected' THEN 'degraded'
-                             ELSE newest.health END AS status
+                FROM (SELECT %2$s
                       FROM (SELECT tenant_id, connector_profile_id, health, disabled,
                                    awaiting_confirmation
                             FROM connection WHERE tenant_id = t.tenant_id
-                            ORDER BY created_at DESC, id DESC LIMIT %1$d) AS newest
-                      JOIN connector_profile p ON p.tenant_id = newest.tenant_id
-                          AND p.id = newest.connector_profile_id) AS shown) AS c
+                            ORDER BY created_at DESC, id DESC LIMIT %1$d) AS c
+                      JOIN connector_profile p ON p.tenant_id = c.tenant_id
+                          AND p.id = c.connector_profile_id) AS shown) AS newest
             ORDER BY t.created_at DESC, t.tenant_id DESC
             """
-                    .formatted(COUNTED);
+                    .formatted(COUNTED, ConnectionCounts.STATUS.formatted("p.credentials_status"));
 
     private final Pool pool;
     private final OperatorAttention attention;

@@ -26,7 +26,13 @@ class TroubleOperatorPage implements OperatorPage {
     private static final String PATH = OperatorConsole.ROOT + "/profiles";
     private static final int SHOWN = 50;
 
-    /** What stands in the profiles, and what their pace says just now: each by its index. */
+    /** Of a profile: as the index connector_profile_in_trouble has it. */
+    static final String IN_TROUBLE = "(status = 'disabled' OR credentials_status = 'rejected')";
+
+    /** Of a profile's pace: suspected, or paused after a 429. */
+    static final String HELD = "(paused_until > now() OR cool_down_until > now())";
+
+    /** By the index of profiles in trouble; paces by their key, of which few are held. */
     private static final String SELECT =
             """
             SELECT p.tenant_id, p.id, p.name, p.provider, p.status, p.credentials_status,
@@ -35,13 +41,11 @@ class TroubleOperatorPage implements OperatorPage {
                    CASE WHEN s.cool_down_until > now() THEN s.cool_down_until END AS suspected_until
             FROM (
                 (SELECT tenant_id, id FROM connector_profile
-                 WHERE (status = 'disabled' OR credentials_status = 'rejected')
-                   AND (tenant_id, id) > ($1, $2)
+                 WHERE %s AND (tenant_id, id) > ($1, $2)
                  ORDER BY tenant_id, id LIMIT $3)
                 UNION
                 (SELECT tenant_id, profile_id FROM profile_pace
-                 WHERE (paused_until > now() OR cool_down_until > now())
-                   AND (tenant_id, profile_id) > ($1, $2)
+                 WHERE %s AND (tenant_id, profile_id) > ($1, $2)
                  ORDER BY tenant_id, profile_id LIMIT $3)
                 ORDER BY 1, 2 LIMIT $3
             ) AS found
@@ -49,7 +53,8 @@ class TroubleOperatorPage implements OperatorPage {
             JOIN tenant t ON t.tenant_id = p.tenant_id
             LEFT JOIN profile_pace s ON s.tenant_id = p.tenant_id AND s.profile_id = p.id
             ORDER BY p.tenant_id, p.id
-            """;
+            """
+                    .formatted(IN_TROUBLE, HELD);
 
     private final Pool pool;
 

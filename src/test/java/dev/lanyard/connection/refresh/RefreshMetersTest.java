@@ -9,11 +9,13 @@ import static org.awaitility.Awaitility.await;
 import dev.lanyard.connection.Connected;
 import dev.lanyard.connection.ConnectionCounts;
 import dev.lanyard.connection.background.RefreshBacklog;
+import dev.lanyard.support.Owner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +106,27 @@ class RefreshMetersTest {
                                 .gauge()
                                 .value())
                 .isGreaterThanOrEqualTo(1);
+    }
+
+    /** What was written down of the second was written after, or with, that of the first. */
+    @Test
+    void aGrantThatItsUserRevokedIsNoFailedRefresh() {
+        Connected revoked = Connected.at(Connected.STRICT).expire();
+        revoked.sandbox().revoke(revoked.clientId(), "invalid_grant");
+        revoked.token().then().statusCode(409);
+        Connected late = Connected.at(GRACE).expire();
+        late.sandbox().faults(late.clientId(), once("dropped_answer", "refresh"));
+        late.accessToken();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(failed(late)).containsExactly("1"));
+        assertThat(failed(revoked)).isEmpty();
+    }
+
+    private static List<String> failed(Connected connection) {
+        return Owner.column(
+                "SELECT failed FROM refresh_hour WHERE tenant_id = ? AND failed > 0",
+                connection.journey().tenant().id());
     }
 
     @Test

@@ -217,6 +217,34 @@ class OperatorConsoleTest {
     }
 
     @Test
+    void answersThatAreMissingAreOnTheFirstPage() {
+        journey.connect(journey.session());
+        Owner.execute(
+                "UPDATE token_set SET due_at = now() + interval '1 hour',"
+                        + " presented_at = now() - interval '1 hour' WHERE tenant_id = ?",
+                journey.tenant().id());
+
+        assertThat(page("/console").replace("<wbr>", ""))
+                .contains("Answers to refresh tokens are missing")
+                .containsPattern("[1-9][0-9]* refresh tokens?<")
+                .contains("LanyardOutstandingAnswers");
+    }
+
+    /** Whatever other tests leave behind at other providers. */
+    @Test
+    void aProviderThatFailsIsOnTheFirstPage() {
+        String provider = "failing-provider";
+        Owner.execute(
+                "INSERT INTO refresh_hour SELECT ?, date_trunc('hour', now(), 'UTC'), ?, 6, 3",
+                journey.tenant().id(),
+                provider);
+
+        assertThat(page("/console").replace("<wbr>", ""))
+                .contains("Refreshes fail at " + provider)
+                .contains("3 of 9 in this hour and the last");
+    }
+
+    @Test
     void refreshesAreToldByProvider() {
         Journey.Session session = journey.session();
         journey.connect(session);
