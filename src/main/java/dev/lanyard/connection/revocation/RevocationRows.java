@@ -42,7 +42,7 @@ class RevocationRows {
             FROM locked l
             WHERE r.tenant_id = l.tenant_id AND r.id = l.id
             RETURNING r.tenant_id, r.id, r.profile_id, r.sealed_for, r.refresh_token, r.access_token,
-                r.created_at < now() - interval '1 day' AS over,
+                r.revoked, r.created_at < now() - interval '1 day' AS over,
                 EXISTS (SELECT FROM connection c
                     WHERE c.tenant_id = r.tenant_id AND c.connector_profile_id = r.profile_id
                       AND c.health <> 'reconnect_required'
@@ -53,9 +53,11 @@ class RevocationRows {
             """;
 
     private static final String REFRESH_TOKEN_REVOKED =
-            "UPDATE revocation SET refresh_token = NULL WHERE tenant_id = $1 AND id = $2";
+            "UPDATE revocation SET refresh_token = NULL, revoked = true"
+                    + " WHERE tenant_id = $1 AND id = $2";
     private static final String ACCESS_TOKEN_REVOKED =
-            "UPDATE revocation SET access_token = NULL WHERE tenant_id = $1 AND id = $2";
+            "UPDATE revocation SET access_token = NULL, revoked = true"
+                    + " WHERE tenant_id = $1 AND id = $2";
 
     /**
      * The provider limits the client, not one token: what else of the profile is due before waits,
@@ -105,6 +107,7 @@ class RevocationRows {
     /**
      * One that is due.
      *
+     * @param revoked a token of it was, in an earlier round
      * @param over it has been tried for a day
      * @param shared another connection of the profile and account lives
      */
@@ -115,6 +118,7 @@ class RevocationRows {
             String sealedFor,
             @Nullable Buffer refreshToken,
             @Nullable Buffer accessToken,
+            boolean revoked,
             boolean over,
             boolean shared) {
 
@@ -126,6 +130,7 @@ class RevocationRows {
                     row.getString("sealed_for"),
                     row.getBuffer("refresh_token"),
                     row.getBuffer("access_token"),
+                    row.getBoolean("revoked"),
                     row.getBoolean("over"),
                     row.getBoolean("shared"));
         }
@@ -184,11 +189,11 @@ class RevocationRows {
     /**
      * Erases it, and tells.
      *
-     * @param how {@code revoked} or {@code failed}
+     * @param revoked whether a token of it was revoked, in whichever round
      */
-    Uni<Void> end(DueRevocation due, String how) {
+    Uni<Void> end(DueRevocation due, boolean revoked) {
         return pool.preparedQuery(END)
-                .execute(Tuple.of(due.tenantId(), due.id(), how))
+                .execute(Tuple.of(due.tenantId(), due.id(), revoked ? "revoked" : "failed"))
                 .replaceWithVoid();
     }
 }
