@@ -83,6 +83,70 @@ class RevocationTest extends RevocationCases {
         assertThat(left(id)).isEmpty();
     }
 
+    /** As a client's own, or of a provider that issues no refresh tokens. */
+    @Test
+    void tellsThatItFailedWhereTheOnlyTokenIsOfATypeThatIsNotRevoked() {
+        String id = connection();
+        Owner.execute("UPDATE token_set SET refresh_token = NULL WHERE connection_id = ?", id);
+        faults(fault("refusal", "revoke").put("error", "unsupported_token_type"));
+
+        delete(id);
+
+        await().until(() -> ended(id));
+        assertThat(ending()).contains("failed").doesNotContain("revoked");
+    }
+
+    @Test
+    void tellsOfATokenThatWasRevokedInAnEarlierRound() {
+        String id = revokedHalf();
+        faults(fault("refusal", "revoke").put("error", "unsupported_token_type"));
+
+        again(id, "next_at = now()");
+
+        await().until(() -> ended(id));
+        assertThat(ending()).contains("revoked").doesNotContain("failed");
+    }
+
+    @Test
+    void tellsOfATokenThatWasRevokedWhenTheOtherIsDeclinedUntilItIsOver() {
+        String id = revokedHalf();
+
+        again(id, "next_at = now(), created_at = now() - interval '25 hours'");
+
+        await().until(() -> ended(id));
+        assertThat(ending()).contains("revoked").doesNotContain("failed");
+    }
+
+    @Test
+    void tellsThatItFailedWhenBothAreDeclinedUntilItIsOver() {
+        String id = connection();
+        faults(fault("refusal", "revoke").put("error", "invalid_request").put("status", 400));
+        delete(id);
+        await().until(() -> attempts(id) == 1);
+
+        again(id, "next_at = now(), created_at = now() - interval '25 hours'");
+
+        await().until(() -> ended(id));
+        assertThat(ending()).contains("failed").doesNotContain("revoked");
+    }
+
+    /** Its access token is revoked, its refresh token is not yet. */
+    private String revokedHalf() {
+        String id = connection();
+        faults(once("refusal", "revoke").put("error", "invalid_request").put("status", 400));
+        delete(id);
+        await().until(() -> left(id).equals(List.of("refresh")));
+        return id;
+    }
+
+    private static void again(String id, String assignments) {
+        Owner.execute("UPDATE revocation SET " + assignments + " WHERE sealed_for = ?", id);
+    }
+
+    private static boolean ended(String id) {
+        return left(id).isEmpty();
+    }
+
     private String ending() {
         return journey().events("connection.deleted").toString();
     }

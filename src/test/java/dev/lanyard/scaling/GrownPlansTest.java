@@ -30,6 +30,9 @@ class GrownPlansTest {
             SELECT tenant_id, 'ar_' || id, id, 'bitbucket', token_hash, '', '', now(), now() FROM connect_session;
             INSERT INTO connection (tenant_id, id, connector_profile_id, provider, end_user_id, account_id)
             SELECT 'ten_' || 1 + n % 20, 'conn_' || n, 'prof_1', 'bitbucket', 'u' || n, 'a' || n FROM generate_series(1, 50000) n;
+            INSERT INTO revocation (tenant_id, id, profile_id, sealed_for, next_at)
+            SELECT 'ten_' || 1 + n % 20, 'rev_' || n, 'prof_' || n % 3, 'conn_' || n, now() + n * 7919 % 20000 * interval '1 hour'
+            FROM generate_series(1, 20000) n;
             ANALYZE;
             """;
 
@@ -100,6 +103,16 @@ class GrownPlansTest {
         assertThat(plan("OperatorConnectionResource.SELECT", "('conn_77')"))
                 .contains("using connection_pkey on connection ")
                 .doesNotContain("Seq Scan on connection ");
+    }
+
+    /** Of a tenant that deleted many connections: only those that are put off. */
+    @Test
+    void whatALimitPutsOffIsFoundByWhenItIsDue() throws SQLException {
+        assertThat(plan("RevocationRows.PUT_OFF", "('ten_3', 'prof_1', 'rev_22', 10000.5 * 3600)"))
+                .containsPattern("Limit \\(actual rows=166(\\.00)? ")
+                .containsPattern("revocation_of_profile.*\\s+Index Cond: .*profile_id.*next_at <")
+                .contains("using revocation_pkey")
+                .doesNotContain("Seq Scan");
     }
 
     /** A use of a connection changes no index where its page has room: V31 leaves it. */

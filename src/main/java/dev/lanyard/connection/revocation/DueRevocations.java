@@ -64,12 +64,12 @@ class DueRevocations {
     /** What is wrong with one keeps none of the others from its turn. */
     private Uni<Void> attempt(DueRevocation due) {
         if (due.over()) {
-            return rows.end(due, "failed");
+            return rows.end(due, due.revoked());
         }
         return clients.of(due.tenantId(), due.profileId())
                 .chain(client -> attempt(due, client))
                 .onFailure(failure -> is(ProblemCode.NOT_FOUND, failure)) // the profile
-                .recoverWithUni(() -> rows.end(due, "failed"))
+                .recoverWithUni(() -> rows.end(due, due.revoked()))
                 .onFailure(failure -> is(ProblemCode.PROVIDER_UNAVAILABLE, failure))
                 .recoverWithNull() // it has left the catalogue, which is told once
                 .onFailure()
@@ -93,8 +93,13 @@ class DueRevocations {
 
     /** One that is due, and what opens and authenticates it. */
     private record RevocationAttempt(DueRevocation due, ProfileClient client, DataKey key) {
-        boolean hasAccessToken() {
-            return due.accessToken() != null;
+        /** Whether it was revoked just now: what is not there was not. */
+        boolean isRefreshTokenRevoked(RevocationResponse refresh) {
+            return refresh instanceof Revoked && due.refreshToken() != null;
+        }
+
+        boolean isAccessTokenRevoked(RevocationResponse access) {
+            return access instanceof Revoked && due.accessToken() != null;
         }
     }
 
@@ -109,7 +114,7 @@ class DueRevocations {
     }
 
     private Uni<Void> noteRefreshToken(RevocationAttempt attempt, RevocationResponse refresh) {
-        return refresh instanceof Revoked && attempt.due().refreshToken() != null
+        return attempt.isRefreshTokenRevoked(refresh)
                 ? rows.refreshTokenRevoked(attempt.due())
                 : Uni.createFrom().voidItem();
     }
@@ -132,11 +137,10 @@ class DueRevocations {
             RevocationAttempt attempt, RevocationResponse refresh, RevocationResponse access) {
         if (refresh.isFinal() && access.isFinal()) {
             boolean revoked =
-                    refresh instanceof Revoked
-                            || (access instanceof Revoked && attempt.hasAccessToken());
-            return rows.end(attempt.due(), revoked ? "revoked" : "failed");
+                    attempt.isRefreshTokenRevoked(refresh) || attempt.isAccessTokenRevoked(access);
+            return rows.end(attempt.due(), attempt.due().revoked() || revoked);
         }
-        return access instanceof Revoked && attempt.hasAccessToken()
+        return attempt.isAccessTokenRevoked(access)
                 ? rows.accessTokenRevoked(attempt.due())
                 : Uni.createFrom().voidItem();
     }

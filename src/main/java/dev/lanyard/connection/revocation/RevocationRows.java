@@ -42,7 +42,7 @@ class RevocationRows {
             FROM locked l
             WHERE r.tenant_id = l.tenant_id AND r.id = l.id
             RETURNING r.tenant_id, r.id, r.profile_id, r.sealed_for, r.refresh_token, r.access_token,
-                r.created_at < now() - interval '1 day' AS over,
+                r.revoked, r.created_at < now() - interval '1 day' AS over,
                 EXISTS (SELECT FROM connection c
                     WHERE c.tenant_id = r.tenant_id AND c.connector_profile_id = r.profile_id
                       AND c.health <> 'reconnect_required'
@@ -53,24 +53,30 @@ class RevocationRows {
             """;
 
     private static final String REFRESH_TOKEN_REVOKED =
-            "UPDATE revocation SET refresh_token = NULL WHERE tenant_id = $1 AND id = $2";
+            "UPDATE revocation SET refresh_token = NULL, revoked = true"
+                    + " WHERE tenant_id = $1 AND id = $2";
     private static final String ACCESS_TOKEN_REVOKED =
-            "UPDATE revocation SET access_token = NULL WHERE tenant_id = $1 AND id = $2";
+            "UPDATE revocation SET access_token = NULL, revoked = true"
+                    + " WHERE tenant_id = $1 AND id = $2";
 
     /**
      * The provider limits the client, not one token: what else of the profile is due before waits,
-     * too. In rounds, so that no statement is long.
+     * too. In rounds, so that no statement is long, and soonest first: that is the index's order.
      */
     private static final String PUT_OFF =
             """
-            WITH early AS (
+            WITH limited AS (
+                SELECT id FROM revocation WHERE tenant_id = $1 AND id = $3 FOR UPDATE SKIP LOCKED
+            ), early AS (
                 SELECT id FROM revocation
-                WHERE tenant_id = $1 AND profile_id = $2
-                  AND (id = $3 OR next_at < now() + $4::float8 * interval '1 second')
-                ORDER BY id <> $3, next_at LIMIT 1000 FOR UPDATE SKIP LOCKED
+                WHERE tenant_id = $1 AND profile_id = $2 AND id <> $3
+                  AND next_at < now() + $4::float8 * interval '1 second'
+                ORDER BY next_at LIMIT 999 FOR UPDATE SKIP LOCKED
             )
-            UPDATE revocation r SET next_at = now() + $4::float8 * interval '1 second'
-            FROM early e WHERE r.tenant_id = $1 AND r.id = e.id
+            UPDATE revocation SET next_at = now() + $4::float8 * interval '1 second'
+            WHERE tenant_id = $1
+              -- an array: each by its key, whatever the planner makes of their number
+              AND id = ANY (ARRAY(SELECT id FROM limited UNION ALL SELECT id FROM early))
             """;
 
     /** As the first pause of a claim: no provider is asked every second because it said zero. */
@@ -105,6 +111,7 @@ class RevocationRows {
     /**
      * One that is due.
      *
+     * @param revoked a token of it was, in an earlier round
      * @param over it has been tried for a day
      * @param shared another connection of the profile and account lives
      */
@@ -115,6 +122,7 @@ class RevocationRows {
             String sealedFor,
             @Nullable Buffer refreshToken,
             @Nullable Buffer accessToken,
+            boolean revoked,
             boolean over,
             boolean shared) {
 
@@ -126,6 +134,7 @@ class RevocationRows {
                     row.getString("sealed_for"),
                     row.getBuffer("refresh_token"),
                     row.getBuffer("access_token"),
+                    row.getBoolean("revoked"),
                     row.getBoolean("over"),
                     row.getBoolean("shared"));
         }
@@ -184,11 +193,11 @@ class RevocationRows {
     /**
      * Erases it, and tells.
      *
-     * @param how {@code revoked} or {@code failed}
+     * @param revoked whether a token of it was revoked, in whichever round
      */
-    Uni<Void> end(DueRevocation due, String how) {
+    Uni<Void> end(DueRevocation due, boolean revoked) {
         return pool.preparedQuery(END)
-                .execute(Tuple.of(due.tenantId(), due.id(), how))
+                .execute(Tuple.of(due.tenantId(), due.id(), revoked ? "revoked" : "failed"))
                 .replaceWithVoid();
     }
 }

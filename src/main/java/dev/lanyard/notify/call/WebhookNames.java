@@ -6,6 +6,7 @@ import dev.lanyard.outbound.NotSentException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,8 @@ final class WebhookNames {
 
     private final WorkerExecutor worker;
     private final WebhookTargets.Names names;
-    private final Cache<String, Future<InetAddress[]>> recent =
+    private final Duration patience;
+    private final Cache<String, Lookup> recent =
             Caffeine.newBuilder().maximumSize(MOST_KNOWN).expireAfterWrite(AGE).build();
     private final Cache<String, Boolean> slow =
             Caffeine.newBuilder().maximumSize(MOST_KNOWN).expireAfterWrite(REMEMBERED).build();
@@ -47,15 +50,42 @@ final class WebhookNames {
     private final Set<String> inLine = new LinkedHashSet<>(); // slow tenants that wait
     private int ofSlow;
 
-    WebhookNames(WorkerExecutor worker, WebhookTargets.Names names) {
+    /**
+     * Names, none of which is asked for yet.
+     *
+     * @param patience how long those who ask wait: a look-up that nobody waits for is left out
+     */
+    WebhookNames(WorkerExecutor worker, WebhookTargets.Names names, Duration patience) {
         this.worker = worker;
         this.names = names;
+        this.patience = patience;
     }
 
-    private record Lookup(String tenantId, String host, Promise<InetAddress[]> found) {}
+    /** One, and when it was last asked for. */
+    private record Lookup(
+            String tenantId, String host, Promise<InetAddress[]> found, AtomicLong asked) {
 
-    /** One under way, and whether it takes a place of the slow ones. */
-    private record BegunLookup(Lookup lookup, boolean ofSlow, long since) {}
+        static Lookup of(String tenantId, String host) {
+            return new Lookup(tenantId, host, Promise.promise(), new AtomicLong(System.nanoTime()));
+        }
+
+        /** Nobody waits in another tenant's queue. */
+        String key() {
+            return tenantId + " " + host;
+        }
+
+        boolean isWaitedFor(Duration patience) {
+            return System.nanoTime() - asked.get() <= patience.toNanos();
+        }
+    }
+
+    /**
+     * One under way.
+     *
+     * @param ofSlow it takes a place of the slow ones
+     * @param took nanoseconds of the name servers: waiting for a thread is nobody's fault
+     */
+    private record BegunLookup(Lookup lookup, boolean ofSlow, AtomicLong took) {}
 
     /** What one tenant has under way, and what waits for it. */
     private static final class TenantLookups {
@@ -65,19 +95,27 @@ final class WebhookNames {
 
     /** The addresses of a name; fails with {@link NotSentException} when too many wait already. */
     Future<InetAddress[]> find(String tenantId, String host) {
-        String key = tenantId + " " + host; // nobody waits in another tenant's queue
-        Future<InetAddress[]> known = recent.getIfPresent(key);
+        Lookup lookup = Lookup.of(tenantId, host);
+        Lookup known = recent.getIfPresent(lookup.key());
         if (known != null) {
-            return known;
+            return again(known);
         }
-        Lookup lookup = new Lookup(tenantId, host, Promise.promise());
         if (!enqueue(lookup)) {
             return Future.failedFuture(
                     new NotSentException("too many names of this tenant are being looked up"));
         }
-        recent.put(key, lookup.found().future());
+        recent.put(lookup.key(), lookup);
         next(tenantId);
         return lookup.found().future();
+    }
+
+    /** What is still asked for does not grow old while it waits: it would be queued twice. */
+    private Future<InetAddress[]> again(Lookup known) {
+        if (!known.found().future().isComplete()) {
+            known.asked().set(System.nanoTime());
+            recent.asMap().replace(known.key(), known, known); // unless it is given up just now
+        }
+        return known.found().future();
     }
 
     private synchronized boolean enqueue(Lookup lookup) {
@@ -88,7 +126,7 @@ final class WebhookNames {
     private void next(String tenantId) {
         BegunLookup begun = begin(tenantId);
         if (begun != null) {
-            worker.executeBlocking(() -> names.find(begun.lookup().host()), false)
+            worker.executeBlocking(() -> ask(begun), false)
                     .onComplete(
                             found -> {
                                 begun.lookup().found().handle(found);
@@ -96,6 +134,21 @@ final class WebhookNames {
                                 next(tenantId);
                                 nextOfSlow();
                             });
+        }
+    }
+
+    /** Blocks. Its turn may come when all who asked have given up: then it holds up nobody. */
+    private InetAddress[] ask(BegunLookup begun) throws IOException {
+        Lookup lookup = begun.lookup();
+        if (!lookup.isWaitedFor(patience)) {
+            recent.asMap().remove(lookup.key(), lookup); // who asks next begins anew
+            throw new NotSentException(lookup.host() + " is not found in time");
+        }
+        long since = System.nanoTime();
+        try {
+            return names.find(lookup.host());
+        } finally {
+            begun.took().set(System.nanoTime() - since);
         }
     }
 
@@ -112,7 +165,7 @@ final class WebhookNames {
         inLine.remove(tenantId);
         own.running++;
         ofSlow += isSlow ? 1 : 0;
-        return new BegunLookup(own.waiting.remove(), isSlow, System.nanoTime());
+        return new BegunLookup(own.waiting.remove(), isSlow, new AtomicLong());
     }
 
     private boolean isFirstInLine(String tenantId) {
@@ -122,7 +175,7 @@ final class WebhookNames {
     private synchronized void end(BegunLookup ended) {
         String tenantId = ended.lookup().tenantId();
         ofSlow -= ended.ofSlow() ? 1 : 0;
-        if (System.nanoTime() - ended.since() > SLOW.toNanos()) {
+        if (ended.took().get() > SLOW.toNanos()) {
             slow.put(tenantId, true);
         }
         TenantLookups own = tenants.get(tenantId);

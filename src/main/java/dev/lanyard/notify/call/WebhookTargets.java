@@ -44,7 +44,7 @@ public class WebhookTargets {
 
     public WebhookTargets(Vertx vertx, Names names, boolean allowPrivate) {
         this.worker = vertx.createSharedWorkerExecutor("webhook-names", WebhookNames.PARALLEL);
-        this.lookups = new WebhookNames(worker, names);
+        this.lookups = new WebhookNames(worker, names, PATIENCE);
         this.allowPrivate = allowPrivate;
     }
 

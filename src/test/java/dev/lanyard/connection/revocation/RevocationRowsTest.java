@@ -51,6 +51,23 @@ class RevocationRowsTest {
         assertThat(minutesLeft("rev_1")).isEqualTo(10);
     }
 
+    /** What is revoked leaves its column: the end tells of it all the same. */
+    @Test
+    void whatWasRevokedIsKnownInLaterRounds() {
+        queued("rev_untouched", "prof_1", "2 hours");
+        queued("rev_refresh", "prof_1", "2 hours");
+        queued("rev_access", "prof_1", "2 hours");
+
+        await(() -> rows.refreshTokenRevoked(due("rev_refresh", "prof_1")));
+        await(() -> rows.accessTokenRevoked(due("rev_access", "prof_1")));
+
+        assertThat(
+                        Owner.column(
+                                "SELECT id FROM revocation WHERE tenant_id = ? AND revoked ORDER BY id",
+                                tenant))
+                .containsExactly("rev_access", "rev_refresh");
+    }
+
     private void queued(String id, String profile, String after) {
         Owner.execute(
                 "INSERT INTO revocation (tenant_id, id, profile_id, sealed_for, next_at)"
@@ -62,7 +79,7 @@ class RevocationRowsTest {
     }
 
     private DueRevocation due(String id, String profile) {
-        return new DueRevocation(tenant, id, profile, "conn_1", null, null, false, false);
+        return new DueRevocation(tenant, id, profile, "conn_1", null, null, false, false, false);
     }
 
     private long minutesLeft(String id) {

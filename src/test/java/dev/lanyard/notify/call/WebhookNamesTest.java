@@ -27,13 +27,14 @@ import org.junit.jupiter.api.Test;
 class WebhookNamesTest {
     private static final int THREADS = WebhookNames.PARALLEL;
     private static final String DEAD = "dead";
+    private static final Duration PATIENT = Duration.ofMinutes(1);
 
     private final Vertx vertx = Vertx.vertx();
     private final WorkerExecutor worker = vertx.createSharedWorkerExecutor("names", THREADS);
     private final CountDownLatch revived = new CountDownLatch(1);
     private final AtomicInteger hanging = new AtomicInteger();
     private final Map<String, Integer> lookUps = new ConcurrentHashMap<>();
-    private final WebhookNames names = new WebhookNames(worker, this::lookUp);
+    private final WebhookNames names = new WebhookNames(worker, this::lookUp, PATIENT);
 
     @AfterEach
     void close() {
@@ -77,7 +78,7 @@ class WebhookNamesTest {
     /** Once each of them has been slow: before that nobody can know. */
     @Test
     void deadNameServersOfEveryNumberOfTenantsLeaveThreadsForOthers() throws Exception {
-        WebhookNames names = new WebhookNames(worker, this::timeOut);
+        WebhookNames names = new WebhookNames(worker, this::timeOut, PATIENT);
         List<Future<InetAddress[]>> firsts =
                 IntStream.range(0, 100)
                         .mapToObj(tenant -> names.find("ten_dead" + tenant, DEAD + ".example"))
@@ -97,7 +98,7 @@ class WebhookNamesTest {
 
     @Test
     void slowTenantsTakeTurns() throws Exception {
-        WebhookNames names = new WebhookNames(worker, this::timeOut);
+        WebhookNames names = new WebhookNames(worker, this::timeOut, PATIENT);
         List<Future<InetAddress[]>> firsts =
                 IntStream.range(0, 40)
                         .mapToObj(tenant -> names.find("ten_dead" + tenant, DEAD + ".example"))
@@ -114,6 +115,62 @@ class WebhookNamesTest {
 
         await().atMost(Duration.ofSeconds(15)).until(good::isComplete);
         assertThat(good.result()).hasSize(1);
+    }
+
+    /** All threads may be taken by others: that says nothing of its name servers. */
+    @Test
+    void waitingForAThreadMakesNoTenantSlow() throws Exception {
+        WorkerExecutor narrow = vertx.createSharedWorkerExecutor("narrow", 2);
+        WebhookNames names =
+                new WebhookNames(
+                        narrow,
+                        host -> host.startsWith("late.") ? timeOut(DEAD) : lookUp(host),
+                        PATIENT);
+        names.find("ten_a", "late.one.example");
+        names.find("ten_a", "late.two.example");
+        get(names.find("ten_b", "hooks.example"));
+
+        names.find("ten_b", "dead.one.example");
+        names.find("ten_b", "dead.two.example");
+
+        await().until(() -> hanging.get() == WebhookNames.OF_ONE_TENANT);
+    }
+
+    @Test
+    void whatNobodyWaitsForAnyLongerIsNotLookedUp() {
+        Duration patience = Duration.ofMillis(200);
+        WebhookNames names = new WebhookNames(worker, this::lookUp, patience);
+        names.find("ten_a", "dead.one.example");
+        names.find("ten_a", "dead.two.example");
+        await().until(() -> hanging.get() == WebhookNames.OF_ONE_TENANT);
+        Future<InetAddress[]> waiting = names.find("ten_a", "hooks.example");
+        await().pollDelay(patience.plusMillis(100)).until(() -> !waiting.isComplete());
+
+        revived.countDown();
+
+        assertThatThrownBy(() -> get(waiting))
+                .hasCauseInstanceOf(NotSentException.class)
+                .hasMessageContaining("not found in time");
+        assertThat(lookUps).doesNotContainKey("hooks.example");
+        assertThat(names.find("ten_a", "hooks.example")).isNotSameAs(waiting);
+    }
+
+    @Test
+    void whatIsAskedForAgainWhileItWaitsIsLookedUpOnce() throws Exception {
+        Duration patience = Duration.ofSeconds(2);
+        WebhookNames names = new WebhookNames(worker, this::lookUp, patience);
+        names.find("ten_a", "dead.one.example");
+        names.find("ten_a", "dead.two.example");
+        await().until(() -> hanging.get() == WebhookNames.OF_ONE_TENANT);
+        Future<InetAddress[]> waiting = names.find("ten_a", "hooks.example");
+        await().pollDelay(patience.plusMillis(100)).until(() -> !waiting.isComplete());
+
+        Future<InetAddress[]> again = names.find("ten_a", "hooks.example");
+        revived.countDown();
+
+        assertThat(get(again)).hasSize(1);
+        assertThat(again).isSameAs(waiting);
+        assertThat(lookUps).containsEntry("hooks.example", 1);
     }
 
     private List<Future<InetAddress[]>> findDead(String tenant, int count) {
