@@ -8,12 +8,23 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A real PostgreSQL, and a free port that is the public URL's, for every {@code @QuarkusTest}. */
 @WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    private static final int LOWEST_PORT = 12_000;
+
+    /** From here on the kernel takes ports for connections that begin on this machine. */
+    private static final int FIRST_OF_THE_KERNEL = 32_768;
+
+    private static final SecureRandom PORTS = new SecureRandom();
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private EmbeddedPostgres postgres;
 
     @Override
@@ -39,12 +50,22 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** A port of the loopback interface that nobody listens on just now. */
+    /**
+     * A port of the loopback interface that nobody listens on just now, nor is given by the kernel
+     * until it is used.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        return PORTS.ints(LOWEST_PORT, FIRST_OF_THE_KERNEL)
+                .filter(port -> GIVEN.add(port) && isFree(port))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }
