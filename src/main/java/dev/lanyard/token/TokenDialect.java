@@ -2,6 +2,7 @@ package dev.lanyard.token;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +56,24 @@ public record TokenDialect(
             List<String> denied,
             List<String> rateLimited) {
         static final ErrorWords NONE = new ErrorWords(List.of(), List.of(), List.of(), List.of());
+
+        /** By these words alone; empty: there is none for it. */
+        Optional<RefusalMeaning> meaning(List<String> errors, String description) {
+            String all = (String.join(" ", errors) + " " + description).toLowerCase(Locale.ROOT);
+            if (holds(all, rateLimited)) {
+                return Optional.of(RefusalMeaning.LIMIT);
+            }
+            if (holds(all, deadGrant)) {
+                return Optional.of(RefusalMeaning.GRANT);
+            }
+            return holds(all, clientRejected)
+                    ? Optional.of(RefusalMeaning.CLIENT)
+                    : Optional.empty();
+        }
+
+        private static boolean holds(String all, List<String> words) {
+            return words.stream().anyMatch(word -> all.contains(word.toLowerCase(Locale.ROOT)));
+        }
     }
 
     /** Sent as they are with each request of that kind. */

@@ -76,7 +76,7 @@ final class TokenResponseParser {
     }
 
     private static Optional<RefusalMeaning> ofEntry(ErrorFields error, TokenDialect dialect) {
-        return RefusalMeaning.ofEntry(error.codes(), error.description(), dialect.errors());
+        return dialect.errors().meaning(error.codes(), error.description());
     }
 
     /**
