@@ -12,19 +12,37 @@ import java.util.Optional;
  *
  * @param expires false: access tokens never end by themselves
  * @param longest beyond it {@code expires_in} is not believed
+ * @param derived nor beyond this, made of the entry's lifetime, where a refresh token came along:
+ *     some tokens that nothing renews live for months where others live for an hour
  */
 public record TokenDialect(
         TokenPointers pointers,
         ErrorWords errors,
         ExtraParameters parameters,
         boolean expires,
-        Duration longest) {
+        Duration longest,
+        Optional<Duration> derived) {
     public static final Duration LONGEST = Duration.ofDays(366);
 
     /** RFC 6749 as it stands. */
     public static final TokenDialect STANDARD =
             new TokenDialect(
                     TokenPointers.NONE, ErrorWords.NONE, ExtraParameters.NONE, true, LONGEST);
+
+    /** One whose entry tells no lifetime to derive a limit from. */
+    public TokenDialect(
+            TokenPointers pointers,
+            ErrorWords errors,
+            ExtraParameters parameters,
+            boolean expires,
+            Duration longest) {
+        this(pointers, errors, parameters, expires, longest, Optional.empty());
+    }
+
+    /** Beyond it {@code expires_in} is not believed. */
+    Duration longest(boolean besideRefreshToken) {
+        return besideRefreshToken ? derived.orElse(longest) : longest;
+    }
 
     /**
      * JSON pointers into the response; empty: where RFC 6749 has it, or one level deeper.

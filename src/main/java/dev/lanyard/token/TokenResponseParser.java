@@ -143,7 +143,8 @@ final class TokenResponseParser {
         String accessToken = token(body.accessToken()).orElseThrow();
         Optional<String> refreshToken = refreshToken(body.refreshToken());
         Optional<Duration> lifetime =
-                TokenLifetimes.ofAccess(body, accessToken, now, age, dialect.longest());
+                TokenLifetimes.ofAccess(
+                        body, accessToken, now, age, dialect.longest(refreshToken.isPresent()));
         boolean endless =
                 !dialect.expires()
                         || (isUnsaid(body.expiresIn())
