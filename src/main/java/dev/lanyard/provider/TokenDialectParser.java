@@ -36,23 +36,22 @@ final class TokenDialectParser {
                         .map(TokenDialectParser::parameters)
                         .orElse(TokenDialect.STANDARD.parameters()),
                 expires(accessToken),
-                longest(accessToken));
+                declared(accessToken).orElse(TokenDialect.LONGEST),
+                derived(accessToken));
+    }
+
+    private static Optional<Duration> declared(YamlFields accessToken) {
+        return accessToken.optionalDuration("maximum_lifetime", POSITIVE);
     }
 
     /** A lifetime that is a thousand times the one the entry declares is in milliseconds. */
-    private static Duration longest(YamlFields accessToken) {
-        Optional<Duration> declared =
-                accessToken
+    private static Optional<Duration> derived(YamlFields accessToken) {
+        return declared(accessToken).isPresent()
+                ? Optional.empty()
+                : accessToken
                         .optionalDuration("default_lifetime", POSITIVE)
-                        .map(TokenDialectParser::below);
-        return accessToken
-                .optionalDuration("maximum_lifetime", POSITIVE)
-                .orElse(declared.orElse(TokenDialect.LONGEST));
-    }
-
-    private static Duration below(Duration declared) {
-        Duration longest = declared.multipliedBy(IN_MILLIS - 1);
-        return longest.compareTo(TokenDialect.LONGEST) < 0 ? longest : TokenDialect.LONGEST;
+                        .map(lifetime -> lifetime.multipliedBy(IN_MILLIS - 1))
+                        .filter(longest -> longest.compareTo(TokenDialect.LONGEST) < 0);
     }
 
     /** How long access tokens live. */

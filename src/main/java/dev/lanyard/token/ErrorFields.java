@@ -3,6 +3,7 @@ package dev.lanyard.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -21,9 +23,7 @@ import java.util.stream.StreamSupport;
  * @param description the provider's words
  */
 record ErrorFields(List<String> codes, String description) {
-    /**
-     * As {@link #squeezed} makes them of {@code error_code}, {@code errorCode}, {@code ErrorCode}.
-     */
+    /** As {@link Holder} makes them of {@code error_code}, {@code errorCode}, {@code ErrorCode}. */
     private static final List<String> CODES =
             List.of(
                     "error",
@@ -69,35 +69,34 @@ record ErrorFields(List<String> codes, String description) {
      * @return empty if it is no error
      */
     static Optional<ErrorFields> of(JsonNode body, boolean refused) {
-        JsonNode root = body.isArray() ? body.path(0) : body;
+        Holder root = Holder.of(body.isArray() ? body.path(0) : body);
+        List<Holder> parts = root.parts();
         return stated(root)
-                .or(() -> parts(root).flatMap(part -> stated(part).stream()).findFirst())
+                .or(() -> parts.stream().flatMap(part -> stated(part).stream()).findFirst())
                 .or(() -> refused || saysFailure(root) ? unstated(root) : Optional.empty())
-                .or(() -> parts(root).flatMap(part -> told(part, refused)).findFirst());
+                .or(() -> parts.stream().flatMap(part -> told(part, refused)).findFirst());
     }
 
-    private static Stream<ErrorFields> told(JsonNode part, boolean refused) {
+    private static Stream<ErrorFields> told(Holder part, boolean refused) {
         return refused || saysFailure(part) ? unstated(part).stream() : Stream.empty();
     }
 
-    private static Stream<JsonNode> parts(JsonNode root) {
-        return StreamSupport.stream(root.spliterator(), false).filter(JsonNode::isObject);
-    }
-
     /** What stands under {@code error} or {@code errors}. */
-    private static Optional<ErrorFields> stated(JsonNode body) {
-        JsonNode error = at(body, "error");
+    private static Optional<ErrorFields> stated(Holder body) {
+        JsonNode error = body.at("error");
         if (isSaid(error)) {
             return Optional.of(new ErrorFields(codes(error, body), words(body)));
         }
-        JsonNode nested = error.isContainerNode() ? error : at(body, "errors");
+        JsonNode nested = error.isContainerNode() ? error : body.at("errors");
         JsonNode first = nested.isArray() ? nested.path(0) : nested;
         if (first.isTextual() && !first.asText().isBlank()) {
             return Optional.of(new ErrorFields(List.of(first.asText()), words(body)));
         }
-        return first.isObject() && !first.isEmpty()
-                ? Optional.of(new ErrorFields(named(codes(first)), words(first)))
-                : Optional.empty();
+        return first.isObject() && !first.isEmpty() ? inside(Holder.of(first)) : Optional.empty();
+    }
+
+    private static Optional<ErrorFields> inside(Holder error) {
+        return Optional.of(new ErrorFields(named(codes(error)), words(error)));
     }
 
     /** A mark that there is one says less than what stands beside it; {@code false} is none. */
@@ -107,7 +106,7 @@ record ErrorFields(List<String> codes, String description) {
                 : error.asBoolean() && error.isValueNode();
     }
 
-    private static List<String> codes(JsonNode error, JsonNode body) {
+    private static List<String> codes(JsonNode error, Holder body) {
         Set<String> codes = new LinkedHashSet<>();
         if (error.isTextual()) {
             codes.add(error.asText());
@@ -118,7 +117,7 @@ record ErrorFields(List<String> codes, String description) {
     }
 
     /** What stands beside no {@code error}, where it is a refusal all the same. */
-    private static Optional<ErrorFields> unstated(JsonNode body) {
+    private static Optional<ErrorFields> unstated(Holder body) {
         List<String> codes = codes(body);
         String words = words(body);
         return codes.isEmpty() && words.isEmpty()
@@ -126,12 +125,12 @@ record ErrorFields(List<String> codes, String description) {
                 : Optional.of(new ErrorFields(named(codes), words));
     }
 
-    private static boolean saysFailure(JsonNode body) {
-        return isFailed(at(body, "status"))
-                || isFailed(at(body, "message"))
-                || isNo(at(body, "ok"))
-                || isNo(at(body, "success"))
-                || NUMBERS.stream().map(name -> at(body, name)).anyMatch(ErrorFields::isFault);
+    private static boolean saysFailure(Holder body) {
+        return isFailed(body.at("status"))
+                || isFailed(body.at("message"))
+                || isNo(body.at("ok"))
+                || isNo(body.at("success"))
+                || NUMBERS.stream().map(body::at).anyMatch(ErrorFields::isFault);
     }
 
     private static boolean isFailed(JsonNode word) {
@@ -152,11 +151,11 @@ record ErrorFields(List<String> codes, String description) {
     }
 
     /** Texts before numbers: {@code "code": 401} says less than {@code "status": "UNKNOWN"}. */
-    private static List<String> codes(JsonNode holder) {
+    private static List<String> codes(Holder holder) {
         List<String> texts = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
         for (String name : CODES) {
-            JsonNode value = at(holder, name);
+            JsonNode value = holder.at(name);
             if (value.isTextual() && !value.asText().isBlank()) {
                 texts.add(value.asText());
             } else if (value.isNumber()) {
@@ -169,39 +168,61 @@ record ErrorFields(List<String> codes, String description) {
     }
 
     /** {@code {"field":"refresh_token","code":"invalid"}} and its like, in one word. */
-    private static List<String> ofField(JsonNode holder) {
-        String field = at(holder, "field").asText();
-        String what = field.isBlank() ? at(holder, "resource").asText() : field;
-        String code = at(holder, "code").asText();
+    private static List<String> ofField(Holder holder) {
+        String field = holder.at("field").asText();
+        String what = field.isBlank() ? holder.at("resource").asText() : field;
+        String code = holder.at("code").asText();
         return what.isBlank() || code.isBlank() ? List.of() : List.of(code + "_" + what);
     }
 
-    /** A field, however its name is spelled. */
-    private static JsonNode at(JsonNode holder, String name) {
-        if (holder.has(name)) {
-            return holder.path(name);
-        }
-        Iterator<Map.Entry<String, JsonNode>> fields = holder.fields();
-        while (fields.hasNext()) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            if (squeezed(field.getKey()).equals(name)) {
-                return field.getValue();
-            }
-        }
-        return MissingNode.getInstance();
-    }
-
-    private static String squeezed(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("(?<=.)[_-]", "").replaceFirst("^__", "_");
-    }
-
-    private static String words(JsonNode holder) {
+    private static String words(Holder holder) {
         return WORDS.stream()
-                .map(name -> at(holder, name))
+                .map(holder::at)
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .filter(text -> !text.isBlank() && !FAILED.contains(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse("");
+    }
+
+    /**
+     * An object, whose fields are found however their names are spelled. It is others' text, read
+     * where nothing may wait: no more of it is looked at than a refusal has.
+     */
+    private record Holder(JsonNode node, Map<String, JsonNode> squeezed) {
+        private static final int MOST_FIELDS = 200;
+        private static final int LONGEST_NAME = 40;
+        private static final Pattern INNER_BLANK = Pattern.compile("(?<=.)[_-]");
+
+        static Holder of(JsonNode node) {
+            Map<String, JsonNode> squeezed = new HashMap<>();
+            Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
+            for (int i = 0; i < MOST_FIELDS && fields.hasNext(); i++) {
+                Map.Entry<String, JsonNode> field = fields.next();
+                if (field.getKey().length() <= LONGEST_NAME) {
+                    squeezed.putIfAbsent(squeezed(field.getKey()), field.getValue());
+                }
+            }
+            return new Holder(node, squeezed);
+        }
+
+        private static String squeezed(String name) {
+            return INNER_BLANK.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+        }
+
+        /** As it is spelled here, before any other. */
+        JsonNode at(String name) {
+            return node.has(name)
+                    ? node.path(name)
+                    : squeezed.getOrDefault(name, MissingNode.getInstance());
+        }
+
+        List<Holder> parts() {
+            return StreamSupport.stream(node.spliterator(), false)
+                    .filter(JsonNode::isObject)
+                    .limit(MOST_FIELDS)
+                    .map(Holder::of)
+                    .toList();
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.lanyard.token;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,58 +21,40 @@ public enum RefusalMeaning {
 
     private static final int LONGEST_CODE = 200;
     private static final int LONGEST_WORDS = 4_000;
-    private static final Set<String> GRANT_CODES =
-            Set.of(
-                    "invalid_grant",
-                    "invalid_token",
-                    "expired_token",
-                    "token_expired",
-                    "token_revoked",
-                    "grant_expired",
-                    "grant_revoked",
-                    "interaction_required",
-                    "consent_required",
-                    "login_required",
-                    "mfa_required",
-                    "reauth_required",
-                    "reauthentication_required",
-                    "invalid_code",
-                    "code_expired",
-                    "code_already_used",
-                    "bad_verification_code",
-                    "incorrect_or_expired_code");
+    private static final Pattern GRANT_CODE =
+            Pattern.compile(
+                    "invalid_(grant|token|code)|expired_token|token_(expired|revoked)|grant_(expired|revoked)"
+                            + "|(interaction|consent|login|mfa|reauth|reauthentication)_required"
+                            + "|code_(expired|already_used)|bad_verification_code|incorrect_or_expired_code");
     private static final Set<String> CLIENT_CODES =
             Set.of("invalid_client", "unauthorized_client", "application_suspended", "invalid_app");
+
+    /** Of calls: a limit of sessions, seats or devices is one connection's, not its profile's. */
+    private static final String OF_CALLS =
+            "(rate|requests?|calls?|api|usage|attempts?|quota|hourly|daily)";
+
     private static final Pattern LIMIT_CODE =
             Pattern.compile(
                     "(.*_)?(rate_?limit(ed|ing)?|too_many_(requests|attempts|calls)|throttl(ed|ing)|request_limit|quota)"
-                            + "(_(exceeded|reached|error|exception))?|slow_down"
-                            + "|(.*_)?limit_(exceeded|reached)(_exception)?");
+                            + "(_(exceeded|reached|error|exception))?|slow_down|((.*_)?"
+                            + OF_CALLS
+                            + "_)?limit_(exceeded|reached)(_exception)?");
     private static final Pattern LIMIT_WORDS =
             Pattern.compile(
                     "rate[ _-]?limit|too many (\\w+ ){0,3}(requests|attempts|calls)|throttl|quota"
-                            + "|(request|attempt|call|usage) limit|limit (is |was |has been )?(exceeded|reached)");
+                            + "|(request|attempt|call|usage)s? limit|(^|\\b"
+                            + OF_CALLS
+                            + " )limit (is |was |has been )?(exceeded|reached)");
 
     /** Microsoft's AADSTS50196: it comes with {@code invalid_grant}, and the grant lives. */
     private static final String REQUEST_LOOP = "client request loop";
 
     /** About the request, the server or the profile: no description makes them more. */
-    private static final Set<String> OTHER_CODES =
-            Set.of(
-                    "unsupported_grant_type",
-                    "unsupported_response_type",
-                    "invalid_scope",
-                    "server_error",
-                    "temporarily_unavailable",
-                    "service_unavailable",
-                    "unavailable",
-                    "internal_error",
-                    "internal_server_error",
-                    "unknown_error",
-                    "fatal_error",
-                    "timeout",
-                    "conflict",
-                    "redirect_uri_mismatch");
+    private static final Pattern OTHER_CODE =
+            Pattern.compile(
+                    "unsupported_(grant|response)_type|invalid_scope|(internal_)?server_error|internal_error"
+                            + "|temporarily_unavailable|(service_)?unavailable|(unknown|fatal)_error"
+                            + "|timeout|conflict|redirect_uri_mismatch");
 
     private static final Pattern REFRESH_TOKEN = Pattern.compile("refresh[ _-]?token");
     private static final Pattern CODE =
@@ -95,10 +76,25 @@ public enum RefusalMeaning {
 
     /** Salesforce says so with {@code invalid_grant}: the grant lives. */
     private static final Pattern UNDER_WAY =
-            Pattern.compile("being (processed|refreshed)|in progress|concurrent");
+            Pattern.compile(
+                    "being (processed|refreshed)|concurrent(ly)? (token )?(refresh|request)"
+                            + "|(refresh|rotation|(?<!(deletion|removal|closure) )request)\\w{0,10}"
+                            + " (token )?(is )?(already |still )?in progress");
 
+    private static final Pattern DOWN =
+            Pattern.compile("temporar(y|il)|unavailable|timed? ?out|maintenance");
     private static final Pattern PASSING =
-            Pattern.compile("temporar(y|il)|unavailable|timed? ?out|try again|retry");
+            Pattern.compile(
+                    DOWN
+                            + "|try again|(?<!not )retry|try later|overload|internal (server )?error"
+                            + "|bad gateway|limit (exceeded|reached)");
+
+    /** What no passing failure says: it stands whatever else does. */
+    private static final Pattern FINAL =
+            Pattern.compile(
+                    "revoked|expired|invalid|not valid\\b|no longer|not found|not exist|already (been )?used"
+                            + "|re-?use|deleted|disabled|incorrect|bad (refresh|token|grant)"
+                            + "|(session|login|idle|inactivity) (has |was )?timed? ?out");
 
     /** The only one that a refresh presents, where nothing more is said of which. */
     private static final Pattern TOKEN =
@@ -114,7 +110,7 @@ public enum RefusalMeaning {
             List<String> errors, String description, TokenDialect.ErrorWords words) {
         for (String error : errors) {
             RefusalMeaning meaning = of(error, description, words);
-            if (meaning != OTHER || codes(error).stream().anyMatch(OTHER_CODES::contains)) {
+            if (meaning != OTHER || codes(error).stream().anyMatch(RefusalMeaning::isOther)) {
                 return meaning;
             }
         }
@@ -124,7 +120,7 @@ public enum RefusalMeaning {
     /** Whether it is about the request, whatever status came with it (RFC 6749 §5.2). */
     static boolean isOfRequest(String error) {
         return codes(error).stream()
-                .anyMatch(code -> code.equals("invalid_request") || OTHER_CODES.contains(code));
+                .anyMatch(code -> code.equals("invalid_request") || isOther(code));
     }
 
     /** Whether it refuses scopes: LinkedIn's {@code unauthorized_scope_error}, too. */
@@ -134,42 +130,46 @@ public enum RefusalMeaning {
 
     /** By codes and words of this provider first, then by what is known of all. */
     static RefusalMeaning of(String error, String description, TokenDialect.ErrorWords words) {
-        return ofEntry(List.of(error), description, words)
+        return words.meaning(List.of(error), description)
                 .orElseGet(() -> of(codes(error), words(description), words(error)));
     }
 
-    /** By the entry's own words alone; empty: it has none for it. */
-    static Optional<RefusalMeaning> ofEntry(
-            List<String> errors, String description, TokenDialect.ErrorWords words) {
-        String all = (String.join(" ", errors) + " " + description).toLowerCase(Locale.ROOT);
-        if (holds(all, words.rateLimited())) {
-            return Optional.of(LIMIT);
-        }
-        if (holds(all, words.deadGrant())) {
-            return Optional.of(GRANT);
-        }
-        return holds(all, words.clientRejected()) ? Optional.of(CLIENT) : Optional.empty();
-    }
-
-    private static boolean holds(String all, List<String> words) {
-        return words.stream().anyMatch(word -> all.contains(word.toLowerCase(Locale.ROOT)));
-    }
-
     private static RefusalMeaning of(List<String> codes, String description, String error) {
+        RefusalMeaning said = said(codes, description, error);
+        return said == GRANT && mayPass(codes, description, error) ? OTHER : said;
+    }
+
+    /**
+     * Whether it may be refused now and not later: a living grant is not called dead for it. "Log
+     * in and try again" is no such word beside a code that says that the grant is dead.
+     */
+    private static boolean mayPass(List<String> codes, String description, String error) {
+        String words = blanks(description);
+        String all = words + " " + blanks(error);
+        boolean saysDead =
+                codes.stream().anyMatch(RefusalMeaning::isOfGrant)
+                        || FINAL.matcher(blanks(error)).find();
+        boolean passes =
+                UNDER_WAY.matcher(all).find() || (saysDead ? DOWN : PASSING).matcher(all).find();
+        return passes && !FINAL.matcher(words).find();
+    }
+
+    private static String blanks(String text) {
+        return text.replace('_', ' ');
+    }
+
+    private static RefusalMeaning said(List<String> codes, String description, String error) {
         if (codes.stream().anyMatch(code -> LIMIT_CODE.matcher(code).matches())
                 || description.contains(REQUEST_LOOP)) {
             return LIMIT;
         }
-        if (UNDER_WAY.matcher(description).find()) {
-            return OTHER;
-        }
-        if (codes.stream().anyMatch(GRANT_CODES::contains)) {
+        if (codes.stream().anyMatch(RefusalMeaning::isOfGrant)) {
             return GRANT;
         }
         if (codes.stream().anyMatch(RefusalMeaning::isOfClient)) {
             return CLIENT;
         }
-        if (codes.stream().anyMatch(OTHER_CODES::contains)) {
+        if (codes.stream().anyMatch(RefusalMeaning::isOther)) {
             return OTHER;
         }
         if (REFRESH_TOKEN.matcher(error).find()) {
@@ -177,11 +177,19 @@ public enum RefusalMeaning {
                     onlyNotGiven(REFRESH_TOKEN.matcher(description).find() ? description : error);
             return notGiven ? OTHER : GRANT;
         }
-        RefusalMeaning said = byDescription(description);
-        if (said == OTHER && codes.contains("invalid_request")) {
+        RefusalMeaning told = byDescription(description);
+        if (told == OTHER && codes.contains("invalid_request")) {
             return TOKEN.matcher(description).find() ? GRANT : OTHER;
         }
-        return said == OTHER ? byDescription(error.replace('_', ' ')) : said;
+        return told == OTHER ? byDescription(blanks(error)) : told;
+    }
+
+    private static boolean isOfGrant(String code) {
+        return GRANT_CODE.matcher(code).matches();
+    }
+
+    private static boolean isOther(String code) {
+        return OTHER_CODE.matcher(code).matches();
     }
 
     private static boolean isOfClient(String code) {

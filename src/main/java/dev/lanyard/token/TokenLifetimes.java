@@ -6,10 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +29,10 @@ final class TokenLifetimes {
             Pattern.compile(
                     "(access_?)?(token_?)?(expires|expiry|expiration)(_?(at|on|date|time))?");
     private static final Pattern EITHER = Pattern.compile("(expires|expiry|expiration)$");
+    private static final Pattern HUMP = Pattern.compile("([a-z])([A-Z])");
+    private static final int MOST_FIELDS = 200;
+    private static final int LONGEST_NAME = 60;
+    private static final int IN_MILLIS = 1_000;
     private static final Duration LONGEST_GRANT = Duration.ofDays(100 * 366L);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -74,84 +77,89 @@ final class TokenLifetimes {
                 : Optional.empty();
     }
 
-    /** {@code expires_in} and what may stand for it: {@code expires_at}, {@code expires} … */
-    private static Stream<Duration> ofAccess(TokenResponseBody body, Duration age) {
-        return Stream.of(body.fields(), body.root())
-                .flatMap(fields -> accessLifetimes(fields, age));
+    /** What may stand for {@code expires_in}: {@code token_lifetime}, {@code expires} … */
+    private static Stream<Duration> plain(TokenResponseBody body) {
+        return named(body, ACCESS_LIFETIME, ACCESS_END)
+                .filter(field -> !isTime(field))
+                .flatMap(field -> lifetime(field.getValue(), LONGEST_GRANT).stream());
     }
 
-    private static Stream<Duration> accessLifetimes(JsonNode fields, Duration age) {
-        List<Duration> found = new ArrayList<>();
-        fields.fields()
-                .forEachRemaining(
-                        field -> {
-                            String name = snakeCase(field.getKey());
-                            if (ACCESS_LIFETIME.matcher(name).matches()) {
-                                lifetime(field.getValue(), LONGEST_GRANT).ifPresent(found::add);
-                            } else if (ACCESS_END.matcher(name).matches()) {
-                                end(name, field.getValue(), age).ifPresent(found::add);
-                            }
-                        });
-        return found.stream();
+    /** When it ends: {@code expires_at} and its like. */
+    private static Stream<Duration> ends(TokenResponseBody body, Duration age) {
+        return named(body, ACCESS_END)
+                .filter(TokenLifetimes::isTime)
+                .flatMap(field -> until(field.getValue(), age).stream());
     }
 
     /** Facebook's {@code expires} is a number of seconds; others mean a time by that. */
-    private static Optional<Duration> end(String name, JsonNode value, Duration age) {
-        boolean isLifetime =
-                EITHER.matcher(name).find()
-                        && number(value)
+    private static boolean isTime(Map.Entry<String, JsonNode> field) {
+        String name = snakeCase(field.getKey());
+        return ACCESS_END.matcher(name).matches()
+                && !(EITHER.matcher(name).find()
+                        && number(field.getValue())
                                 .filter(number -> number.compareTo(EARLIEST) < 0)
-                                .isPresent();
-        return isLifetime ? lifetime(value, LONGEST_GRANT) : until(value, age);
+                                .isPresent());
     }
 
     /** {@code refresh_token_expires_in} and its like, beside the tokens. */
     static Optional<Duration> ofGrant(TokenResponseBody body, Duration age) {
-        return Stream.of(body.fields(), body.root())
-                .flatMap(fields -> grantLifetimes(fields, age))
+        return named(body, GRANT_LIFETIME, GRANT_END)
+                .flatMap(field -> grantLifetime(field, age).stream())
                 .findFirst();
     }
 
-    private static Stream<Duration> grantLifetimes(JsonNode fields, Duration age) {
-        List<Duration> found = new ArrayList<>();
-        fields.fields()
-                .forEachRemaining(
-                        field -> {
-                            String name = snakeCase(field.getKey());
-                            if (GRANT_LIFETIME.matcher(name).matches()) {
-                                lifetime(field.getValue(), LONGEST_GRANT).ifPresent(found::add);
-                            } else if (GRANT_END.matcher(name).matches()) {
-                                until(field.getValue(), age).ifPresent(found::add);
-                            }
-                        });
-        return found.stream();
+    private static Optional<Duration> grantLifetime(
+            Map.Entry<String, JsonNode> field, Duration age) {
+        return GRANT_LIFETIME.matcher(snakeCase(field.getKey())).matches()
+                ? lifetime(field.getValue(), LONGEST_GRANT)
+                : until(field.getValue(), age);
+    }
+
+    /** Beside the tokens first, then at the top. No response has more fields or longer names. */
+    private static Stream<Map.Entry<String, JsonNode>> named(
+            TokenResponseBody body, Pattern... names) {
+        return Stream.of(body.fields(), body.root())
+                .flatMap(fields -> fields.properties().stream().limit(MOST_FIELDS))
+                .filter(field -> field.getKey().length() <= LONGEST_NAME)
+                .filter(field -> isOneOf(snakeCase(field.getKey()), names));
+    }
+
+    private static boolean isOneOf(String name, Pattern... names) {
+        return Stream.of(names).anyMatch(pattern -> pattern.matcher(name).matches());
     }
 
     /**
-     * How long an access token may be given out: what the response says, but no longer than what
-     * else it tells of the token's end. Some tell {@code expires_in} in milliseconds, which as
-     * seconds is months: a token would be served that is dead for long.
+     * How long an access token may be given out: what {@code expires_in} says, but no longer than
+     * the token's end that is told beside it. Some tell {@code expires_in} in milliseconds, which
+     * as seconds is months: a token would be served that is dead for long. A lifetime beside it may
+     * be another thing's: it counts where {@code expires_in} says nothing.
      *
      * @param now by the clock of who made the response
      * @return empty: nothing, or nothing that can be believed
      */
     static Optional<Duration> ofAccess(
             TokenResponseBody body, String token, Instant now, Duration age, Duration longest) {
+        Stream<Duration> ownEnd =
+                JwtEnd.of(token).map(end -> Duration.between(now, end).plus(age)).stream();
+        Optional<Duration> told = lifetime(body.expiresIn(), longest);
+        Stream<Duration> beside =
+                plain(body).filter(left -> told.isEmpty() || isMillis(told, left));
         Optional<Duration> other =
-                Stream.concat(
-                                JwtEnd.of(token)
-                                        .map(end -> Duration.between(now, end).plus(age))
-                                        .stream(),
-                                ofAccess(body, age))
+                Stream.of(ownEnd, ends(body, age), beside)
+                        .flatMap(ends -> ends)
                         .filter(left -> left.compareTo(SECOND) >= 0)
                         .filter(left -> left.compareTo(longest) <= 0)
                         .min(Comparator.naturalOrder());
-        Optional<Duration> told = lifetime(body.expiresIn(), longest);
         boolean tooLong =
                 told.isPresent()
                         && other.isPresent()
                         && told.get().minus(other.get()).compareTo(LEEWAY) > 0;
         return told.isEmpty() || tooLong ? other : told;
+    }
+
+    /** The same lifetime twice, in milliseconds and in seconds. */
+    private static boolean isMillis(Optional<Duration> told, Duration beside) {
+        return told.equals(Optional.of(beside.multipliedBy(IN_MILLIS)));
     }
 
     /** An end that is told as a time: RFC 3339, or seconds or milliseconds since 1970. */
@@ -180,8 +188,6 @@ final class TokenLifetimes {
     }
 
     private static String snakeCase(String name) {
-        return name.replaceAll("([a-z])([A-Z])", "$1_$2")
-                .replace('-', '_')
-                .toLowerCase(Locale.ROOT);
+        return HUMP.matcher(name).replaceAll("$1_$2").replace('-', '_').toLowerCase(Locale.ROOT);
     }
 }

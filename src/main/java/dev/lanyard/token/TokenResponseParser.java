@@ -76,7 +76,7 @@ final class TokenResponseParser {
     }
 
     private static Optional<RefusalMeaning> ofEntry(ErrorFields error, TokenDialect dialect) {
-        return RefusalMeaning.ofEntry(error.codes(), error.description(), dialect.errors());
+        return dialect.errors().meaning(error.codes(), error.description());
     }
 
     /**
@@ -143,7 +143,8 @@ final class TokenResponseParser {
         String accessToken = token(body.accessToken()).orElseThrow();
         Optional<String> refreshToken = refreshToken(body.refreshToken());
         Optional<Duration> lifetime =
-                TokenLifetimes.ofAccess(body, accessToken, now, age, dialect.longest());
+                TokenLifetimes.ofAccess(
+                        body, accessToken, now, age, dialect.longest(refreshToken.isPresent()));
         boolean endless =
                 !dialect.expires()
                         || (isUnsaid(body.expiresIn())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lanyard.outbound.OutboundClient;
 import dev.lanyard.outbound.ProviderHttp;
 import dev.lanyard.token.ClientCredentials;
+import dev.lanyard.token.TokenDialect;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -163,16 +164,23 @@ class FieldTest {
     /** Seven million seconds are 83 days; in milliseconds, they are the two hours of the entry. */
     @Test
     void a02_aThousandTimesTheLifetimeOfTheEntryIsNoLifetime() {
-        Duration longest =
-                entry("", "access_token: { default_lifetime: PT2H }").tokenDialect().longest();
+        TokenDialect two = entry("", "access_token: { default_lifetime: PT2H }").tokenDialect();
 
-        assertThat(longest)
+        assertThat(two.derived().orElseThrow())
                 .isLessThan(Duration.ofSeconds(7_200_000))
                 .isGreaterThan(Duration.ofDays(80));
-        assertThat(entry("", "access_token: { expires: never }").tokenDialect().longest())
-                .isEqualTo(Duration.ofDays(366));
-        assertThat(entry("", "access_token: { default_lifetime: P60D }").tokenDialect().longest())
-                .isEqualTo(Duration.ofDays(366));
+        assertThat(two.longest()).isEqualTo(Duration.ofDays(366));
+        for (String none :
+                List.of("expires: never", "default_lifetime: P60D", "maximum_lifetime: P366D")) {
+            TokenDialect other = entry("", "access_token: { " + none + " }").tokenDialect();
+            assertThat(other.derived()).as(none).isEmpty();
+            assertThat(other.longest()).as(none).isEqualTo(Duration.ofDays(366));
+        }
+        TokenDialect declared =
+                entry("", "access_token: { default_lifetime: PT1H, maximum_lifetime: P90D }")
+                        .tokenDialect();
+        assertThat(declared.derived()).isEmpty();
+        assertThat(declared.longest()).isEqualTo(Duration.ofDays(90));
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,6 +144,51 @@ class FieldFormsTest {
             })
     void aRefusalIsFoundInWhatIsLeftOfIt(String body) {
         assertThat(((TokenResponse.Refused) read(400, body)).ofGrant()).isTrue();
+    }
+
+    /**
+     * It is others' text: no more fields than a refusal has, and no longer names, are looked at.
+     */
+    @Test
+    void aRefusalIsLookedForInItsFirstFieldsOnly() {
+        assertThat(read(400, "{" + fields(199) + "'Error-Code':'invalid_grant'}"))
+                .isInstanceOfSatisfying(
+                        TokenResponse.Refused.class,
+                        refused -> assertThat(refused.ofGrant()).isTrue());
+        for (String late :
+                List.of(
+                        "{" + fields(200) + "'Error-Code':'invalid_grant'}",
+                        "{'error" + "_".repeat(40) + "':'invalid_grant'}")) {
+            assertThat(read(400, late)).as(late).isInstanceOf(TokenResponse.Malformed.class);
+        }
+    }
+
+    @Test
+    void anExactNameComesFirstAndIsFoundWhereverItStands() {
+        for (String body :
+                List.of(
+                        "{'Error':'server_error','error':'invalid_grant'}",
+                        "{" + fields(30_000) + "'error':'invalid_grant'}",
+                        "{'E-r-r-o-r':'invalid_grant','ERROR':'server_error'}")) {
+            assertThat(((TokenResponse.Refused) read(400, body)).ofGrant()).isTrue();
+        }
+    }
+
+    @Test
+    void aLifetimeIsLookedForInTheFirstFieldsOnly() {
+        String tokens = "{'access_token':'at','refresh_token':'rt',";
+
+        assertThat(issued(tokens + fields(197) + "'token_lifetime':60}").lifetime())
+                .contains(Duration.ofSeconds(60));
+        assertThat(issued(tokens + fields(200) + "'token_lifetime':60}").lifetime()).isEmpty();
+        assertThat(issued(tokens + fields(200) + "'expires_in':60}").lifetime())
+                .contains(Duration.ofSeconds(60));
+    }
+
+    private static String fields(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "'x" + i + "':" + i + ",")
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -39,6 +39,10 @@ class FieldTest {
     private static final String BROTLI =
             "GzkAAJ0Hti3qdf8Qi0duNGqRL5u9CZPWV2FyzaJTRscxzgf1G6ZrGkxvBEdE0styLw8ZNkMCGZBiMw==";
 
+    /** The same, flushed before its end, as a server does that streams. */
+    private static final String BROTLI_FLUSHED =
+            "ixwAAJ0Hti3qdf8Qi0duNGqRL5u9CZPWV2FyzaJTRscxzgf1G6ZrGkxvBEdE0styLw8ZNkMCGZBiswED";
+
     /** 50 MiB of nothing. */
     private static final String BROTLI_BOMB =
             "y///P/gnAOKxQCD3/o///3/wTwDEYRGA7v0f////4J8AiMMCAN37P/7//8E/ARCHBQC693/8//+DfwIgDgsAdO//+P//B/8EQBwWAOje/+X//wf+CYA4LADQvf8A";
@@ -91,6 +95,24 @@ class FieldTest {
         assertThat(text(coded, ISSUED.getBytes(UTF_8))).isEqualTo(ISSUED);
         assertThat(text(coded, gzip(ISSUED.getBytes(UTF_8)))).isEqualTo(ISSUED);
         assertThat(text(coded, Base64.getDecoder().decode(BROTLI_BOMB))).isEmpty();
+    }
+
+    /** Of what lacks, nothing is made up: the decoder alone would make a refresh token of it. */
+    @Test
+    void a01_brotliWithoutItsLastBytesIsReadAsFarAsItGoes() {
+        byte[] flushed = Base64.getDecoder().decode(BROTLI_FLUSHED);
+        byte[] whole = Base64.getDecoder().decode(BROTLI);
+        Map<String, String> coded = Map.of("content-encoding", "br");
+
+        assertThat(text(coded, flushed)).isEqualTo(ISSUED);
+        assertThat(text(coded, Arrays.copyOf(flushed, flushed.length - 1))).isEqualTo(ISSUED);
+        assertThat(text(coded, Arrays.copyOf(whole, whole.length - 1)))
+                .startsWith("{\"access_token\":\"at\",\"refresh_token\":\"rt\"");
+        for (int length = 1; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThat(List.of(ISSUED, text(Map.of(), cut)))
+                    .anySatisfy(known -> assertThat(known).startsWith(text(coded, cut)));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lanyard.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanyard.outbound.OutboundClient;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -217,6 +218,56 @@ class ProviderResponsesFieldTest {
                 .isEqualTo(Duration.ofSeconds(7_200));
         assertThat(lifetime("'at'", "'7200000'", ",'expires_on':'" + (now + 7_200) + "'"))
                 .isBetween(Duration.ofSeconds(7_000), Duration.ofSeconds(7_200));
+    }
+
+    /** A plain lifetime beside it may be a session's or another token's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",'lifetime':60",
+                ",'token_lifetime':60",
+                ",'expires':60",
+                ",'expiry':'60'",
+                ",'access_token_lifetime':1",
+                ",'expiration':900"
+            })
+    void rule23_whatExpiresInSaysIsNotShortenedByAPlainLifetime(String beside) {
+        assertThat(lifetime("'at'", "3600", beside)).isEqualTo(Duration.ofHours(1));
+        assertThat(lifetime("'at'", "null", beside)).isLessThan(Duration.ofHours(1));
+    }
+
+    /** The limit that is made of the entry's lifetime finds out milliseconds, and nothing else. */
+    @Test
+    void rule23_aDerivedLimitHoldsWhereTheTokenCanBeRenewed() {
+        TokenDialect dialect = derived(Duration.ofHours(999));
+        String months = "{\"access_token\":\"at\",\"expires_in\":5184000%s}";
+        String renewable = months.formatted(",\"refresh_token\":\"rt\"");
+
+        assertThat(read(months.formatted(""), dialect).lifetime()).contains(Duration.ofDays(60));
+        assertThat(read(renewable, dialect).lifetime()).isEmpty();
+        assertThat(read(renewable, TokenDialect.STANDARD).lifetime()).contains(Duration.ofDays(60));
+        assertThat(read(months.formatted("0000"), dialect).lifetime()).isEmpty();
+    }
+
+    private static TokenDialect derived(Duration limit) {
+        TokenDialect standard = TokenDialect.STANDARD;
+        return new TokenDialect(
+                standard.pointers(),
+                standard.errors(),
+                standard.parameters(),
+                true,
+                TokenDialect.LONGEST,
+                Optional.of(limit));
+    }
+
+    private static TokenSet read(String body, TokenDialect dialect) {
+        return ((TokenResponse.Issued)
+                        TokenResponseParser.read(
+                                new OutboundClient.Reply(200, Map.of(), body),
+                                0,
+                                dialect,
+                                SecretBlotter.of()))
+                .tokens();
     }
 
     @Test
