@@ -97,21 +97,16 @@ class FieldTest {
         assertThat(text(coded, Base64.getDecoder().decode(BROTLI_BOMB))).isEmpty();
     }
 
-    /** Of what lacks, nothing is made up: the decoder alone would make a refresh token of it. */
+    /** The decoder alone would make a refresh token of what lacks. */
     @Test
-    void a01_brotliWithoutItsLastBytesIsReadAsFarAsItGoes() {
-        byte[] flushed = Base64.getDecoder().decode(BROTLI_FLUSHED);
+    void a01_ofBrotliWithoutItsLastBytesNothingIsMadeUp() {
         byte[] whole = Base64.getDecoder().decode(BROTLI);
         Map<String, String> coded = Map.of("content-encoding", "br");
 
-        assertThat(text(coded, flushed)).isEqualTo(ISSUED);
-        assertThat(text(coded, Arrays.copyOf(flushed, flushed.length - 1))).isEqualTo(ISSUED);
-        assertThat(text(coded, Arrays.copyOf(whole, whole.length - 1)))
-                .startsWith("{\"access_token\":\"at\",\"refresh_token\":\"rt\"");
+        assertThat(text(coded, Base64.getDecoder().decode(BROTLI_FLUSHED))).isEqualTo(ISSUED);
         for (int length = 1; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThat(List.of(ISSUED, text(Map.of(), cut)))
-                    .anySatisfy(known -> assertThat(known).startsWith(text(coded, cut)));
+            assertThat(text(coded, cut)).isEqualTo(text(Map.of(), cut));
         }
     }
 
