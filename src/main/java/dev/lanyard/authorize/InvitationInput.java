@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Turns what a tenant sent into an invitation, or says which fields are wrong. */
 @ApplicationScoped
 class InvitationInput {
-    private static final int LONGEST = 604_800;
+    private static final int LONGEST_LIFE = 604_800;
     private static final int USUAL = 1_800;
 
     private final Invitations invitations;
@@ -63,9 +63,9 @@ class InvitationInput {
         check.object("metadata", body.metadata(), FieldErrors.MAX_METADATA);
         Integer seconds = body.expiresIn();
         check.require(
-                seconds == null || (seconds >= 1 && seconds <= LONGEST),
+                seconds == null || (seconds >= 1 && seconds <= LONGEST_LIFE),
                 "expires_in",
-                "must be from 1 to " + LONGEST + " seconds");
+                "must be from 1 to " + LONGEST_LIFE + " seconds");
         check.require(
                 !confirms(body) || body.returnUrl() != null,
                 "return_url",
