@@ -70,8 +70,19 @@ public final class Arena implements Deployment, AutoCloseable {
             Replica replica = launch(Map.of());
             settings.putIfAbsent("LANYARD_PUBLIC_URL", replica.url().toString());
         }
-        provider.awaitReady();
-        replicas.forEach(Replica::awaitReady);
+        awaitAll();
+    }
+
+    /** One that does not start leaves nothing behind, or the next try would meet it. */
+    private void awaitAll() {
+        try {
+            provider.awaitReady();
+            replicas.forEach(Replica::awaitReady);
+        } catch (AssertionError failure) {
+            replicas.forEach(Replica::close);
+            provider.close();
+            throw failure;
+        }
     }
 
     public static synchronized Arena shared() {
